@@ -1,0 +1,69 @@
+"""The one shape every message has: a CloudEvents 1.0 JSON document."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Generic, Literal, TypeVar, cast
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+
+from contracts.codes import CaseId
+
+Sequence = Annotated[
+    int, Field(ge=1, lt=100_000_000), PlainSerializer(lambda n: f"{n:08d}", str)
+]
+"""Counts the facts of one source from 1; eight digits on the wire, so text sorts."""
+
+
+class Payload(BaseModel):
+    """A past-tense fact about one case. Readers ignore fields they do not know."""
+
+    model_config = ConfigDict(frozen=True)
+    TYPE: ClassVar[str]
+
+    case_id: CaseId
+
+
+P = TypeVar("P", bound=Payload)
+
+
+class Event(BaseModel, Generic[P]):
+    """Any CloudEvents 1.0 SDK reads it; the bytes are the same wherever it lies."""
+
+    model_config = ConfigDict(frozen=True)
+
+    specversion: Literal["1.0"] = "1.0"
+    id: UUID
+    source: str = Field(pattern=r"^(/[\w.-]+){2,4}$", max_length=200)
+    type: str = Field(pattern=r"^tongban\.[a-z-]+\.[a-z-]+\.v\d+$", max_length=100)
+    subject: CaseId
+    time: AwareDatetime
+    datacontenttype: Literal["application/json"] = "application/json"
+    dataschema: str | None = None
+    sequence: Sequence
+    correlationid: CaseId
+    causationid: UUID | None = None
+    data: P
+
+
+def event_id(source: str, sequence: int) -> UUID:
+    """Follows from its arguments, so a repeated event is recognisable."""
+    return uuid5(NAMESPACE_URL, f"{source}#{sequence}")
+
+
+def event(
+    fact: P, source: str, sequence: int, time: datetime, cause: UUID | None
+) -> Event[P]:
+    """`fact` as the `sequence`-th thing that `source` has to say."""
+    kind = cast(type[Event[P]], Event.__class_getitem__(type(fact)))
+    return kind(
+        id=event_id(source, sequence),
+        type=fact.TYPE,
+        source=source,
+        subject=fact.case_id,
+        time=time,
+        dataschema=f"/schemas/{fact.TYPE}.json",
+        sequence=sequence,
+        correlationid=fact.case_id,
+        causationid=cause,
+        data=fact,
+    )

@@ -1,0 +1,73 @@
+"""What intake, the one window, tells the rest of the platform."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AwareDatetime
+
+from contracts.codes import AreaCode, CaseNo, Code, DepartmentCode, TaskId
+from contracts.envelope import Payload
+from contracts.sealed import For, Sealed
+
+
+class CaseRegistered(Payload):
+    """A resident handed a matter over; its words stay with intake."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-registered.v1"
+
+    case_no: CaseNo
+    kind: Code
+    channel: Code
+    received_at: AwareDatetime
+
+
+class CaseAccepted(Payload):
+    """The city answers for this case from now on; everything a rule may ask is here."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-accepted.v1"
+
+    case_no: CaseNo
+    kind: Code
+    request_type: Code | None = None
+    item: Code | None = None
+    category: Code
+    area: AreaCode
+    channel: Code
+    urgency: Code = "normal"
+    received_at: AwareDatetime
+    accepted_at: AwareDatetime
+
+
+class CaseAnswered(Payload):
+    """Every department has answered; the answer waits for the resident at intake."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-answered.v1"
+
+    case_no: CaseNo
+    outcome: Code
+
+
+class ContactRegistered(Payload):
+    """How to reach the people of the case: a `ContactCard`."""
+
+    TYPE: ClassVar[str] = "tongban.intake.contact-registered.v1"
+
+    contact: Annotated[Sealed, For("notification")]
+
+
+class ContentGranted(Payload):
+    """The department has the task, so it may see this much: a `CaseContent`."""
+
+    TYPE: ClassVar[str] = "tongban.intake.content-granted.v1"
+
+    task_id: TaskId
+    department: DepartmentCode
+    content: Annotated[Sealed, For("{department}")]
+
+
+class ContentRevoked(Payload):
+    """The task has ended, and with it the reason to know."""
+
+    TYPE: ClassVar[str] = "tongban.intake.content-revoked.v1"
+
+    task_id: TaskId
+    department: DepartmentCode

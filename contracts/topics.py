@@ -1,0 +1,220 @@
+"""Every topic: who writes it, who reads it, what it carries, how long it is kept.
+
+A name with `{department}` stands for one topic per department. From this table come
+the topics themselves, the ACLs, what each service reads, and the tests about them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pydantic_core import from_json
+
+from contracts import dispute, intake, notification, routing
+from contracts.department import TaskReply
+from contracts.envelope import Event, Payload
+
+DEPARTMENT = "{department}"
+PLAYED_BY = {"mediation-centre": "dispute"}
+"""The dispute service is this department, on the same protocol as an outsider."""
+
+TASK_FACTS = (
+    routing.TaskAssigned,
+    routing.TaskAcknowledged,
+    routing.TaskReturned,
+    routing.ReturnDecided,
+    routing.TaskOverdue,
+    routing.TaskSupervised,
+    routing.TaskCompleted,
+)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """`writer` and `readers` are services, or the department that the name names."""
+
+    name: str
+    writer: str
+    readers: tuple[str, ...]
+    carries: tuple[type[Payload], ...]
+    partitions: int = 12
+    retention: timedelta = timedelta(days=30)
+
+    @property
+    def per_department(self) -> bool:
+        return DEPARTMENT in self.name
+
+    def of(self, department: str) -> "Topic":
+        """This row for one department; a city topic stays as it is."""
+
+        def named(text: str) -> str:
+            who = text.replace(DEPARTMENT, department)
+            return PLAYED_BY.get(who, who) if text == DEPARTMENT else who
+
+        return Topic(
+            self.name.replace(DEPARTMENT, department),
+            named(self.writer),
+            tuple(named(reader) for reader in self.readers),
+            self.carries,
+            self.partitions,
+            self.retention,
+        )
+
+
+@dataclass(frozen=True)
+class DepartmentTopic(Topic):
+    partitions: int = 3
+    retention: timedelta = timedelta(days=90)
+
+
+TOPICS = (
+    Topic(
+        "intake.cases",
+        writer="intake",
+        readers=("routing", "notification"),
+        carries=(intake.CaseRegistered, intake.CaseAccepted, intake.CaseAnswered),
+    ),
+    Topic(
+        "intake.contacts",
+        writer="intake",
+        readers=("notification",),
+        carries=(intake.ContactRegistered,),
+        retention=timedelta(days=7),
+    ),
+    Topic(
+        "routing.tasks",
+        writer="routing",
+        readers=("intake", "notification", "routing"),
+        carries=(
+            routing.HandlingPlanned,
+            routing.TriageRequested,
+            *TASK_FACTS,
+            routing.CaseConcluded,
+        ),
+    ),
+    Topic(
+        "dispute.mediations",
+        writer="dispute",
+        readers=("intake", "notification"),
+        carries=(
+            dispute.MediationOpened,
+            dispute.InvitationSent,
+            dispute.PartyAnswered,
+            dispute.MediationAgreed,
+            dispute.MediationEnded,
+        ),
+    ),
+    Topic(
+        "notification.messages",
+        writer="notification",
+        readers=("intake",),
+        carries=(
+            notification.MessageSent,
+            notification.MessageFailed,
+            notification.MessageHandedToPerson,
+        ),
+    ),
+    DepartmentTopic(
+        "departments.{department}.tasks",
+        writer="routing",
+        readers=(DEPARTMENT,),
+        carries=(*TASK_FACTS, routing.ReplyRejected),
+    ),
+    DepartmentTopic(
+        "departments.{department}.contents",
+        writer="intake",
+        readers=(DEPARTMENT,),
+        carries=(intake.ContentGranted, intake.ContentRevoked),
+    ),
+    DepartmentTopic(
+        "departments.{department}.replies",
+        writer=DEPARTMENT,
+        readers=("routing",),
+        carries=(TaskReply,),
+    ),
+)
+
+PAYLOADS = {fact.TYPE: fact for topic in TOPICS for fact in topic.carries}
+_EVENT_OF = {name: Event[fact] for name, fact in PAYLOADS.items()}  # type: ignore[valid-type]
+
+
+class Unreadable(Exception):
+    """Bytes no contract can explain."""
+
+
+class UnknownType(Unreadable):
+    """A well-formed event of a type this program has not learnt: a newer writer's."""
+
+
+def topics_of(fact: Payload) -> tuple[str, ...]:
+    """Where a fact goes; a department's own topics come after the city's."""
+    department = getattr(fact, "department", "")
+    return tuple(
+        topic.of(department).name for topic in TOPICS if type(fact) in topic.carries
+    )
+
+
+def all_topics(departments: Iterable[str]) -> tuple[Topic, ...]:
+    """Every topic there is in a city with these departments."""
+    named = sorted(departments)
+    return tuple(
+        row
+        for topic in TOPICS
+        for row in (
+            [topic.of(code) for code in named] if topic.per_department else [topic]
+        )
+    )
+
+
+def read_by(reader: str, departments: Iterable[str]) -> tuple[Topic, ...]:
+    return tuple(t for t in all_topics(departments) if reader in t.readers)
+
+
+def written_by(writer: str, departments: Iterable[str]) -> tuple[Topic, ...]:
+    return tuple(t for t in all_topics(departments) if writer == t.writer)
+
+
+def writer_of(topic: str) -> str:
+    """Who may write there: a service, or a department's code."""
+    for row in TOPICS:
+        prefix, _, suffix = row.name.partition(DEPARTMENT)
+        if row.name == topic:
+            return row.writer
+        if row.per_department and topic.startswith(prefix) and topic.endswith(suffix):
+            return row.writer.replace(DEPARTMENT, department_of(topic) or "")
+    raise Unreadable(f"no such topic: {topic}")
+
+
+def department_of(topic: str) -> str | None:
+    """The department a topic belongs to; None: it is the city's."""
+    parts = topic.split(".")
+    return parts[1] if len(parts) == 3 and parts[0] == "departments" else None
+
+
+def encode(event: Event[Any]) -> bytes:
+    return event.model_dump_json(exclude_none=True).encode()
+
+
+def decode(raw: bytes | None) -> Event[Payload]:
+    """Raises `UnknownType` for a newer writer's event, `Unreadable` for all else.
+
+    What the error says holds no value of the document: it may be personal data.
+    """
+    try:
+        document = from_json(raw or b"")
+        known = _EVENT_OF.get(document["type"])
+        if known is None:
+            Event[Payload].model_validate(document)
+            raise UnknownType(document["type"])
+        return known.model_validate(document)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(_described(error)) from None
+
+
+def _described(error: Exception) -> str:
+    fields = getattr(error, "errors", None)
+    if fields is None:
+        return type(error).__name__
+    places = (".".join(map(str, e["loc"])) + ": " + e["type"] for e in fields())
+    return "; ".join(places)

@@ -1,0 +1,66 @@
+"""Parked events in memory; passes the same suite as the store on MongoDB."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from services.kit.reading.parked import Act, Head, Parked, State
+from services.kit.reading.received import Lane, Partition
+
+
+class MemoryParked:
+    def __init__(self) -> None:
+        self.stored: dict[str, Parked] = {}
+
+    async def put(self, parked: Parked) -> None:
+        self.stored.setdefault(parked.id, parked)
+
+    async def heads(self) -> Mapping[Lane, Head]:
+        heads: dict[Lane, Head] = {}
+        for parked in self._active():
+            received = parked.received
+            head = Head(received.lies_in, received.offset, parked.holds)
+            heads.setdefault(received.lane, head)
+        return heads
+
+    async def stored_since(self, starts: Mapping[Partition, int]) -> frozenset[str]:
+        return frozenset(
+            parked.id
+            for parked in self.stored.values()
+            if parked.received.lies_in in starts
+            and parked.received.offset >= starts[parked.received.lies_in]
+        )
+
+    async def head(self, lane: Lane) -> Parked | None:
+        mine = (parked for parked in self._active() if parked.received.lane == lane)
+        return next(mine, None)
+
+    async def find(self, id: str) -> Parked | None:
+        return self.stored.get(id)
+
+    async def newest(self, states: Sequence[State], limit: int) -> list[Parked]:
+        found = [parked for parked in self.stored.values() if parked.state in states]
+        return sorted(found, key=lambda parked: parked.at, reverse=True)[:limit]
+
+    async def park_again(self, id: str, reason: str, detail: str) -> None:
+        if self.stored[id].is_active:
+            self.stored[id] = self.stored[id].again(reason, detail)
+
+    async def settle(self, id: str, state: State, act: Act) -> bool:
+        parked = self.stored.get(id)
+        if parked is None or not parked.is_active:
+            return False
+        if state is State.DROPPED and parked.release:
+            return False
+        self.stored[id] = replace(parked, state=state, settled=act)
+        return True
+
+    async def ask_release(self, id: str, act: Act) -> bool:
+        parked = self.stored.get(id)
+        if parked is None or not parked.holds:
+            return False
+        self.stored[id] = replace(parked, release=act)
+        return True
+
+    def _active(self) -> list[Parked]:
+        active = (parked for parked in self.stored.values() if parked.is_active)
+        return sorted(active, key=lambda parked: parked.received.offset)

@@ -1,0 +1,60 @@
+"""A deadline is `wake_at` on the aggregate; whoever finds it first wakes it."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from services.kit.errors import Unavailable
+from services.kit.writing.repository import Repository
+
+PERIOD = 0.5
+AT_MOST = 500
+AT_ONCE = 16
+BACK_OFF = timedelta(seconds=30)
+
+log = structlog.get_logger(__name__)
+
+
+async def ring(repository: Repository[Any]) -> int:
+    """Wakes what is due, oldest first; tells how many were.
+
+    Two processes may ring at once: the compare-and-set lets one of them win. An
+    aggregate that raises backs off alone.
+    """
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def wake(id: str) -> None:
+        async with room:
+            await _wake(repository, id)
+
+    due = await repository.documents.due(AT_MOST)
+    await asyncio.gather(*(wake(id) for id in due))
+    return len(due)
+
+
+async def _wake(repository: Repository[Any], id: str) -> None:
+    try:
+        await repository.wake(id)
+    except Unavailable:
+        raise
+    except Exception:
+        name = repository.documents.name
+        log.exception("an alarm failed; it rings again", collection=name, id=id)
+        await repository.documents.back_off(id, BACK_OFF)
+
+
+async def ring_forever(repositories: Sequence[Repository[Any]]) -> None:
+    while True:
+        full = False
+        for repository in repositories:
+            try:
+                full |= await ring(repository) == AT_MOST
+            except Unavailable as error:
+                name = repository.documents.name
+                log.warning("alarms wait", collection=name, why=str(error))
+            except Exception:
+                log.exception("alarms failed; the next round comes")
+        await asyncio.sleep(0 if full else PERIOD)

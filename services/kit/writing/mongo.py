@@ -1,0 +1,183 @@
+"""The document store on MongoDB: durable, and honest about what is only a fault."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
+from pymongo import ASCENDING, UpdateOne, WriteConcern
+from pymongo.errors import (
+    BulkWriteError,
+    ConnectionFailure,
+    DuplicateKeyError,
+    ExecutionTimeout,
+    OperationFailure,
+    WriteConcernError,
+    WTimeoutError,
+)
+from pymongo.read_concern import ReadConcern
+
+from services.kit.errors import Unavailable
+from services.kit.writing.documents import Document, Outbox, Write
+
+DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
+HARMLESS_IF_LOST = WriteConcern(w=1)
+SETTLED = ReadConcern("majority")
+
+AWAY = (ConnectionFailure, ExecutionTimeout, WriteConcernError, WTimeoutError)
+"""Network and fail-over; a refused document is a bug and no reason to wait."""
+
+AWAY_CODES = {6, 7, 11, 89, 91, 112, 189, 262, 9001, 11600, 11602, 14031}
+"""Server codes of the same kind: hosts away, shutdown, step-down, no disk space."""
+
+DUPLICATE = 11000
+DATES = {"$type": "date"}
+
+
+@contextmanager
+def unavailable_when_away() -> Iterator[None]:
+    try:
+        yield
+    except DuplicateKeyError:
+        raise
+    except AWAY as error:
+        raise Unavailable(f"MongoDB: {type(error).__name__}") from error
+    except OperationFailure as error:
+        if error.code in AWAY_CODES:
+            raise Unavailable(f"MongoDB: code {error.code}") from error
+        raise
+
+
+class MongoDocuments:
+    """Aggregates of one kind in one collection."""
+
+    def __init__(self, database: AsyncIOMotorDatabase[Document], name: str) -> None:
+        self.name = name
+        self._collection: AsyncIOMotorCollection[Document] = database.get_collection(
+            name, write_concern=DURABLE, read_concern=SETTLED
+        )
+        self._relaxed = self._collection.with_options(write_concern=HARMLESS_IF_LOST)
+        self._database = database
+
+    async def create_indexes(self, fields: Sequence[str] = ()) -> None:
+        with unavailable_when_away():
+            for field in ("unpublished_since", "wake_at"):
+                await self._collection.create_index(
+                    field, partialFilterExpression={field: DATES}
+                )
+            for name in fields:
+                keys = [(field, ASCENDING) for field in name.split("+")]
+                await self._collection.create_index(keys)
+
+    async def find(self, id: str) -> Document | None:
+        with unavailable_when_away():
+            return await self._collection.find_one({"_id": id})
+
+    async def swap(self, id: str, version: int, write: Write) -> bool:
+        update = {
+            "$set": dict(write.fields),
+            "$inc": {"version": 1},
+            "$push": {"outbox": {"$each": list(write.letters)}},
+        }
+        unchanged = {"_id": id, "version": version}
+        try:
+            with unavailable_when_away():
+                saved = await self._collection.update_one(
+                    unchanged, update, upsert=version == 0
+                )
+        except DuplicateKeyError:
+            return False
+        return saved.matched_count == 1 or saved.upserted_id is not None
+
+    async def add(self, documents: Sequence[Document]) -> None:
+        try:
+            with unavailable_when_away():
+                await self._collection.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            _raise_unless_all_were_there(error)
+
+    async def now(self) -> datetime:
+        with unavailable_when_away():
+            hello = await self._database.command("hello")
+        moment: datetime = hello["localTime"]
+        return moment
+
+    async def due(self, limit: int) -> list[str]:
+        now = await self.now()
+        query = {
+            "wake_at": {**DATES, "$lte": now},
+            "$or": [{"retry_at": None}, {"retry_at": {"$lte": now}}],
+        }
+        with unavailable_when_away():
+            found = self._collection.find(query, {"_id": 1}).sort("wake_at", ASCENDING)
+            return [document["_id"] async for document in found.limit(limit)]
+
+    async def back_off(self, id: str, pause: timedelta) -> None:
+        until = await self.now() + pause
+        with unavailable_when_away():
+            await self._collection.update_one(
+                {"_id": id}, {"$set": {"retry_at": until}}
+            )
+
+    async def claim(self, grace: timedelta, limit: int) -> list[Outbox]:
+        now = await self.now()
+        query = {
+            "unpublished_since": {**DATES, "$lt": now - grace},
+            "quarantined": {"$exists": False},
+        }
+        with unavailable_when_away():
+            left = (
+                await self._collection.find(
+                    query, {"outbox": 1, "unpublished_since": 1}
+                )
+                .sort("unpublished_since", ASCENDING)
+                .limit(limit)
+                .to_list(limit)
+            )
+            mine = [found for found in left if await self._claimed(found, now)]
+        return [Outbox(found["_id"], tuple(found["outbox"])) for found in mine]
+
+    async def _claimed(self, found: Document, now: datetime) -> bool:
+        as_found = {key: found[key] for key in ("_id", "unpublished_since")}
+        later = {"$set": {"unpublished_since": now}}
+        claimed = await self._relaxed.update_one(as_found, later)
+        return claimed.modified_count == 1
+
+    async def clear(self, published: Mapping[str, int]) -> None:
+        updates = [
+            UpdateOne({"_id": id}, _without_letters_to(sequence))
+            for id, sequence in published.items()
+        ]
+        with unavailable_when_away():
+            await self._relaxed.bulk_write(updates, ordered=False)
+
+    async def quarantine(self, id: str, reason: str) -> None:
+        mark = {"$set": {"quarantined": {"reason": reason, "at": await self.now()}}}
+        with unavailable_when_away():
+            await self._collection.update_one({"_id": id}, mark)
+
+
+def _raise_unless_all_were_there(error: BulkWriteError) -> None:
+    details = error.details
+    refused = [e for e in details["writeErrors"] if e["code"] != DUPLICATE]
+    if refused:
+        raise error
+    if details["writeConcernErrors"]:
+        raise Unavailable("MongoDB: write concern") from error
+
+
+def _without_letters_to(sequence: int) -> list[dict[str, Any]]:
+    """A pipeline update: exact even when two processes clear the same document."""
+    later = {"$gt": ["$$this.sequence", sequence]}
+    left = {"$filter": {"input": "$outbox", "cond": later}}
+    empty = {"$eq": ["$outbox", []]}
+    return [
+        {"$set": {"outbox": left}},
+        {
+            "$set": {
+                "unpublished_since": {"$cond": [empty, None, "$unpublished_since"]},
+                "quarantined": {"$cond": [empty, "$$REMOVE", "$quarantined"]},
+            }
+        },
+    ]
