@@ -18,14 +18,14 @@ from services.kit.running.failpoints import Failpoints
 from services.kit.running.settings import ServiceSettings
 from services.kit.writing.alarms import ring_forever
 from services.kit.writing.change import State, Wake
-from services.kit.writing.clearing import Clearing
 from services.kit.writing.documents import Document
-from services.kit.writing.letters import Writer
 from services.kit.writing.mongo import DURABLE, SETTLED, MongoDocuments
-from services.kit.writing.publisher import Publisher
+from services.kit.writing.outbox.clearing import Clearing
+from services.kit.writing.outbox.letters import Writer
+from services.kit.writing.outbox.publisher import Publisher
+from services.kit.writing.outbox.sweeper import sweep_forever
+from services.kit.writing.outbox.wire import KafkaWire
 from services.kit.writing.repository import Repository, Seams, never
-from services.kit.writing.sweeper import sweep_forever
-from services.kit.writing.wire import KafkaWire
 
 CLOSING = 5.0
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from contracts.envelope import Event, Payload
 from contracts.topics import decode
-from services.kit.writing.wire import Headers
+from services.kit.writing.outbox.wire import Headers
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from services.kit.reading.parked import Act, Head, Parked, State
+from services.kit.reading.parking.parked import Act, Head, Parked, State
 from services.kit.reading.received import Lane, Partition
 
 

@@ -12,9 +12,9 @@ from services.kit.testing.clock import MONDAY, StoppedClock
 from services.kit.testing.documents import MemoryDocuments
 from services.kit.writing.alarms import ring
 from services.kit.writing.change import State, Wake
-from services.kit.writing.clearing import Clearing
-from services.kit.writing.letters import Writer
-from services.kit.writing.publisher import Publisher
+from services.kit.writing.outbox.clearing import Clearing
+from services.kit.writing.outbox.letters import Writer
+from services.kit.writing.outbox.publisher import Publisher
 from services.kit.writing.repository import Repository, Seams, never
 
 DEPARTMENTS = (

@@ -1,52 +1,23 @@
 """The document store on MongoDB: durable, and honest about what is only a fault."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import ASCENDING, UpdateOne, WriteConcern
-from pymongo.errors import (
-    BulkWriteError,
-    ConnectionFailure,
-    DuplicateKeyError,
-    ExecutionTimeout,
-    OperationFailure,
-    WriteConcernError,
-    WTimeoutError,
-)
+from pymongo.errors import BulkWriteError
 from pymongo.read_concern import ReadConcern
 
-from services.kit.errors import Unavailable
+from services.kit.writing.away import raise_unless_duplicates, unavailable_when_away
 from services.kit.writing.documents import Document, Outbox, Write
+from services.kit.writing.group_commit import GroupCommit
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
 HARMLESS_IF_LOST = WriteConcern(w=1)
 SETTLED = ReadConcern("majority")
 
-AWAY = (ConnectionFailure, ExecutionTimeout, WriteConcernError, WTimeoutError)
-"""Network and fail-over; a refused document is a bug and no reason to wait."""
-
-AWAY_CODES = {6, 7, 11, 89, 91, 112, 189, 262, 9001, 11600, 11602, 14031}
-"""Server codes of the same kind: hosts away, shutdown, step-down, no disk space."""
-
-DUPLICATE = 11000
 DATES = {"$type": "date"}
-
-
-@contextmanager
-def unavailable_when_away() -> Iterator[None]:
-    try:
-        yield
-    except DuplicateKeyError:
-        raise
-    except AWAY as error:
-        raise Unavailable(f"MongoDB: {type(error).__name__}") from error
-    except OperationFailure as error:
-        if error.code in AWAY_CODES:
-            raise Unavailable(f"MongoDB: code {error.code}") from error
-        raise
 
 
 class MongoDocuments:
@@ -58,6 +29,7 @@ class MongoDocuments:
             name, write_concern=DURABLE, read_concern=SETTLED
         )
         self._relaxed = self._collection.with_options(write_concern=HARMLESS_IF_LOST)
+        self._swaps = GroupCommit(self._collection)
         self._database = database
 
     async def create_indexes(self, fields: Sequence[str] = ()) -> None:
@@ -75,27 +47,15 @@ class MongoDocuments:
             return await self._collection.find_one({"_id": id})
 
     async def swap(self, id: str, version: int, write: Write) -> bool:
-        update = {
-            "$set": dict(write.fields),
-            "$inc": {"version": 1},
-            "$push": {"outbox": {"$each": list(write.letters)}},
-        }
-        unchanged = {"_id": id, "version": version}
-        try:
-            with unavailable_when_away():
-                saved = await self._collection.update_one(
-                    unchanged, update, upsert=version == 0
-                )
-        except DuplicateKeyError:
-            return False
-        return saved.matched_count == 1 or saved.upserted_id is not None
+        with unavailable_when_away():
+            return await self._swaps.swap(id, version, write)
 
     async def add(self, documents: Sequence[Document]) -> None:
-        try:
-            with unavailable_when_away():
+        with unavailable_when_away():
+            try:
                 await self._collection.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            _raise_unless_all_were_there(error)
+            except BulkWriteError as error:
+                raise_unless_duplicates(error)
 
     async def now(self) -> datetime:
         with unavailable_when_away():
@@ -156,15 +116,6 @@ class MongoDocuments:
         mark = {"$set": {"quarantined": {"reason": reason, "at": await self.now()}}}
         with unavailable_when_away():
             await self._collection.update_one({"_id": id}, mark)
-
-
-def _raise_unless_all_were_there(error: BulkWriteError) -> None:
-    details = error.details
-    refused = [e for e in details["writeErrors"] if e["code"] != DUPLICATE]
-    if refused:
-        raise error
-    if details["writeConcernErrors"]:
-        raise Unavailable("MongoDB: write concern") from error
 
 
 def _without_letters_to(sequence: int) -> list[dict[str, Any]]:

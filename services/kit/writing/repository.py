@@ -13,8 +13,8 @@ from services.kit.running.clock import Clock
 from services.kit.running.failpoints import Failpoints
 from services.kit.writing.change import Change, Decide, State, Wake
 from services.kit.writing.documents import Document, Documents
-from services.kit.writing.letters import Writer
-from services.kit.writing.publisher import Publisher
+from services.kit.writing.outbox.letters import Writer
+from services.kit.writing.outbox.publisher import Publisher
 from services.kit.writing.stored import (
     Stored,
     has_seen,

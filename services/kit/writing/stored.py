@@ -9,7 +9,7 @@ from services.kit.errors import Unavailable
 from services.kit.reading.arrival import Arrival
 from services.kit.writing.change import State
 from services.kit.writing.documents import Document, Write
-from services.kit.writing.letters import Letter
+from services.kit.writing.outbox.letters import Letter
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from services.kit.running.failpoints import Failpoints
 from services.kit.testing.bus import MemoryBus
 from services.kit.testing.clock import StoppedClock
 from services.kit.testing.documents import MemoryDocuments
-from services.kit.writing.clearing import Clearing
-from services.kit.writing.letters import Writer
-from services.kit.writing.publisher import Publisher
+from services.kit.writing.outbox.clearing import Clearing
+from services.kit.writing.outbox.letters import Writer
+from services.kit.writing.outbox.publisher import Publisher
+from services.kit.writing.outbox.sweeper import sweep
 from services.kit.writing.repository import Repository, Seams
-from services.kit.writing.sweeper import sweep
 from tests.kit.writing.ledger import Ledger, Tally, enter, hear
 
 TOPICS = ("routing.tasks", "departments.housing.tasks")

@@ -8,10 +8,10 @@ from contracts.topics import encode
 from services.kit.errors import Rejected, Stale, Unavailable
 from services.kit.testing.platform import MemoryPlatform, arrived
 from services.kit.writing.change import Change
-from services.kit.writing.letters import Unsendable
+from services.kit.writing.outbox.letters import Unsendable
+from services.kit.writing.outbox.sweeper import sweep
+from services.kit.writing.outbox.wire import Undeliverable
 from services.kit.writing.repository import Repository
-from services.kit.writing.sweeper import sweep
-from services.kit.writing.wire import Undeliverable
 from tests.kit.writing.ledger import ABOUT, Ledger, Tally, enter, fall_due, hear
 
 TOPICS = ("routing.tasks", "departments.housing.tasks")

@@ -10,10 +10,10 @@ import structlog
 from services.kit.errors import Unavailable
 from services.kit.running.failpoints import Failpoints
 from services.kit.running.telemetry import publish_span
-from services.kit.writing.clearing import Clearing
 from services.kit.writing.documents import Documents
-from services.kit.writing.letters import Letter
-from services.kit.writing.wire import Undeliverable, Wire
+from services.kit.writing.outbox.clearing import Clearing
+from services.kit.writing.outbox.letters import Letter
+from services.kit.writing.outbox.wire import Undeliverable, Wire
 
 CONTENT_TYPE = ("content-type", b"application/cloudevents+json; charset=UTF-8")
 REMEMBERED = 20_000

@@ -8,8 +8,8 @@ import structlog
 
 from services.kit.errors import Unavailable
 from services.kit.writing.documents import Documents
-from services.kit.writing.letters import Letter
-from services.kit.writing.publisher import Publisher
+from services.kit.writing.outbox.letters import Letter
+from services.kit.writing.outbox.publisher import Publisher
 
 GRACE = timedelta(seconds=3)
 """Above publish latency under load; else work doubles when there is too much of it."""
