@@ -5,17 +5,30 @@ import contextlib
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from aiokafka import AIOKafkaProducer
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
-from contracts.topics import written_by
+from contracts.topics import read_by, written_by
+from services.kit.reading.arrival import Handlers
+from services.kit.reading.inbox import Inbox, Reader, reading
+from services.kit.reading.parking.keeping import Parking
+from services.kit.reading.parking.mongo import MongoParked
 from services.kit.running.clock import Clock, utc_now
 from services.kit.running.directory import departments_of
 from services.kit.running.failpoints import Failpoints
+from services.kit.running.login import kafka_login
+from services.kit.running.metrics import Metrics
 from services.kit.running.settings import ServiceSettings
+from services.kit.running.watching import observe_forever, report, watching
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.mongo_keys import MongoKeys
+from services.kit.sealing.readers import Opener, Sealer
+from services.kit.sealing.vault import Vault
+from services.kit.serving.health import Health
 from services.kit.writing.alarms import ring_forever
 from services.kit.writing.change import State, Wake
 from services.kit.writing.documents import Document
@@ -30,6 +43,13 @@ from services.kit.writing.repository import Repository, Seams, never
 CLOSING = 5.0
 
 
+class Shown(Protocol):
+    """Where a process shows how it is; `service_api` puts both into `api.state`."""
+
+    health: Health
+    metrics: Metrics
+
+
 @dataclass(frozen=True)
 class Platform:
     """Kafka may be away when this opens, and while it is open; MongoDB decides."""
@@ -38,6 +58,7 @@ class Platform:
     database: AsyncIOMotorDatabase[Document]
     departments: tuple[str, ...]
     seams: Seams
+    shown: Shown
     repositories: list[Repository[Any]] = field(default_factory=list)
 
     @property
@@ -47,6 +68,23 @@ class Platform:
     @property
     def publisher(self) -> Publisher:
         return self.seams.publisher
+
+    @cached_property
+    def vault(self) -> Vault:
+        master = self.settings.secret("master.key")
+        return Vault(MongoKeys(self.database), master)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        return Sealer(self.settings.public_keys)
+
+    @cached_property
+    def opener(self) -> Opener:
+        return Opener(self.settings.secret("private.jwk"))
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self.settings.secret("digests.key"))
 
     async def repository(
         self,
@@ -58,37 +96,57 @@ class Platform:
         """Aggregates in collection `name`; an index is a field or `field+field`."""
         documents = MongoDocuments(self.database, name)
         await documents.create_indexes(indexes)
-        writer = Writer(f"/{self.settings.service}/{name}", self._my_topics())
+        mine = written_by(self.settings.service, self.departments)
+        topics = frozenset(topic.name for topic in mine)
+        writer = Writer(f"/{self.settings.service}/{name}", topics)
         repository = Repository(documents, kind, writer, self.seams, wake)
         self.repositories.append(repository)
         return repository
 
     @asynccontextmanager
-    async def sweeping(self) -> AsyncIterator[None]:
-        """Keeps outboxes empty and alarms on time."""
+    async def running(self, handlers: Handlers) -> AsyncIterator[None]:
+        """Reads topics, sweeps outboxes, rings alarms.
+
+        The innermost part of a service: reading stops first, and whatever its handlers
+        need is still there while they end.
+        """
         stores = [repository.documents for repository in self.repositories]
-        async with working(
-            sweep_forever(self.publisher, stores), ring_forever(self.repositories)
+        inbox = Inbox(await self._reader(handlers))
+        report(self.shown.health, self.database, inbox.progress)
+        async with (
+            working(
+                sweep_forever(self.publisher, stores),
+                ring_forever(self.repositories),
+                observe_forever(self.shown.metrics, stores, inbox.progress),
+            ),
+            reading(inbox),
         ):
             yield
 
-    def _my_topics(self) -> frozenset[str]:
-        mine = written_by(self.settings.service, self.departments)
-        return frozenset(topic.name for topic in mine)
+    async def _reader(self, handlers: Handlers) -> Reader:
+        parked = MongoParked(self.database)
+        await parked.create_indexes()
+        return Reader(
+            self.settings,
+            read_by(self.settings.service, self.departments),
+            handlers,
+            Parking(parked, self.clock),
+            watching(self.shown.metrics, self.seams.failpoints),
+        )
 
 
 @asynccontextmanager
-async def opened(settings: ServiceSettings) -> AsyncIterator[Platform]:
+async def opened(settings: ServiceSettings, shown: Shown) -> AsyncIterator[Platform]:
     """Closes in the order publisher, producer, MongoDB; each wait is bounded."""
     mongo: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
-        settings.mongo,
-        serverSelectionTimeoutMS=5_000,
-        socketTimeoutMS=15_000,
-        maxPoolSize=64,
+        settings.mongo, serverSelectionTimeoutMS=5_000, socketTimeoutMS=15_000
     )
     failpoints = Failpoints(settings.crash_at)
     wire = KafkaWire(lambda: _producer(settings))
-    publisher = Publisher(wire, Clearing(), failpoints)
+    counted = shown.metrics.published
+    publisher = Publisher(
+        wire, Clearing(), failpoints, lambda topic: counted.labels(topic).inc()
+    )
     database = mongo.get_database(
         settings.database,
         codec_options=CodecOptions(tz_aware=True),
@@ -96,8 +154,9 @@ async def opened(settings: ServiceSettings) -> AsyncIterator[Platform]:
         read_concern=SETTLED,
     )
     seams = Seams(publisher, utc_now, failpoints)
+    departments = departments_of(settings.city)
     try:
-        yield Platform(settings, database, departments_of(settings.city), seams)
+        yield Platform(settings, database, departments, seams, shown)
     finally:
         await _bounded(publisher.drain())
         await _bounded(wire.close())
@@ -114,18 +173,6 @@ async def working(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def kafka_login(settings: ServiceSettings) -> dict[str, str]:
-    """aiokafka's arguments for this service's principal."""
-    if settings.kafka_security == "PLAINTEXT":
-        return {}
-    return {
-        "security_protocol": settings.kafka_security,
-        "sasl_mechanism": "SCRAM-SHA-512",
-        "sasl_plain_username": settings.service,
-        "sasl_plain_password": settings.secret("kafka.password"),
-    }
 
 
 def _producer(settings: ServiceSettings) -> AIOKafkaProducer:

@@ -8,7 +8,7 @@ import bson
 from bson.codec_options import CodecOptions
 
 from services.kit.running.clock import Clock
-from services.kit.writing.documents import Document, Outbox, Write
+from services.kit.writing.documents import Document, Outbox, Standing, Write
 
 _AWARE: CodecOptions[Document] = CodecOptions(tz_aware=True)
 
@@ -81,6 +81,17 @@ class MemoryDocuments:
 
     async def quarantine(self, id: str, reason: str) -> None:
         self._change(id, {"quarantined": {"reason": reason, "at": self._clock()}})
+
+    async def standing(self) -> Standing:
+        now = self._clock()
+        waiting = self._with_date("unpublished_since")
+        ages = [(now - d["unpublished_since"]).total_seconds() for d in waiting]
+        return Standing(
+            outboxes=len(waiting),
+            oldest=max(ages, default=0.0),
+            quarantined=sum("quarantined" in document for document in waiting),
+            alarms_late=sum(d["wake_at"] < now for d in self._with_date("wake_at")),
+        )
 
     @property
     def ids(self) -> list[str]:

@@ -31,6 +31,16 @@ class Outbox:
     letters: tuple[Document, ...]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How far behind a collection is; `oldest` in seconds."""
+
+    outboxes: int
+    oldest: float
+    quarantined: int
+    alarms_late: int
+
+
 class Documents(Protocol):
     """Raises `Unavailable` for faults of network and fail-over, and only for those.
 
@@ -64,3 +74,5 @@ class Documents(Protocol):
 
     async def quarantine(self, id: str, reason: str) -> None:
         """Keeps `claim` from naming a document whose letter can never leave."""
+
+    async def standing(self) -> Standing: ...

@@ -4,19 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import ASCENDING, UpdateOne, WriteConcern
 from pymongo.errors import BulkWriteError
 from pymongo.read_concern import ReadConcern
 
 from services.kit.writing.away import raise_unless_duplicates, unavailable_when_away
-from services.kit.writing.documents import Document, Outbox, Write
+from services.kit.writing.documents import Document, Outbox, Standing, Write
 from services.kit.writing.group_commit import GroupCommit
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
 HARMLESS_IF_LOST = WriteConcern(w=1)
 SETTLED = ReadConcern("majority")
 
+LATE = timedelta(seconds=5)
+"""An alarm that rings within this time rings on time."""
+
+AWARE: CodecOptions[Document] = CodecOptions(tz_aware=True)
 DATES = {"$type": "date"}
 
 
@@ -59,7 +64,7 @@ class MongoDocuments:
 
     async def now(self) -> datetime:
         with unavailable_when_away():
-            hello = await self._database.command("hello")
+            hello = await self._database.command("hello", codec_options=AWARE)
         moment: datetime = hello["localTime"]
         return moment
 
@@ -116,6 +121,27 @@ class MongoDocuments:
         mark = {"$set": {"quarantined": {"reason": reason, "at": await self.now()}}}
         with unavailable_when_away():
             await self._collection.update_one({"_id": id}, mark)
+
+    async def standing(self) -> Standing:
+        now = await self.now()
+        waiting: Document = {"unpublished_since": DATES}
+        late: Document = {"wake_at": {**DATES, "$lt": now - LATE}}
+        with unavailable_when_away():
+            oldest = await self._collection.find_one(
+                waiting, {"unpublished_since": 1}, sort=[("unpublished_since", 1)]
+            )
+            return Standing(
+                outboxes=await self._collection.count_documents(waiting),
+                oldest=_seconds(now - oldest["unpublished_since"]) if oldest else 0.0,
+                quarantined=await self._collection.count_documents(
+                    waiting | {"quarantined": {"$exists": True}}
+                ),
+                alarms_late=await self._collection.count_documents(late),
+            )
+
+
+def _seconds(age: timedelta) -> float:
+    return max(0.0, age.total_seconds())
 
 
 def _without_letters_to(sequence: int) -> list[dict[str, Any]]:

@@ -126,3 +126,13 @@ class DocumentsSuite:
 
         assert (await documents.find("a"))["n"] == 1
         assert (await documents.find("b"))["n"] == 3
+
+    async def test_standing_tells_what_waits(self, documents: Documents):
+        await documents.swap("a", 0, saying(1))
+        await documents.quarantine("a", "no such topic")
+        await documents.swap("b", 0, waking(LONG_AGO))
+
+        standing = await documents.standing()
+        assert (standing.outboxes, standing.quarantined) == (1, 1)
+        assert standing.alarms_late == 1
+        assert standing.oldest > 86_400

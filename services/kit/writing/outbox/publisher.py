@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -49,15 +49,21 @@ class Publisher:
     left to the sweeper; what can never leave is set aside, and others go on.
     """
 
-    def __init__(self, wire: Wire, clearing: Clearing, failpoints: Failpoints) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        clearing: Clearing,
+        failpoints: Failpoints,
+        counted: Callable[[str], None] = lambda topic: None,
+    ) -> None:
         self._wire = wire
         self._clearing = clearing
         self._failpoints = failpoints
+        self._counted = counted
         self._sent = Sent()
         self._waiting: dict[Place, tuple[Letter, ...]] = {}
         self._sending: dict[Place, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
-        self.published = 0
 
     def hand_over(
         self, documents: Documents, id: str, outbox: Sequence[Letter]
@@ -105,7 +111,7 @@ class Publisher:
             headers = (CONTENT_TYPE, ("traceparent", traceparent.encode()))
             key = letter.key.encode()
             await self._wire.send(topic, key, letter.value, headers)
-        self.published += 1
+        self._counted(topic)
 
     async def _set_aside(self, documents: Documents, id: str, why: str) -> None:
         try:

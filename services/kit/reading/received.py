@@ -1,0 +1,33 @@
+"""One event as Kafka delivered it: bytes, and where they lay."""
+
+from dataclasses import dataclass
+
+Partition = tuple[str, int]
+"""Topic and number."""
+
+Lane = tuple[str, bytes | None]
+"""Topic and key: what must stay in order."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """`key` and `value` are `None` when the writer sent none."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    traceparent: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
+    @property
+    def lane(self) -> Lane:
+        return self.topic, self.key
+
+    @property
+    def lies_in(self) -> Partition:
+        return self.topic, self.partition

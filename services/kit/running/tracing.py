@@ -1,0 +1,118 @@
+"""Where spans go, and which of them: the part of telemetry that is started and stopped.
+
+The provider is ours alone, not OpenTelemetry's global one: only the spans that this
+kit opens exist, and no library adds raw URLs or exception messages of its own.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from threading import Thread
+
+from opentelemetry.context import Context
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.exporter.zipkin.json import ZipkinExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import SpanLimits, TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.sdk.trace.sampling import (
+    ALWAYS_OFF,
+    Decision,
+    ParentBased,
+    Sampler,
+    SamplingResult,
+    TraceIdRatioBased,
+)
+from opentelemetry.trace import Link, NoOpTracer, SpanKind, Tracer, TraceState
+from opentelemetry.util.types import Attributes
+from typing_extensions import override
+
+from services.kit.running.settings import ServiceSettings
+
+EXPORT_TIMEOUT = 2
+STOP_TIMEOUT = 3.0
+
+_running: list[TracerProvider] = []
+
+
+def tracer() -> Tracer:
+    """Of the provider that was started last; one that does nothing before that."""
+    return _running[-1].get_tracer("tongban") if _running else NoOpTracer()
+
+
+class Telemetry:
+    """A provider in use from its making until `stop`."""
+
+    def __init__(self, provider: TracerProvider) -> None:
+        self.provider = provider
+        _running.append(provider)
+
+    async def stop(self) -> None:
+        """Sends what is left, for at most `STOP_TIMEOUT` seconds."""
+        if self.provider in _running:
+            _running.remove(self.provider)
+        flushing = Thread(target=self.provider.shutdown, daemon=True)
+        flushing.start()
+        await asyncio.to_thread(flushing.join, STOP_TIMEOUT)
+
+
+def start_telemetry(settings: ServiceSettings) -> Telemetry:
+    """Without an exporter spans are not recorded, but traces still have their ids."""
+    exporter = _exporter(settings)
+    sampler = KeepErrors(settings.trace_share) if exporter else ALWAYS_OFF
+    provider = new_provider(settings.service, sampler)
+    if exporter:
+        provider.add_span_processor(BatchSpanProcessor(exporter))
+    return Telemetry(provider)
+
+
+def new_provider(service: str, sampler: Sampler) -> TracerProvider:
+    return TracerProvider(
+        sampler,
+        Resource.create({"service.name": service}),
+        shutdown_on_exit=False,
+        span_limits=SpanLimits(max_span_attribute_length=200),
+    )
+
+
+def _exporter(settings: ServiceSettings) -> SpanExporter | None:
+    """An empty endpoint leaves it to the standard `OTEL_EXPORTER_*` variables."""
+    endpoint = settings.trace_endpoint or None
+    match settings.trace_export:
+        case "zipkin":
+            return ZipkinExporter(endpoint=endpoint, timeout=EXPORT_TIMEOUT)
+        case "otlp":
+            return OTLPSpanExporter(endpoint=endpoint, timeout=EXPORT_TIMEOUT)
+        case "none":
+            return None
+
+
+class KeepErrors(Sampler):
+    """A share of the traces, whole (the first service decides for all), and errors.
+
+    A span that starts with `error.type` tells of a failure that is already known
+    (`telemetry.record_failure`), and is always kept.
+    """
+
+    def __init__(self, share: float) -> None:
+        self._share = ParentBased(TraceIdRatioBased(share))
+
+    @override
+    def should_sample(
+        self,
+        parent_context: Context | None,
+        trace_id: int,
+        name: str,
+        kind: SpanKind | None = None,
+        attributes: Attributes = None,
+        links: Sequence[Link] | None = None,
+        trace_state: TraceState | None = None,
+    ) -> SamplingResult:
+        if attributes and "error.type" in attributes:
+            keep = Decision.RECORD_AND_SAMPLE
+            return SamplingResult(keep, attributes, trace_state)
+        return self._share.should_sample(
+            parent_context, trace_id, name, kind, attributes, links, trace_state
+        )
+
+    def get_description(self) -> str:
+        return "KeepErrors"

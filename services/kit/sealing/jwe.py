@@ -1,0 +1,66 @@
+"""Compact JWEs of one kind each: what is not exactly of that kind is unreadable."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from joserfc import jwe
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, OctKey
+from joserfc.util import json_b64decode
+from pydantic import ValidationError
+
+from contracts.sealed import Plaintext
+from services.kit.errors import Unreadable
+
+T = TypeVar("T", bound=Plaintext)
+LARGEST = 600_000
+"""Characters of a `Sealed` field; joserfc alone opens no more than 64 KiB."""
+
+
+class OneKind(jwe.JWERegistry):
+    """One algorithm, one cipher, no compression (a small field must stay small)."""
+
+    max_ciphertext_length = LARGEST
+
+    def __init__(self, algorithm: str) -> None:
+        super().__init__(algorithms=(algorithm, "A256GCM"))
+        self.algorithm = algorithm
+
+
+FOR_A_READER = OneKind("ECDH-ES+A256KW")
+AT_REST = OneKind("dir")
+
+
+def encrypted(kind: OneKind, kid: str, key: ECKey | OctKey, content: Plaintext) -> str:
+    """Raises `ValueError` if the result is larger than a `Sealed` field may be."""
+    header = {"alg": kind.algorithm, "enc": "A256GCM", "kid": kid}
+    text = content.model_dump_json(exclude_none=True)
+    sealed = jwe.encrypt_compact(header, text, key, registry=kind)
+    if len(sealed) > LARGEST:
+        kind_of = type(content).__name__
+        raise ValueError(f"a {kind_of} of {len(sealed)} sealed characters is too large")
+    return sealed
+
+
+def decrypted(
+    kind: OneKind, keys: Mapping[str, ECKey | OctKey], sealed: str, model: type[T]
+) -> T:
+    """Picks the key that the header names. `Unreadable` tells no value."""
+    key = keys.get(key_id_of(sealed))
+    if key is None:
+        raise Unreadable(f"{model.__name__}: sealed for another key")
+    try:
+        opened = jwe.decrypt_compact(sealed, key, registry=kind)
+        return model.model_validate_json(opened.plaintext or b"")
+    except (JoseError, ValidationError, ValueError, TypeError, KeyError) as error:
+        what = type(error).__name__
+        raise Unreadable(f"{model.__name__}: cannot be opened ({what})") from None
+
+
+def key_id_of(sealed: str) -> str:
+    """The `kid` of the protected header; `Unreadable` if there is none."""
+    try:
+        header: dict[str, Any] = json_b64decode(sealed.partition(".")[0].encode())
+        return str(header["kid"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Unreadable("not a sealed text") from None

@@ -1,0 +1,70 @@
+"""Sealing a field for the one reader that may open it, and opening what is ours."""
+
+import re
+from pathlib import Path
+
+from joserfc.jwk import ECKey
+
+from contracts.sealed import Plaintext
+from services.kit.sealing.jwe import FOR_A_READER, T, decrypted, encrypted
+from services.kit.sealing.keys import private_keys, public_key
+
+READER = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+class ReaderKeyMissing(RuntimeError):
+    """A fault of the installation, not an outage: waiting in place would not cure it.
+
+    On a stream the case is parked and the city goes on; once the key is there, a
+    release does the rest. No restart is needed.
+    """
+
+
+class Sealer:
+    """Seals with `<public_keys>/<reader>.jwk`.
+
+    A key is read at the first use, and again when its file has changed.
+    """
+
+    def __init__(self, public_keys: Path) -> None:
+        self._public_keys = public_keys
+        self._known: dict[str, tuple[int, ECKey]] = {}
+
+    def seal(self, reader: str, content: Plaintext) -> str:
+        """Raises `ReaderKeyMissing`, `ValueError` for content that is too large."""
+        key = self._key_of(reader)
+        return encrypted(FOR_A_READER, key.thumbprint(), key, content)
+
+    def _key_of(self, reader: str) -> ECKey:
+        if not READER.fullmatch(reader):
+            raise ReaderKeyMissing("a reader is a service or a department's code")
+        path = self._public_keys / f"{reader}.jwk"
+        try:
+            written = path.stat().st_mtime_ns
+            known, key = self._known.get(reader, (None, None))
+            if key is None or known != written:
+                key = public_key(path.read_text())
+                self._known[reader] = (written, key)
+        except OSError:
+            raise ReaderKeyMissing(
+                f"{path} is missing: `make up` makes the keys of services and of the "
+                "departments in city.yaml; otherwise put the reader's public JWK there"
+            ) from None
+        except RuntimeError as error:
+            raise ReaderKeyMissing(f"{path}: {error}") from None
+        return key
+
+
+class Opener:
+    """Opens what was sealed for this reader.
+
+    `private_keys` is one private JWK, or a JWK set while keys are being changed: put
+    the new key first, keep the old one until nothing sealed for it is left on a topic.
+    """
+
+    def __init__(self, private_key: str) -> None:
+        self._keys = private_keys(private_key)
+
+    def open(self, sealed: str, model: type[T]) -> T:
+        """Raises `Unreadable`, which holds no value."""
+        return decrypted(FOR_A_READER, self._keys, sealed, model)

@@ -1,0 +1,60 @@
+"""A request that is sent twice is one request: what it makes has a derived id."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+
+from contracts.codes import derived_id
+from services.kit.errors import Rejected
+from services.kit.serving.principal import Caller
+from services.kit.serving.problems import Refused
+
+VISIBLE = re.compile(r"[\x21-\x7e]{8,128}")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One intention of one person, however often it arrives."""
+
+    id: str
+    """Of what it creates: it follows from the principal and the key."""
+    digest: str
+    """Keyed, of the body as received: tells a retry from another request."""
+
+    def must_be(self, first_digest: str) -> None:
+        """Refuses another body under a key that was used for `first_digest`."""
+        if self.digest != first_digest:
+            en = "this Idempotency-Key was used for another request: take a new one"
+            zh = "该 Idempotency-Key 已用于另一请求,请更换"
+            raise Rejected("idempotency-key-reused", en, zh, status=422)
+
+
+async def submission(
+    request: Request,
+    caller: Caller,
+    idempotency_key: Annotated[
+        str | None, Header(description="8 to 128 visible characters, yours to choose")
+    ] = None,
+) -> Submission:
+    """The dependency behind `Submitted`; reads the body, which stays readable."""
+    key = _checked(idempotency_key)
+    body = await request.body()
+    digest = request.app.state.digests.of("body", body)
+    return Submission(derived_id(caller.subject, derived_id(key)), digest)
+
+
+Submitted = Annotated[Submission, Depends(submission)]
+
+
+def _checked(key: str | None) -> str:
+    if key is None:
+        en = "send an `Idempotency-Key`: the same one when you try again"
+        zh = "请提供 Idempotency-Key,重试时使用同一个值"
+        raise Refused("idempotency-key-required", en, zh, 400)
+    if not VISIBLE.fullmatch(key):
+        en = "an `Idempotency-Key` has 8 to 128 visible ASCII characters"
+        zh = "Idempotency-Key 应为 8 至 128 个可见字符"
+        raise Refused("idempotency-key-malformed", en, zh, 400)
+    return key

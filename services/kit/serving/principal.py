@@ -1,0 +1,89 @@
+"""Who is asking, and what of the city they may see."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal, get_args
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.codes import DepartmentCode
+from services.kit.errors import Rejected
+from services.kit.serving.problems import Refused
+
+Role = Literal[
+    "resident",
+    "clerk",
+    "dispatcher",
+    "department",
+    "supervisor",
+    "mediator",
+    "body_admin",
+    "host",
+    "operator",
+    "auditor",
+    "archivist",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+CITY_DIGITS = 4
+AREA = r"^(\d{4}(\d{2}(\d{3}(\d{3}(\d{3})?)?)?)?)?$"
+
+
+class Principal(BaseModel):
+    """Somebody with a verified token. No area means: sees no area."""
+
+    model_config = ConfigDict(frozen=True)
+
+    subject: str = Field(min_length=1, max_length=200)
+    roles: frozenset[Role] = frozenset()
+    department: DepartmentCode | None = None
+    area: str = Field(default="", pattern=AREA)
+
+    def sees(self, area: str | None) -> bool:
+        """A prefix is a parent; what has no area is seen by the whole city's people."""
+        if not self.area:
+            return False
+        if not area:
+            return len(self.area) == CITY_DIGITS
+        return area.startswith(self.area)
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+Verify = Callable[[str], Principal]
+"""From a bearer token to whom it names; raises `Rejected` with status 401."""
+
+
+def not_identified(en: str, zh: str) -> Refused:
+    """401, with the scheme that would help."""
+    challenge = {"WWW-Authenticate": 'Bearer realm="tongban"'}
+    return Refused("not-identified", en, zh, 401, headers=challenge)
+
+
+async def principal(request: Request) -> Principal:
+    """The dependency behind `Caller`."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise not_identified(
+            "say who you are: `Authorization: Bearer <token>`;"
+            " `tongban token` makes one for local use",
+            "请在 Authorization 头中提供登录令牌(Bearer)",
+        )
+    verify: Verify = request.app.state.verify
+    return verify(token.strip())
+
+
+Caller = Annotated[Principal, Depends(principal)]
+
+
+def needs(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
+    """A dependency that lets through whoever has any of these roles."""
+
+    async def permitted(caller: Caller) -> Principal:
+        if not caller.has(*roles):
+            named = ", ".join(roles)
+            en = f"this is for: {named}"
+            raise Rejected("role-required", en, f"仅限以下角色:{named}", status=403)
+        return caller
+
+    return permitted
