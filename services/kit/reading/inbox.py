@@ -114,7 +114,8 @@ class Inbox:
             task.result()
 
     async def _crashed(self) -> None:
-        while not self._app.crashed:
+        """Looks again and again: Faust's own event is set from another thread."""
+        while not self._app.crashed:  # noqa: ASYNC110
             await asyncio.sleep(CRASH_LOOK)
 
     def _connect(self, app: Any) -> None:

@@ -30,7 +30,7 @@ class Looking:
         self._parking = parking
 
     async def look(self, app: faust.App) -> Look:
-        """Asks for the ends of our partitions; if that fails, whether Kafka is there."""
+        """Asks where our partitions end; if nobody says, whether Kafka is there."""
         ends = await _ends(app, self._lanes.read_to)
         answers = ends is not None or await topics_seen(self._settings) is not None
         self.progress.broker = "up" if answers else "down"

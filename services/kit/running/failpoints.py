@@ -7,6 +7,7 @@ Crashing between two writes is the only honest proof that nothing is lost there.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 def _power_cut() -> None:
@@ -15,17 +16,26 @@ def _power_cut() -> None:
 
 @dataclass
 class Failpoints:
-    """`armed` is `name` or `name:n`: the n-th time that the point is reached."""
+    """`armed` is `name` or `name:n`: the n-th time that the point is reached.
+
+    The power goes once: `marker` tells the restarted process that it has.
+    """
 
     armed: str = ""
+    marker: Path | None = None
     cut: Callable[[], None] = _power_cut
-    _left: dict[str, int] = field(default_factory=dict)
+    _times: int = field(default=0)
 
     def reached(self, point: str) -> None:
         name, _, count = self.armed.partition(":")
-        if point != name:
+        if point != name or (self.marker and self.marker.exists()):
             return
-        left = self._left.get(point, int(count or 1)) - 1
-        self._left[point] = left
-        if left == 0:
+        self._times += 1
+        if self._times == int(count or 1):
+            self._mark()
             self.cut()
+
+    def _mark(self) -> None:
+        if self.marker:
+            self.marker.parent.mkdir(parents=True, exist_ok=True)
+            self.marker.touch()

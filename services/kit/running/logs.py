@@ -8,7 +8,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
-from types import TracebackType
 from typing import Any
 
 import structlog
@@ -19,12 +18,14 @@ from services.kit.running.settings import ServiceSettings
 from services.kit.running.telemetry import current_trace_id
 
 SPEAKS_OF_MACHINES = (OSError, Unavailable)
-"""Exceptions whose words are about hosts, files and ports, and are worth reading."""
+THE_SYSTEMS_OWN = ("builtins", "socket", "ssl", "services.")
+"""Their words are of hosts, files and ports; a mail library's may be of recipients."""
 FRAMES = 12
-SILENT = ("uvicorn.access",)
-"""Its lines hold raw URLs, and URLs hold query codes; serving writes its own."""
-
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+OURS = ("services", "tongban")
+"""Who may say more than INFO: at DEBUG, drivers print whole documents and messages."""
+UVICORNS = ("uvicorn", "uvicorn.error", "uvicorn.access")
+QUOTING = ("uvicorn.access", "httpx")
+"""Their INFO lines hold raw URLs, and URLs hold query codes; serving has its own."""
 
 
 def start_logs(settings: ServiceSettings) -> None:
@@ -64,7 +65,6 @@ class Lines(logging.Handler):
 def _formatter(shared: list[Processor]) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        keep_exc_info=True,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _told_by_type,
@@ -76,11 +76,14 @@ def _formatter(shared: list[Processor]) -> logging.Formatter:
 def _one_way_out(lines: Lines, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [h for h in root.handlers if not isinstance(h, Lines)] + [lines]
-    root.setLevel(level)
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
-        logger = logging.getLogger(name)
-        logger.handlers = []
-        logger.propagate = name not in SILENT
+    root.setLevel(logging.INFO)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+    for name in QUOTING:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in UVICORNS:
+        logging.getLogger(name).handlers = []
+        logging.getLogger(name).propagate = True
 
 
 def _named(service: str) -> Processor:
@@ -92,9 +95,8 @@ def _named(service: str) -> Processor:
 
 
 def _traced(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
-    if trace_id := current_trace_id():
-        line["trace_id"] = trace_id
-    return line
+    line["trace_id"] = current_trace_id()
+    return {name: value for name, value in line.items() if value != ""}
 
 
 def _without_words(record: logging.LogRecord) -> bool:
@@ -153,6 +155,7 @@ def _described(error: BaseException) -> dict[str, Any]:
         "type": f"{type(error).__module__}.{type(error).__qualname__}",
         "stack": [f"{f.filename}:{f.lineno} {f.name}" for f in frames],
     }
-    if isinstance(error, SPEAKS_OF_MACHINES):
+    home = type(error).__module__
+    if isinstance(error, SPEAKS_OF_MACHINES) and home.startswith(THE_SYSTEMS_OWN):
         told["words"] = str(error)[:300]
     return told

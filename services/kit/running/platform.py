@@ -141,7 +141,7 @@ async def opened(settings: ServiceSettings, shown: Shown) -> AsyncIterator[Platf
     mongo: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
         settings.mongo, serverSelectionTimeoutMS=5_000, socketTimeoutMS=15_000
     )
-    failpoints = Failpoints(settings.crash_at)
+    failpoints = Failpoints(settings.crash_at, settings.scratch / "power-cut")
     wire = KafkaWire(lambda: _producer(settings))
     counted = shown.metrics.published
     publisher = Publisher(

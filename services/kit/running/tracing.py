@@ -40,19 +40,23 @@ def tracer() -> Tracer:
 
 
 class Telemetry:
-    """A provider in use from its making until `stop`."""
+    """A provider in use from its making until it is stopped or forgotten."""
 
     def __init__(self, provider: TracerProvider) -> None:
         self.provider = provider
         _running.append(provider)
 
-    async def stop(self) -> None:
-        """Sends what is left, for at most `STOP_TIMEOUT` seconds."""
-        if self.provider in _running:
-            _running.remove(self.provider)
+    async def stop(self, within: float = STOP_TIMEOUT) -> None:
+        """Sends what is left, for so many seconds; then leaves it behind."""
+        self.forget()
         flushing = Thread(target=self.provider.shutdown, daemon=True)
         flushing.start()
-        await asyncio.to_thread(flushing.join, STOP_TIMEOUT)
+        await asyncio.to_thread(flushing.join, within)
+
+    def forget(self) -> None:
+        """No span goes there any more; the provider that was used before is back."""
+        if self.provider in _running:
+            _running.remove(self.provider)
 
 
 def start_telemetry(settings: ServiceSettings) -> Telemetry:

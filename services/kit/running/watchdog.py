@@ -66,9 +66,13 @@ def judged(before: Standstill, look: Look) -> Standstill:
     should_read = look.unread != 0 and not look.is_full
     should_try = look.unfinished > 0
     return Standstill(
-        max(before.reading or look.at, look.read_at) if should_read else None,
-        max(before.handling or look.at, look.tried_at) if should_try else None,
+        _since(before.reading, look.at, look.read_at) if should_read else None,
+        _since(before.handling, look.at, look.tried_at) if should_try else None,
     )
+
+
+def _since(before: float | None, now: float, moved_at: float) -> float:
+    return max(now if before is None else before, moved_at)
 
 
 @dataclass

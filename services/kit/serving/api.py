@@ -30,7 +30,9 @@ def service_api(
     """Problems, limits, traces, health and metrics around the routers of a service.
 
     `lifespan` finds `settings`, `health`, `metrics` and `verify` in `api.state`.
+    From here on the process logs as JSON.
     """
+    start_logs(settings)
     api = FastAPI(
         title=title,
         lifespan=_told(settings, lifespan),
@@ -57,11 +59,10 @@ def _equip(api: FastAPI, settings: ServiceSettings) -> None:
 
 
 def _told(settings: ServiceSettings, lifespan: Lifespan) -> Lifespan:
-    """Logs and traces begin before a service's own parts and end after them."""
+    """Traces begin before a service's own parts and end after them."""
 
     @asynccontextmanager
     async def told(api: FastAPI) -> AsyncIterator[None]:
-        start_logs(settings)
         telemetry = start_telemetry(settings)
         try:
             async with lifespan(api):

@@ -77,7 +77,10 @@ def complaints(
 
 def names_of(api: FastAPI) -> frozenset[str]:
     """Every name that this API itself gave to a field or a parameter."""
-    return frozenset(_names(api.openapi()))
+    known: frozenset[str] | None = getattr(api.state, "names", None)
+    if known is None:
+        known = api.state.names = frozenset(_names(api.openapi()))
+    return known
 
 
 def _complaint(error: Mapping[str, Any], known: frozenset[str]) -> FieldError:

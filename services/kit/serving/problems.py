@@ -1,4 +1,8 @@
-"""Refusals as RFC 9457 problem documents, in two languages, never echoing the input."""
+"""Refusals as RFC 9457 problem documents, in two languages, never echoing the input.
+
+Our own rather than `fastapi-problem`: that puts `str(exception)` and the received
+`input` of each wrong field into its answers, and answers a bug outside of its trace.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, JoseError
@@ -17,6 +18,7 @@ ISSUER = AUDIENCE = "tongban"
 ALGORITHM = "ES256"
 LEEWAY = 30
 """Seconds that two clocks of the city may differ."""
+MATERIAL = frozenset({"kty", "crv", "x", "y", "d", "kid"})
 WORKING_DAY = timedelta(hours=8)
 
 
@@ -38,8 +40,8 @@ def issue(
         "iat": int(now.timestamp()),
         "exp": int((now + lifetime).timestamp()),
     }
-    key = ECKey.import_key(json.loads(private_jwk))
-    return jwt.encode({"alg": ALGORITHM}, claims, key, [ALGORITHM])
+    (key,) = _keys(json.loads(private_jwk))
+    return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims, key, [ALGORITHM])
 
 
 class Tokens:
@@ -81,13 +83,15 @@ class Tokens:
         try:
             changed_at = self._file.stat().st_mtime_ns
             if changed_at != self._read_at:
-                self._keys = _key_set(json.loads(self._file.read_text()))
+                self._keys = _keys(json.loads(self._file.read_text()))
                 self._read_at = changed_at
         except OSError as missing:
             raise Unavailable(f"{self._file}: `make up` makes it") from missing
         return self._keys
 
 
-def _key_set(document: dict[str, object]) -> KeySet:
-    keys = document.get("keys", [document])
-    return KeySet.import_key_set({"keys": keys})  # type: ignore[typeddict-item]
+def _keys(document: dict[str, Any]) -> KeySet:
+    """One JWK or a set; whatever they say they are for, here they sign."""
+    jwks = document.get("keys", [document])
+    named = [{name: jwk[name] for name in MATERIAL & jwk.keys()} for jwk in jwks]
+    return KeySet([ECKey.import_key(jwk) for jwk in named])

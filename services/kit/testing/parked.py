@@ -42,8 +42,9 @@ class MemoryParked:
         return sorted(found, key=lambda parked: parked.at, reverse=True)[:limit]
 
     async def park_again(self, id: str, reason: str, detail: str) -> None:
-        if self.stored[id].is_active:
-            self.stored[id] = self.stored[id].again(reason, detail)
+        parked = self.stored.get(id)
+        if parked and parked.is_active:
+            self.stored[id] = parked.again(reason, detail)
 
     async def settle(self, id: str, state: State, act: Act) -> bool:
         parked = self.stored.get(id)

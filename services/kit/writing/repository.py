@@ -11,6 +11,7 @@ from services.kit.errors import Lost, Stale
 from services.kit.reading.arrival import Arrival, Handler
 from services.kit.running.clock import Clock
 from services.kit.running.failpoints import Failpoints
+from services.kit.running.telemetry import link_to
 from services.kit.writing.change import Change, Decide, State, Wake
 from services.kit.writing.documents import Document, Documents
 from services.kit.writing.outbox.letters import Writer
@@ -22,6 +23,7 @@ from services.kit.writing.stored import (
     new_document,
     outbox_of,
     state_from,
+    trace_of,
     version_of,
     write_of,
 )
@@ -110,7 +112,10 @@ class Repository(Generic[State]):
         cause: UUID | None = None,
         if_match: int | None = None,
     ) -> Stored[State]:
-        """Does what a person asks. `Stale` if `if_match` is not the stored version."""
+        """Does what a person asks. `Stale` if `if_match` is not the stored version.
+
+        Its trace is linked to the one of the fact that the person answers.
+        """
 
         def decision(state: State | None, now: datetime) -> Change[State] | None:
             return decide(state, command, now)
@@ -144,7 +149,9 @@ class Repository(Generic[State]):
     ) -> Stored[State] | None:
         for _ in range(ATTEMPTS):
             before = await self.documents.find(id)
-            if arrival and has_seen(before, arrival):
+            if arrival is None:
+                link_to(trace_of(before))
+            elif has_seen(before, arrival):
                 return self._current(before)
             if if_match is not None and if_match != version_of(before):
                 raise Stale

@@ -7,6 +7,7 @@ from typing import Any, Generic
 
 from services.kit.errors import Unavailable
 from services.kit.reading.arrival import Arrival
+from services.kit.running.telemetry import current_traceparent
 from services.kit.writing.change import State
 from services.kit.writing.documents import Document, Write
 from services.kit.writing.outbox.letters import Letter
@@ -22,6 +23,11 @@ class Stored(Generic[State]):
 
 def version_of(document: Document | None) -> int:
     return document["version"] if document else 0
+
+
+def trace_of(document: Document | None) -> str:
+    """The trace of the fact that last changed it; empty: no fact has."""
+    return str(document.get("trace", "")) if document else ""
 
 
 def last_sequence(document: Document | None) -> int:
@@ -65,6 +71,8 @@ def write_of(
     }
     if letters:
         fields["unpublished_since"] = now
+    if arrival:
+        fields["trace"] = current_traceparent()
     return Write(fields, tuple(letter.stored() for letter in letters))
 
 

@@ -68,6 +68,10 @@ class KafkaWire:
             self._abandon(producer)
             raise Unavailable(f"Kafka: {type(error).__name__}") from error
 
+    @property
+    def is_built(self) -> bool:
+        return self._producer is not None
+
     async def close(self) -> None:
         if self._producer:
             self._abandon(self._producer)
