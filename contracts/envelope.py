@@ -4,12 +4,22 @@ from datetime import datetime
 from typing import Annotated, ClassVar, Generic, Literal, TypeVar, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 from contracts.codes import CaseId
 
 Sequence = Annotated[
-    int, Field(ge=1, lt=100_000_000), PlainSerializer(lambda n: f"{n:08d}", str)
+    int,
+    Field(ge=1, lt=100_000_000),
+    PlainSerializer(lambda n: f"{n:08d}", str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{8}$"}),
 ]
 """Counts the facts of one source from 1; eight digits on the wire, so text sorts."""
 
@@ -50,6 +60,11 @@ def event_id(source: str, sequence: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"{source}#{sequence}")
 
 
+def schema_id(type: str) -> str:
+    """CloudEvents asks for an absolute URI, and a city has no host of its own yet."""
+    return f"urn:tongban:schema:{type}"
+
+
 def event(
     fact: P, source: str, sequence: int, time: datetime, cause: UUID | None
 ) -> Event[P]:
@@ -61,7 +76,7 @@ def event(
         source=source,
         subject=fact.case_id,
         time=time,
-        dataschema=f"/schemas/{fact.TYPE}.json",
+        dataschema=schema_id(fact.TYPE),
         sequence=sequence,
         correlationid=fact.case_id,
         causationid=cause,
