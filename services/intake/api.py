@@ -1,0 +1,120 @@
+"""The one window over HTTP."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from pydantic import Field
+
+from contracts.codes import AreaCode, CaseId
+from services.intake.domain.case import State
+from services.intake.receiving.checks import demand_correct
+from services.intake.receiving.desk import Receipt
+from services.intake.receiving.form import CaseForm
+from services.intake.seams import Question
+from services.intake.store import sight_of
+from services.intake.telling.language import language_of
+from services.intake.telling.progress import Progress, Teller
+from services.intake.telling.shown import CaseRow, CaseShown, row
+from services.intake.window import Window
+from services.kit.running.telemetry import about_case
+from services.kit.serving.etags import etag
+from services.kit.serving.idempotency import Submitted
+from services.kit.serving.paging import Paging
+from services.kit.serving.principal import Principal, needs
+from services.kit.serving.problems import not_known_yet
+
+PLACE = (datetime, str)
+"""Of a case in a list: when it was received, and its id."""
+
+router = APIRouter(prefix="/v1")
+
+
+def _window(request: Request) -> Window:
+    window: Window = request.app.state.window
+    return window
+
+
+TheWindow = Annotated[Window, Depends(_window)]
+Registrar = Annotated[Principal, Depends(needs("clerk", "resident"))]
+Reader = Annotated[
+    Principal,
+    Depends(needs("clerk", "resident", "department", "supervisor", "dispatcher")),
+]
+
+
+@router.post("/cases", status_code=201)
+async def post_case(
+    form: CaseForm,
+    caller: Registrar,
+    submission: Submitted,
+    window: TheWindow,
+    response: Response,
+) -> Receipt:
+    """Registers and accepts; a retry with the same key gets the same receipt."""
+    demand_correct(form, window.catalogue, caller)
+    own = None if caller.has("clerk") else window.contents.owner(caller.subject)
+    receipt = await window.desk.receive(form, submission, own)
+    about_case(receipt.case_id)
+    response.headers["Location"] = f"/v1/cases/{receipt.case_id}"
+    return receipt
+
+
+@router.get("/cases")
+async def get_cases(
+    caller: Reader,
+    window: TheWindow,
+    page: Paging,
+    state: State | None = None,
+    area: AreaCode | None = None,
+) -> list[CaseRow]:
+    """Newest first, and nothing of what people wrote."""
+    sight = sight_of(caller, window.contents.owner(caller.subject))
+    past = page.past(*PLACE)
+    found = await window.cases.page(sight, Question(state, area), past, page.fetch)
+    rows = [row(case) for case in found]
+    return page.of(rows, lambda shown: (shown.received_at, shown.case_id))
+
+
+@router.get("/cases/{case_id}")
+async def get_case(
+    case_id: CaseId, caller: Reader, window: TheWindow, response: Response
+) -> CaseShown:
+    """404 with Retry-After: unknown, not yet known, or none of your business."""
+    sight = sight_of(caller, window.contents.owner(caller.subject))
+    stored = await window.cases.find(sight, case_id)
+    if stored is None:
+        raise not_known_yet()
+    response.headers["ETag"] = etag(stored.version)
+    return await window.read(stored.state, sight, caller.subject)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody without login: where from, and in which language."""
+
+    address: str
+    language: str
+
+
+async def _asker(
+    request: Request, accept_language: Annotated[str, Header(max_length=400)] = ""
+) -> Asker:
+    address = request.client.host if request.client else ""
+    return Asker(address, language_of(accept_language))
+
+
+@router.get("/progress/{case_no}")
+async def get_progress(
+    case_no: Annotated[str, Field(max_length=40)],
+    asker: Annotated[Asker, Depends(_asker)],
+    window: TheWindow,
+    response: Response,
+    code: Annotated[str, Query(max_length=40)] = "",
+) -> Progress:
+    """Without login: the number and its query code are enough, and both are needed."""
+    case, answer = await window.asked(case_no, code, asker.address)
+    response.headers["Content-Language"] = asker.language
+    response.headers["Cache-Control"] = "no-store"
+    return Teller(window.catalogue, asker.language).progress(case, answer)

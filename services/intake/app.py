@@ -1,0 +1,64 @@
+"""Intake: composition root."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.intake.api import router
+from services.intake.catalogue import load_catalogue
+from services.intake.contents import Contents
+from services.intake.domain.case import Case
+from services.intake.handlers import handlers
+from services.intake.receiving.desk import Desk
+from services.intake.settings import IntakeSettings
+from services.intake.store import (
+    CASES,
+    INDEXES,
+    MongoAttempts,
+    MongoCases,
+    MongoNumbers,
+    MongoReadings,
+)
+from services.intake.window import Window
+from services.kit.running.platform import Platform, opened
+from services.kit.serving.api import service_api
+
+
+def create_app(settings: IntakeSettings) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(api: FastAPI) -> AsyncIterator[None]:
+        async with opened(settings, api.state) as platform:
+            window = await opened_window(settings, platform)
+            api.state.window = window
+            api.state.digests = platform.digests
+            reactions = handlers(window.desk.repository, window.contents)
+            async with platform.running(reactions):
+                yield
+
+    return service_api(settings, "Tongban intake", lifespan, router)
+
+
+async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
+    database = platform.database
+    attempts, readings = MongoAttempts(database), MongoReadings(database)
+    await attempts.create_indexes()
+    await readings.create_indexes()
+    contents = Contents(
+        platform.vault, platform.sealer, platform.opener, platform.digests
+    )
+    cases = await platform.repository(CASES, Case, indexes=INDEXES)
+    return Window(
+        settings=settings,
+        catalogue=load_catalogue(settings.city),
+        contents=contents,
+        desk=Desk(cases, MongoNumbers(database), contents, platform.clock),
+        cases=MongoCases(database),
+        attempts=attempts,
+        readings=readings,
+        clock=platform.clock,
+    )
+
+
+def from_environment() -> FastAPI:
+    return create_app(IntakeSettings())

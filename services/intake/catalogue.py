@@ -1,0 +1,98 @@
+"""What can be asked for in this city, and what its offices are called."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+Names = Mapping[str, str]
+"""By language, `zh` and `en`."""
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: str
+    name_en: str | None = None
+
+    @property
+    def names(self) -> Names:
+        return {"zh": self.name, "en": self.name_en or self.name}
+
+
+class Item(Entry):
+    kind: str
+    category: str
+
+
+class _City(BaseModel):
+    areas: dict[str, str]
+    organisations: tuple[Entry, ...]
+    kinds: tuple[Entry, ...]
+    request_types: tuple[Entry, ...]
+    channels: tuple[Entry, ...]
+    urgencies: tuple[Entry, ...]
+    categories: tuple[Entry, ...]
+    dispute_types: tuple[Entry, ...] = ()
+    mediation_end_reasons: tuple[Entry, ...] = ()
+    outcomes: dict[str, dict[str, str]]
+    help_line: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    areas: Mapping[str, str]
+    codes: Mapping[str, frozenset[str]]
+    """By field of the form: the words it may hold."""
+    items: Mapping[str, Item]
+    dispute_types: frozenset[str]
+    organisations: Mapping[str, Names]
+    end_reasons: Mapping[str, Names]
+    outcomes: Mapping[str, Names]
+    help_line: str
+
+    def office(self, code: str, language: str) -> str:
+        """An office that the city has forgotten still has its code."""
+        return self.organisations.get(code, {}).get(language, code)
+
+
+def load_catalogue(city: Path) -> Catalogue:
+    """Raises `RuntimeError` that names the file and the entry."""
+    row = _checked(city / "city.yaml", _City)
+    items = _checked(city / "items.yaml", _Items).items
+    fields = ("kind", "request_type", "channel", "category")
+    listed = (row.kinds, row.request_types, row.channels, row.categories)
+    codes = dict(zip(fields, map(_codes, listed), strict=True))
+    return Catalogue(
+        areas=row.areas,
+        codes=codes | {"urgency": _codes(row.urgencies)},
+        items={item.code: item for item in items},
+        dispute_types=_codes(row.dispute_types),
+        organisations=_names(row.organisations),
+        end_reasons=_names(row.mediation_end_reasons),
+        outcomes=row.outcomes,
+        help_line=row.help_line["number"],
+    )
+
+
+class _Items(BaseModel):
+    items: tuple[Item, ...]
+
+
+def _checked(path: Path, model: type[Any]) -> Any:
+    try:
+        return model.model_validate(yaml.safe_load(path.read_text()))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise RuntimeError(f"{path}: {error}") from error
+
+
+def _codes(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(entry.code for entry in entries)
+
+
+def _names(entries: Iterable[Entry]) -> Mapping[str, Names]:
+    return {entry.code: entry.names for entry in entries}

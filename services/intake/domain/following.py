@@ -1,0 +1,87 @@
+"""What others do with a case, kept as codes and times, so that progress is true."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from contracts.dispute import (
+    InvitationSent,
+    MediationAgreed,
+    MediationEnded,
+    MediationOpened,
+    PartyAnswered,
+)
+from contracts.envelope import Payload
+from contracts.intake import CaseAnswered
+from contracts.notification import (
+    MessageFailed,
+    MessageHandedToPerson,
+    MessageSent,
+    OfMessage,
+)
+from contracts.routing import TaskSupervised, TriageRequested
+from services.intake.domain.case import Case, Step, Told, known
+from services.kit.writing.change import Change
+
+Result = Literal["sent", "failed", "handed_to_person"]
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """`answer` is sealed at rest; `readable` is False when it could not be opened."""
+
+    outcome: str
+    answer: str | None
+    readable: bool = True
+
+
+def concluded(case: Case | None, end: Conclusion, at: datetime) -> Change[Case]:
+    before = known(case)
+    after = before.but(state="answered", outcome=end.outcome, answer=end.answer)
+    after = after.noting(Step(code="answered", at=at, detail=end.outcome))
+    if not end.readable:
+        after = after.noting(Step(code="answer_unreadable", at=at))
+    answered = CaseAnswered(
+        case_id=after.case_id, case_no=after.case_no, outcome=end.outcome
+    )
+    return Change(after, (answered,))
+
+
+def noted(case: Case | None, fact: Payload, at: datetime) -> Change[Case]:
+    """One more step, and nothing else. What a party answered stays out of it."""
+    code, detail = STEP_OF[type(fact)](fact)
+    department = getattr(fact, "department", None)
+    step = Step(code=code, at=at, department=department, detail=detail)
+    return Change(known(case).noting(step))
+
+
+def told(case: Case | None, message: OfMessage, at: datetime) -> Change[Case]:
+    heard = Told(
+        at=at,
+        audience=message.audience,
+        channel=message.channel,
+        template=message.template,
+        result=RESULT_OF[type(message)],
+    )
+    return Change(known(case).telling(heard))
+
+
+STEP_OF: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
+    TriageRequested: lambda fact: ("triage", None),
+    TaskSupervised: lambda fact: ("supervised", str(fact.level)),
+    MediationOpened: lambda fact: ("mediation_opened", fact.regime),
+    InvitationSent: lambda fact: ("party_invited", None),
+    PartyAnswered: lambda fact: ("party_answered", None),
+    MediationAgreed: lambda fact: (
+        "mediation_partly_agreed" if fact.partly else "mediation_agreed",
+        None,
+    ),
+    MediationEnded: lambda fact: ("mediation_ended", fact.reason),
+}
+
+RESULT_OF: Mapping[type[OfMessage], Result] = {
+    MessageSent: "sent",
+    MessageFailed: "failed",
+    MessageHandedToPerson: "handed_to_person",
+}

@@ -1,0 +1,42 @@
+"""What somebody may see of the city's cases: everything else is as if it were not."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from services.intake.domain.case import Case
+
+Reason = Literal["clerk-of-the-area", "open-task", "own-case"]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A field that is None (or an area that is empty) shows nothing."""
+
+    clerk_area: str = ""
+    """Cases here and below, with their content."""
+    office_area: str = ""
+    """Cases here and below, without their content: supervision and dispatch."""
+    department: str | None = None
+    """Cases on which this department holds an open task, with their content."""
+    owner: str | None = None
+    """Keyed hash of a resident: own cases."""
+
+    def reason_to_read(self, case: Case) -> Reason | None:
+        """Why the content may be read; None: it may not."""
+        if within(case.area, self.clerk_area):
+            return "clerk-of-the-area"
+        if any(holder.department == self.department for holder in case.holders):
+            return "open-task"
+        if self.owner is not None and case.owner == self.owner:
+            return "own-case"
+        return None
+
+    def sees(self, case: Case) -> bool:
+        """That the case exists, and how far it is."""
+        here = within(case.area, self.office_area)
+        return here or self.reason_to_read(case) is not None
+
+
+def within(area: str, parent: str) -> bool:
+    """A prefix is a parent, and no area is nobody's."""
+    return bool(parent) and area.startswith(parent)

@@ -1,0 +1,71 @@
+"""What is handed over at the window. Its words live in memory only, until sealed."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from contracts.sealed import Person
+
+Text32 = Annotated[str, StringConstraints(max_length=32)]
+Text200 = Annotated[str, StringConstraints(max_length=200)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+def _or_none(text: str | None) -> str | None:
+    return text or None
+
+
+Short = Annotated[Text32 | None, AfterValidator(_or_none)]
+"""An empty field of a form is one that was left out."""
+Long = Annotated[Text200 | None, AfterValidator(_or_none)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        hide_input_in_errors=True,
+    )
+
+
+class PartyForm(_Form):
+    name: str = Field(min_length=1, max_length=100)
+    phone: Short = None
+    email: Long = None
+
+
+class PersonForm(PartyForm):
+    id_number: Short = None
+    """Stays at intake: no department is given it."""
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.phone or self.email)
+
+    def person(self) -> Person:
+        return Person(**self.model_dump())
+
+
+class CaseForm(_Form):
+    """Codes are checked against the city's data, words against what paper can hold."""
+
+    kind: Word
+    request_type: Word | None = None
+    item: Word | None = None
+    category: Word
+    area: Word
+    channel: Word
+    urgency: Word = "normal"
+    title: str = Field(min_length=1, max_length=200)
+    text: str = Field(min_length=1, max_length=20_000)
+    applicant: PersonForm | None = None
+    agent: PersonForm | None = None
+    answers: dict[str, Any] = Field(default_factory=dict, max_length=200)
+    language: Literal["zh", "en"] = "zh"
+    """In which the applicant is written to."""
+
+    @property
+    def people(self) -> dict[str, PersonForm]:
+        named = {"applicant": self.applicant, "agent": self.agent}
+        return {place: person for place, person in named.items() if person}

@@ -1,0 +1,79 @@
+"""Text that paper could hold: no control characters, nothing that hides or turns."""
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from services.kit.serving.problems import FieldError
+
+LINES = frozenset("\n\r\t")
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that make text read otherwise than it is stored."""
+DEEPEST = 8
+MOST_ANSWERS = 200_000
+"""Characters of all answers of a form together."""
+
+
+def unclean(text: str, allowed: frozenset[str] = frozenset()) -> bool:
+    return any(
+        unicodedata.category(character) in {"Cc", "Cs"} or character in TURNS
+        for character in text
+        if character not in allowed
+    )
+
+
+def of_a_line(pointer: str, text: str | None) -> Iterator[FieldError]:
+    if text and unclean(text):
+        yield _control(pointer)
+
+
+def of_many_lines(pointer: str, text: str) -> Iterator[FieldError]:
+    if unclean(text, LINES):
+        yield _control(pointer)
+
+
+def of_answers(answers: dict[str, Any]) -> Iterator[FieldError]:
+    """Names inside are the form's own business and are not repeated."""
+    if _depth(answers) > DEEPEST:
+        en = f"answers are nested at most {DEEPEST} deep"
+        yield FieldError("/answers", "too_deep", en, f"嵌套不能超过 {DEEPEST} 层")
+        return
+    leaves = list(_leaves(answers))
+    if any(isinstance(leaf, str) and unclean(leaf, LINES) for leaf in leaves):
+        yield _control("/answers")
+    elif any(isinstance(leaf, float) and not math.isfinite(leaf) for leaf in leaves):
+        en = "every number must be a finite one"
+        yield FieldError("/answers", "not_finite", en, "数字必须是有限的")
+    elif len(json.dumps(answers, ensure_ascii=False)) > MOST_ANSWERS:
+        en = f"answers have at most {MOST_ANSWERS} characters in all"
+        yield FieldError("/answers", "too_long", en, f"总长不能超过 {MOST_ANSWERS} 字")
+
+
+def _control(pointer: str) -> FieldError:
+    en = "has control characters: type it again as plain text"
+    return FieldError(pointer, "control_characters", en, "含有控制字符,请改为普通文字")
+
+
+def _depth(value: Any, limit: int = DEEPEST + 1) -> int:
+    inside = _inside(value)
+    if limit == 0 or not inside:
+        return 0
+    return 1 + max(_depth(each, limit - 1) for each in inside)
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value
+    inside = _inside(value)
+    for each in inside:
+        yield from _leaves(each)
+    if not inside:
+        yield value
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []

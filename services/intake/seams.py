@@ -1,0 +1,66 @@
+"""What intake asks of its books, beside the cases themselves.
+
+Each has one form on MongoDB and one in memory; both pass the same suite.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from services.intake.domain.case import Case
+from services.intake.domain.sight import Sight
+from services.kit.writing.stored import Stored
+
+Past = tuple[datetime, str] | None
+"""When the last case was received that the reader has, and its id."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """None: whatever it is."""
+
+    state: str | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Somebody read what a case says: who, when, which, and by what right."""
+
+    reader: str
+    at: datetime
+    case_id: str
+    reason: str
+
+
+class Cases(Protocol):
+    """Every question is asked by somebody: what they may not see is not there."""
+
+    async def find(self, sight: Sight, case_id: str) -> Stored[Case] | None: ...
+
+    async def page(
+        self, sight: Sight, question: Question, past: Past, limit: int
+    ) -> Sequence[Case]:
+        """Newest first."""
+
+    async def with_code(self, case_no: str, code_digest: str) -> Case | None:
+        """A wrong code and an unknown number are the same question, with no answer."""
+
+
+class Numbers(Protocol):
+    async def next(self, day: str) -> int:
+        """Counts from 1 within a day; durable, never the same twice; gaps are fine."""
+
+
+class Attempts(Protocol):
+    async def take(self, limits: Mapping[str, int], hour: datetime) -> bool:
+        """Counts one more of each; False when one is above its limit."""
+
+    async def give_back(self, names: Sequence[str], hour: datetime) -> None:
+        """Takes one of each back: it was no wrong attempt."""
+
+
+class Readings(Protocol):
+    async def note(self, reading: Reading) -> None:
+        """Durable when it returns."""

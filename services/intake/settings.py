@@ -1,0 +1,12 @@
+"""What intake needs to know beside what every service does."""
+
+from services.kit.running.settings import ServiceSettings
+
+
+class IntakeSettings(ServiceSettings):
+    service: str = "intake"
+
+    wrong_codes_per_case: int = 20
+    """How often in an hour somebody may be wrong about one case's query code."""
+    wrong_codes_per_client: int = 60
+    """The same for one network address, whatever the case; many people share one."""

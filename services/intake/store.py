@@ -1,0 +1,171 @@
+"""Intake's books on MongoDB, and the filter that no question can go without."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
+from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
+from pymongo.errors import DuplicateKeyError
+
+from services.intake.domain.case import Case
+from services.intake.domain.sight import Sight
+from services.intake.seams import Past, Question, Reading
+from services.kit.serving.principal import Principal
+from services.kit.writing.away import unavailable_when_away
+from services.kit.writing.documents import Document
+from services.kit.writing.mongo import DURABLE, SETTLED
+from services.kit.writing.stored import Stored, state_from
+
+CASES = "cases"
+INDEXES = (
+    "area+received_at+_id",
+    "holders+received_at+_id",
+    "owner+received_at+_id",
+    "case_no",
+)
+HARMLESS_IF_LOST = WriteConcern(w=1)
+KEPT = timedelta(hours=2)
+
+Collection = AsyncIOMotorCollection[Document]
+Database = AsyncIOMotorDatabase[Document]
+
+
+def sight_of(caller: Principal, owner: str) -> Sight:
+    """`owner` is the caller's own keyed hash. A role that is not named sees nothing."""
+    return Sight(
+        clerk_area=caller.area if caller.has("clerk") else "",
+        office_area=caller.area if caller.has("supervisor", "dispatcher") else "",
+        department=caller.department if caller.has("department") else None,
+        owner=owner if caller.has("resident") else None,
+    )
+
+
+class MongoCases:
+    """Reads only; the repository writes."""
+
+    def __init__(self, database: Database) -> None:
+        self._cases: Collection = database.get_collection(CASES, read_concern=SETTLED)
+
+    async def find(self, sight: Sight, case_id: str) -> Stored[Case] | None:
+        query = {"$and": [{"_id": case_id}, _seen_by(sight)]}
+        with unavailable_when_away():
+            found = await self._cases.find_one(query)
+        return Stored(state_from(found, Case), found["version"]) if found else None
+
+    async def page(
+        self, sight: Sight, question: Question, past: Past, limit: int
+    ) -> Sequence[Case]:
+        query = {"$and": [_seen_by(sight), _asked(question), _after(past)]}
+        newest = [("received_at", DESCENDING), ("_id", DESCENDING)]
+        with unavailable_when_away():
+            found = self._cases.find(query).sort(newest).limit(limit)
+            return [state_from(each, Case) async for each in found]
+
+    async def with_code(self, case_no: str, code_digest: str) -> Case | None:
+        query = {"case_no": case_no, "query_code_digest": code_digest}
+        with unavailable_when_away():
+            found = await self._cases.find_one(query)
+        return state_from(found, Case) if found else None
+
+
+class MongoNumbers:
+    """One counter a day, moved by one atomic operation."""
+
+    def __init__(self, database: Database) -> None:
+        self._counters: Collection = database.get_collection(
+            "counters", write_concern=DURABLE
+        )
+
+    async def next(self, day: str) -> int:
+        try:
+            return await self._moved(day)
+        except DuplicateKeyError:
+            return await self._moved(day)
+
+    async def _moved(self, day: str) -> int:
+        with unavailable_when_away():
+            counter = await self._counters.find_one_and_update(
+                {"_id": day},
+                {"$inc": {"n": 1}},
+                upsert=True,
+                return_document=ReturnDocument.AFTER,
+            )
+        return int(counter["n"])
+
+
+class MongoAttempts:
+    """Shared by all processes; forgotten after a while, and no loss if lost."""
+
+    def __init__(self, database: Database) -> None:
+        self._attempts: Collection = database.get_collection(
+            "attempts", write_concern=HARMLESS_IF_LOST
+        )
+
+    async def create_indexes(self) -> None:
+        with unavailable_when_away():
+            await self._attempts.create_index("until", expireAfterSeconds=0)
+
+    async def take(self, limits: Mapping[str, int], hour: datetime) -> bool:
+        counts = [await self._moved(name, hour, 1) for name in limits]
+        pairs = zip(counts, limits.values(), strict=True)
+        return all(count <= limit for count, limit in pairs)
+
+    async def give_back(self, names: Sequence[str], hour: datetime) -> None:
+        for name in names:
+            await self._moved(name, hour, -1)
+
+    async def _moved(self, name: str, hour: datetime, by: int) -> int:
+        change = {"$inc": {"n": by}, "$set": {"until": hour + KEPT}}
+        with unavailable_when_away():
+            count = await self._attempts.find_one_and_update(
+                {"_id": f"{name}|{hour.isoformat()}"},
+                change,
+                upsert=True,
+                return_document=ReturnDocument.AFTER,
+            )
+        return int(count["n"])
+
+
+class MongoReadings:
+    def __init__(self, database: Database) -> None:
+        self._reads: Collection = database.get_collection(
+            "reads", write_concern=DURABLE
+        )
+
+    async def create_indexes(self) -> None:
+        with unavailable_when_away():
+            await self._reads.create_index([("case_id", ASCENDING), ("at", ASCENDING)])
+
+    async def note(self, reading: Reading) -> None:
+        with unavailable_when_away():
+            await self._reads.insert_one(asdict(reading))
+
+
+def _seen_by(sight: Sight) -> Document:
+    """`Sight.sees` as a query; a sight of nothing matches nothing."""
+    areas = [_below(area) for area in (sight.clerk_area, sight.office_area) if area]
+    held = [{"holders": sight.department}] if sight.department else []
+    own = [{"owner": sight.owner}] if sight.owner else []
+    return {"$or": [*areas, *held, *own]} if areas or held or own else {"_id": None}
+
+
+def _asked(question: Question) -> Document:
+    query: dict[str, Any] = {}
+    if question.state:
+        query["case_state"] = question.state
+    return query | (_below(question.area) if question.area else {})
+
+
+def _below(area: str) -> Document:
+    """An area and what is in it: `:` is what comes after the digits."""
+    return {"area": {"$gte": area, "$lt": f"{area}:"}}
+
+
+def _after(past: Past) -> Document:
+    if past is None:
+        return {}
+    at, case_id = past
+    same = {"received_at": at, "_id": {"$lt": case_id}}
+    return {"$or": [{"received_at": {"$lt": at}}, same]}

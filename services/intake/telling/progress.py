@@ -1,0 +1,119 @@
+"""How far a case is, in words, for whoever holds its number and query code."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from services.intake.catalogue import Catalogue, Names
+from services.intake.domain.case import Case, State, Step, Told
+from services.intake.receiving.identifiers import CITY_TIME
+from services.intake.telling.language import Said, date, in_language
+from services.intake.telling.words import AUDIENCES, CHANNELS, NEXT, STEPS, TOLD
+
+
+class Line(BaseModel):
+    at: datetime
+    code: str
+    words: str
+
+
+class Progress(BaseModel):
+    case_no: str
+    state: State
+    words: str
+    """The last thing that happened."""
+    steps: list[Line]
+    with_whom: list[str]
+    expected_at: datetime | None = None
+    expected: str | None = None
+    next: str
+    told: list[Line]
+    answer: str | None = None
+
+
+class Teller:
+    """Tells in one language; times are the city's."""
+
+    def __init__(self, catalogue: Catalogue, language: str) -> None:
+        self._catalogue = catalogue
+        self._language = language
+
+    def progress(self, case: Case, answer: str | None) -> Progress:
+        steps = sorted(case.steps, key=lambda step: step.at)
+        expected = case.expected_at
+        return Progress(
+            case_no=case.case_no,
+            state=case.state,
+            words=self.step(steps[-1]).words,
+            steps=[self.step(step) for step in steps],
+            with_whom=[self._office(holder.department) for holder in case.holders],
+            expected_at=expected and _local(expected),
+            expected=date(expected, self._language) if expected else None,
+            next=self._next(case),
+            told=[self._told(told) for told in case.told],
+            answer=answer,
+        )
+
+    def step(self, step: Step) -> Line:
+        code = step.code
+        if code == "assigned":
+            code = f"assigned_{step.detail}"
+        words = self._say(STEPS[code]).format(
+            office=self._office(step.department),
+            detail=step.detail or "",
+            outcome=self._named(self._catalogue.outcomes, step.detail),
+            reason=self._named(self._catalogue.end_reasons, step.detail),
+        )
+        return Line(at=_local(step.at), code=step.code, words=words)
+
+    def _next(self, case: Case) -> str:
+        holder = case.lead or next(iter(case.holders), None)
+        expected = case.expected_at
+        return self._say(NEXT[_stage(case)]).format(
+            office=self._office(holder.department if holder else None),
+            date=date(expected, self._language) if expected else "",
+            help_line=self._catalogue.help_line,
+        )
+
+    def _told(self, told: Told) -> Line:
+        words = self._say(TOLD[told.result]).format(
+            audience=self._known(AUDIENCES, told.audience),
+            channel=self._known(CHANNELS, told.channel),
+        )
+        return Line(at=_local(told.at), code=told.template, words=_capital(words))
+
+    def _office(self, code: str | None) -> str:
+        return self._catalogue.office(code, self._language) if code else ""
+
+    def _named(self, names: Mapping[str, Names], code: str | None) -> str:
+        """A word that the city has forgotten still has its code."""
+        return names.get(code or "", {}).get(self._language, code or "")
+
+    def _known(self, table: Mapping[str, Said], code: str) -> str:
+        said = table.get(code)
+        return self._say(said) if said else code
+
+    def _say(self, said: Said) -> str:
+        return in_language(said, self._language)
+
+
+def _stage(case: Case) -> str:
+    """Which sentence tells what comes next."""
+    if case.state != "in_progress":
+        waits = case.state == "accepted" and case.steps[-1].code == "triage"
+        return "triage" if waits else case.state
+    if not case.holders:
+        return "between"
+    if any(holder.overdue for holder in case.holders):
+        return "overdue"
+    provisional = any(holder.provisional for holder in case.holders)
+    return "provisional" if provisional else "in_progress"
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(CITY_TIME)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

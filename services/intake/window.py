@@ -1,0 +1,87 @@
+"""Everything the one window needs at hand, and what it guards."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.intake.catalogue import Catalogue
+from services.intake.contents import Contents, without_numbers
+from services.intake.domain.case import Case
+from services.intake.domain.sight import Sight
+from services.intake.receiving.desk import Desk
+from services.intake.receiving.identifiers import written_code
+from services.intake.seams import Attempts, Cases, Reading, Readings
+from services.intake.settings import IntakeSettings
+from services.intake.telling.shown import CaseShown, shown
+from services.kit.running.clock import Clock
+from services.kit.serving.problems import Refused, not_known_yet
+
+HOUR = timedelta(hours=1)
+BY_CODE = "query-code"
+
+
+@dataclass(frozen=True)
+class Window:
+    settings: IntakeSettings
+    catalogue: Catalogue
+    contents: Contents
+    desk: Desk
+    cases: Cases
+    attempts: Attempts
+    readings: Readings
+    clock: Clock
+
+    async def read(self, case: Case, sight: Sight, reader: str) -> CaseShown:
+        """Opens what the reader has a reason to read, and writes that down first."""
+        reason = sight.reason_to_read(case)
+        if reason is None:
+            return shown(case, None, None)
+        await self._note(reader, case, reason)
+        content = await self.contents.read(case)
+        if content and reason == "open-task":
+            content = without_numbers(content)
+        return shown(case, content, await self.contents.answer(case))
+
+    async def asked(
+        self, case_no: str, code: str, address: str
+    ) -> tuple[Case, str | None]:
+        """The case and its answer. A wrong code and an unknown number are one.
+
+        Every attempt counts before it is looked at, so that many at once do not get
+        through; one that was right is taken back.
+        """
+        hour = _hour_of(self.clock())
+        per_case = self.settings.wrong_codes_per_case
+        per_client = self.settings.wrong_codes_per_client
+        limits = {
+            self.contents.attempt("case", case_no): per_case,
+            self.contents.attempt("client", address): per_client,
+        }
+        if not await self.attempts.take(limits, hour):
+            raise _too_many(hour + HOUR - self.clock())
+        digest = self.contents.code_digest(case_no, written_code(code))
+        case = await self.cases.with_code(case_no, digest)
+        if case is None:
+            raise not_known_yet()
+        await self.attempts.give_back(list(limits), hour)
+        if case.answer is not None:
+            await self._note(BY_CODE, case, BY_CODE)
+        return case, await self.contents.answer(case)
+
+    async def _note(self, reader: str, case: Case, reason: str) -> None:
+        reading = Reading(reader, self.clock(), case.case_id, reason)
+        await self.readings.note(reading)
+
+
+def _hour_of(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _too_many(left: timedelta) -> Refused:
+    seconds = max(1, round(left.total_seconds()))
+    return Refused(
+        "too-many-attempts",
+        "too many attempts: check number and code, and try again later",
+        "尝试次数过多,请核对办件号和查询码后稍后再试",
+        429,
+        headers={"Retry-After": str(seconds)},
+    )

@@ -1,0 +1,144 @@
+"""What intake's books must do; those in memory and those on MongoDB both run it."""
+
+import asyncio
+from datetime import timedelta
+from itertools import product
+
+from contracts.codes import derived_id
+from services.intake.domain.case import Case, Holder
+from services.intake.domain.sight import Sight
+from services.intake.seams import Attempts, Cases, Numbers, Question
+from services.kit.testing.clock import MONDAY
+from services.kit.writing.repository import Repository
+
+AREAS = ("990101", "990101001", "990102001")
+HOUR = timedelta(hours=1)
+EVERYBODY = Sight(clerk_area="9901")
+SIGHTS = (
+    Sight(),
+    EVERYBODY,
+    Sight(clerk_area="990101"),
+    Sight(office_area="990101001"),
+    Sight(clerk_area="990102", department="housing"),
+    Sight(department="housing"),
+    Sight(department="transport"),
+    Sight(owner="zhang"),
+    Sight(owner="li"),
+)
+
+
+def case(place: int, area: str, owner: str | None, department: str | None) -> Case:
+    at = MONDAY + timedelta(minutes=place // 2)
+    task = {"task_id": "t", "role": "lead", "due_at": MONDAY}
+    held = [task | {"department": department}] if department else []
+    return Case(
+        case_id=derived_id("book", str(place)),
+        case_no=f"20260302{place:06}0",
+        kind="request",
+        category="sanitation",
+        area=area,
+        channel="web",
+        urgency="normal",
+        state="in_progress" if department else "accepted",
+        received_at=at,
+        owner=owner,
+        request_digest="",
+        query_code="sealed",
+        query_code_digest=f"digest-{place}",
+        content="sealed",
+        holders=tuple(map(Holder.model_validate, held)),
+    )
+
+
+def all_sorts() -> list[Case]:
+    sorts = product(AREAS, (None, "zhang"), (None, "housing"))
+    return [case(place, *sort) for place, sort in enumerate(sorts)]
+
+
+class CasesSuite:
+    async def test_it_shows_exactly_what_the_sight_sees(
+        self, repository: Repository[Case], cases: Cases
+    ):
+        kept = all_sorts()
+        await repository.create([(each.case_id, each) for each in kept])
+
+        for sight in SIGHTS:
+            seen = {each.case_id for each in kept if sight.sees(each)}
+            listed = await cases.page(sight, Question(), None, 100)
+            found = [await cases.find(sight, each.case_id) for each in kept]
+            assert {each.case_id for each in listed} == seen
+            assert {each.state.case_id for each in found if each} == seen
+
+    async def test_pages_are_newest_first_and_leave_nothing_out(
+        self, repository: Repository[Case], cases: Cases
+    ):
+        kept = all_sorts()
+        await repository.create([(each.case_id, each) for each in kept])
+        places, past = [], None
+        while page := await cases.page(EVERYBODY, Question(), past, 5):
+            places += [(each.received_at, each.case_id) for each in page]
+            past = places[-1]
+
+        wanted = [(each.received_at, each.case_id) for each in kept]
+        assert places == sorted(wanted, reverse=True)
+
+    async def test_questions_narrow_and_never_widen(
+        self, repository: Repository[Case], cases: Cases
+    ):
+        kept = all_sorts()
+        await repository.create([(each.case_id, each) for each in kept])
+        district = Sight(clerk_area="990101")
+
+        elsewhere = await cases.page(district, Question(area="990102"), None, 100)
+        held = await cases.page(district, Question("in_progress", "990101001"), None, 9)
+        assert elsewhere == []
+        assert {(each.state, each.area) for each in held} == {
+            ("in_progress", "990101001")
+        }
+
+    async def test_number_and_code_must_both_be_right(
+        self, repository: Repository[Case], cases: Cases
+    ):
+        one, other = all_sorts()[:2]
+        await repository.create([(each.case_id, each) for each in (one, other)])
+
+        found = await cases.with_code(one.case_no, one.query_code_digest)
+        assert found == one
+        assert await cases.with_code(one.case_no, other.query_code_digest) is None
+        assert await cases.with_code("1", one.query_code_digest) is None
+
+
+class NumbersSuite:
+    async def test_no_number_is_given_twice(self, numbers: Numbers):
+        given = await asyncio.gather(*(numbers.next("20260302") for _ in range(40)))
+
+        assert sorted(given) == list(range(1, 41))
+
+    async def test_each_day_begins_at_one(self, numbers: Numbers):
+        assert await numbers.next("20260303") == 1
+        assert await numbers.next("20260304") == 1
+
+
+class AttemptsSuite:
+    async def test_above_the_limit_there_is_no_more(self, attempts: Attempts):
+        taken = [await attempts.take({"a": 2, "b": 9}, MONDAY) for _ in range(3)]
+
+        assert taken == [True, True, False]
+        assert await attempts.take({"b": 9}, MONDAY)
+
+    async def test_many_at_once_do_not_get_through(self, attempts: Attempts):
+        taken = await asyncio.gather(
+            *(attempts.take({"a": 3}, MONDAY) for _ in range(20))
+        )
+
+        assert sum(taken) == 3
+
+    async def test_what_is_given_back_was_no_attempt(self, attempts: Attempts):
+        for _ in range(5):
+            assert await attempts.take({"a": 1}, MONDAY)
+            await attempts.give_back(["a"], MONDAY)
+
+    async def test_the_next_hour_begins_anew(self, attempts: Attempts):
+        await attempts.take({"a": 0}, MONDAY)
+
+        assert await attempts.take({"a": 1}, MONDAY + HOUR)

@@ -1,0 +1,11 @@
+from pathlib import Path
+
+import pytest
+
+from tests.intake.world import World
+
+
+@pytest.fixture
+async def world(tmp_path: Path):
+    async with World(tmp_path).open() as world:
+        yield world

@@ -1,0 +1,106 @@
+"""What others say about a case, with everything that a test does not care about."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from contracts.codes import derived_id
+from contracts.dispute import MediationEnded, MediationOpened, PartyAnswered
+from contracts.envelope import Payload
+from contracts.notification import MessageSent, OfMessage
+from contracts.routing import (
+    CaseConcluded,
+    ReturnDecided,
+    TaskAcknowledged,
+    TaskAssigned,
+    TaskCompleted,
+    TaskOverdue,
+    TaskReturned,
+    TaskSupervised,
+    TriageRequested,
+)
+from services.kit.testing.clock import MONDAY
+
+DUE = MONDAY + timedelta(days=5)
+
+
+def task(case_id: str, department: str) -> dict[str, Any]:
+    return {
+        "case_id": case_id,
+        "task_id": derived_id(case_id, department),
+        "department": department,
+    }
+
+
+def assigned(case_id: str, department: str, role: str = "lead") -> TaskAssigned:
+    return TaskAssigned.model_validate(
+        {
+            **task(case_id, department),
+            "case_no": "202603020000017",
+            "role": role,
+            "kind": "request",
+            "category": "sanitation",
+            "area": "990101001",
+            "urgency": "normal",
+            "assigned_at": MONDAY,
+            "due_at": DUE,
+        }
+    )
+
+
+def acknowledged(case_id: str, department: str) -> TaskAcknowledged:
+    return TaskAcknowledged(**task(case_id, department))
+
+
+def returned(case_id: str, department: str) -> TaskReturned:
+    return TaskReturned(
+        **task(case_id, department), reason="not_our_duty", law="潍坊 22"
+    )
+
+
+def decided(case_id: str, department: str, decision: str) -> ReturnDecided:
+    fields = task(case_id, department) | {"decision": decision}
+    return ReturnDecided.model_validate(fields)
+
+
+def overdue(case_id: str, department: str) -> TaskOverdue:
+    return TaskOverdue(**task(case_id, department), due_at=DUE)
+
+
+def supervised(case_id: str, department: str, level: int) -> TaskSupervised:
+    return TaskSupervised(**task(case_id, department), level=level)
+
+
+def completed(case_id: str, department: str) -> TaskCompleted:
+    return TaskCompleted(**task(case_id, department), outcome="resolved")
+
+
+def triage(case_id: str) -> TriageRequested:
+    return TriageRequested(case_id=case_id, rules_version="v1", due_at=DUE)
+
+
+def concluded(case_id: str, answer: str | None = None) -> CaseConcluded:
+    return CaseConcluded(case_id=case_id, outcome="resolved", answer=answer)
+
+
+def mediation(case_id: str) -> tuple[Payload, ...]:
+    id = {"case_id": case_id, "mediation_id": derived_id(case_id, "mediation")}
+    opened = MediationOpened(**id, task_id=derived_id(case_id), regime="people")
+    party = derived_id(case_id, "party")
+    answered = PartyAnswered(**id, party_id=party, accepts=False)
+    return opened, answered, MediationEnded(**id, reason="unwilling")
+
+
+def message(
+    case_id: str, kind: type[OfMessage] = MessageSent, **more: str
+) -> OfMessage:
+    fields = {"template": "case-accepted", "audience": "applicant", "channel": "email"}
+    return kind.model_validate(
+        {
+            "case_id": case_id,
+            "message_id": derived_id(case_id, "message"),
+            "about": uuid5(NAMESPACE_URL, case_id),
+            **fields,
+            **more,
+        }
+    )

@@ -1,0 +1,86 @@
+"""Intake's books in memory; they pass the same suite as those on MongoDB."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from services.intake.domain.case import Case
+from services.intake.domain.sight import Sight, within
+from services.intake.seams import Past, Question, Reading
+from services.kit.testing.documents import MemoryDocuments
+from services.kit.writing.stored import Stored, state_from
+
+
+class MemoryCases:
+    def __init__(self, documents: MemoryDocuments) -> None:
+        self._documents = documents
+
+    async def find(self, sight: Sight, case_id: str) -> Stored[Case] | None:
+        document = await self._documents.find(case_id)
+        if document is None:
+            return None
+        stored = Stored(state_from(document, Case), document["version"])
+        return stored if sight.sees(stored.state) else None
+
+    async def page(
+        self, sight: Sight, question: Question, past: Past, limit: int
+    ) -> Sequence[Case]:
+        cases = [case for case in await self._all() if sight.sees(case)]
+        wanted = [
+            case
+            for case in sorted(cases, key=_place, reverse=True)
+            if question.state in (None, case.state)
+            and (question.area is None or within(case.area, question.area))
+            and (past is None or _place(case) < past)
+        ]
+        return wanted[:limit]
+
+    async def with_code(self, case_no: str, code_digest: str) -> Case | None:
+        asked = (case_no, code_digest)
+        found = (
+            case
+            for case in await self._all()
+            if (case.case_no, case.query_code_digest) == asked
+        )
+        return next(found, None)
+
+    async def _all(self) -> list[Case]:
+        documents = [await self._documents.find(id) for id in self._documents.ids]
+        return [state_from(document, Case) for document in documents if document]
+
+
+class MemoryNumbers:
+    """Yields once, so that two at once really are at once."""
+
+    def __init__(self) -> None:
+        self._days: Counter[str] = Counter()
+
+    async def next(self, day: str) -> int:
+        await asyncio.sleep(0)
+        self._days[day] += 1
+        return self._days[day]
+
+
+class MemoryAttempts:
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, datetime]] = Counter()
+
+    async def take(self, limits: Mapping[str, int], hour: datetime) -> bool:
+        self._counts.update((name, hour) for name in limits)
+        return all(self._counts[name, hour] <= limit for name, limit in limits.items())
+
+    async def give_back(self, names: Sequence[str], hour: datetime) -> None:
+        self._counts.subtract((name, hour) for name in names)
+
+
+class MemoryReadings:
+    def __init__(self) -> None:
+        self.noted: list[Reading] = []
+
+    async def note(self, reading: Reading) -> None:
+        self.noted.append(reading)
+
+
+def _place(case: Case) -> tuple[datetime, str]:
+    return case.received_at, case.case_id

@@ -1,0 +1,98 @@
+"""Content follows the task (事权=数权): who has one may read, nobody else."""
+
+from services.kit.testing.platform import arrived
+from tests.intake import facts
+from tests.intake.world import ZHANG, World, form, officer
+
+CITY = "urban-mgmt"
+
+
+async def test_an_assigned_department_is_granted_the_content(world: World):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(facts.assigned(case_id, CITY))
+
+    [content] = world.granted(CITY)
+    assert (content.title, content.text) == (form()["title"], form()["text"])
+    assert content.applicant is not None
+    assert content.applicant.name == ZHANG["name"]
+    assert content.applicant.id_number is None
+    assert (await world.case(case_id)).state == "in_progress"
+
+
+async def test_each_department_gets_its_own(world: World):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(
+        facts.assigned(case_id, CITY), facts.assigned(case_id, "housing", "co_handler")
+    )
+
+    assert len(world.granted(CITY)) == len(world.granted("housing")) == 1
+
+
+async def test_a_repeat_publishes_nothing_twice(world: World):
+    case_id = (await world.registered())["case_id"]
+    arrival = arrived(facts.assigned(case_id, CITY))
+    await world.repeat(arrival)
+    await world.repeat(arrival)
+
+    assert len(world.granted(CITY)) == 1
+    assert len((await world.case(case_id)).holders) == 1
+
+
+async def test_a_completed_task_ends_the_right_to_read(world: World):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(facts.assigned(case_id, CITY), facts.completed(case_id, CITY))
+
+    assert world.said()[-1] == "content-revoked"
+    assert (await world.case(case_id)).holders == ()
+
+
+async def test_a_return_ends_it_only_when_upheld(world: World):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(facts.assigned(case_id, CITY), facts.returned(case_id, CITY))
+    await world.receive(facts.decided(case_id, CITY, "dismissed"))
+    assert "content-revoked" not in world.said()
+
+    await world.receive(facts.returned(case_id, CITY))
+    await world.receive(facts.decided(case_id, CITY, "upheld"))
+    assert world.said()[-1] == "content-revoked"
+
+
+async def test_a_department_reads_while_it_holds_a_task(world: World):
+    path = f"/v1/cases/{(await world.registered())['case_id']}"
+    case_id = path.rsplit("/", 1)[1]
+    before = await world.get(path, officer(CITY))
+    await world.receive(facts.assigned(case_id, CITY))
+    during = await world.get(path, officer(CITY))
+    await world.receive(facts.completed(case_id, CITY))
+    after = await world.get(path, officer(CITY))
+
+    assert [a.status_code for a in (before, during, after)] == [404, 200, 404]
+    assert "retry-after" in before.headers
+    assert during.json()["content"]["title"] == form()["title"]
+    assert during.json()["content"]["applicant"]["id_number"] is None
+
+
+async def test_a_department_without_a_task_sees_nothing(world: World):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(facts.assigned(case_id, CITY))
+
+    other = await world.get(f"/v1/cases/{case_id}", officer("transport"))
+    assert other.status_code == 404
+    assert (await world.get("/v1/cases", officer("transport"))).json() == []
+    assert len((await world.get("/v1/cases", officer(CITY))).json()) == 1
+
+
+async def test_the_end_of_a_task_nobody_had_revokes_nothing(world: World):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(facts.completed(case_id, CITY))
+
+    assert "content-revoked" not in world.said()
+
+
+async def test_erased_content_is_granted_to_nobody(world: World):
+    case_id = (await world.registered())["case_id"]
+    await world.vault.destroy(case_id)
+    await world.receive(facts.assigned(case_id, CITY))
+
+    assert world.granted(CITY) == []
+    assert (await world.case(case_id)).state == "in_progress"

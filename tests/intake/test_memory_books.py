@@ -1,0 +1,29 @@
+import pytest
+
+from services.intake.domain.case import Case
+from services.kit.testing.platform import MemoryPlatform
+from services.kit.writing.repository import Repository
+from tests.intake.books_suite import AttemptsSuite, CasesSuite, NumbersSuite
+from tests.intake.memory import MemoryAttempts, MemoryCases, MemoryNumbers
+
+
+class TestMemoryCases(CasesSuite):
+    @pytest.fixture
+    def repository(self) -> Repository[Case]:
+        return MemoryPlatform().repository("intake", "cases", Case)
+
+    @pytest.fixture
+    def cases(self, repository: Repository[Case]) -> MemoryCases:
+        return MemoryCases(repository.documents)
+
+
+class TestMemoryNumbers(NumbersSuite):
+    @pytest.fixture
+    def numbers(self) -> MemoryNumbers:
+        return MemoryNumbers()
+
+
+class TestMemoryAttempts(AttemptsSuite):
+    @pytest.fixture
+    def attempts(self) -> MemoryAttempts:
+        return MemoryAttempts()

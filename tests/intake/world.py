@@ -1,0 +1,205 @@
+"""The one window without infrastructure: its real API and handlers, invented people."""
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from contracts.codes import derived_id
+from contracts.envelope import Payload
+from contracts.intake import ContentGranted
+from contracts.sealed import AnswerText, CaseContent
+from services.intake.api import router
+from services.intake.catalogue import load_catalogue
+from services.intake.contents import Contents
+from services.intake.domain.case import Case
+from services.intake.handlers import handlers
+from services.intake.receiving.desk import Desk
+from services.intake.settings import IntakeSettings
+from services.intake.window import Window
+from services.kit.reading.arrival import Arrival
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
+from services.kit.sealing.readers import Opener, Sealer
+from services.kit.sealing.vault import Vault
+from services.kit.serving.api import service_api
+from services.kit.serving.principal import Principal
+from services.kit.testing.keys import MemoryKeys
+from services.kit.testing.platform import MemoryPlatform, arrived
+from tests.intake.memory import (
+    MemoryAttempts,
+    MemoryCases,
+    MemoryNumbers,
+    MemoryReadings,
+)
+
+READERS = ("intake", "notification", "urban-mgmt", "transport", "housing")
+ZHANG = {
+    "name": "张三",
+    "phone": "139-0000-0001",
+    "email": "zhang.san@people.example",
+    "id_number": "110101199003071938",
+}
+KEY = "counter-7/0001"
+
+
+def form(**changed: Any) -> dict[str, Any]:
+    """Something that happens every day."""
+    return {
+        "kind": "request",
+        "request_type": "complaint",
+        "category": "sanitation",
+        "area": "990101001",
+        "channel": "counter",
+        "title": "垃圾桶三天没有清运",
+        "text": "小区门口的四个垃圾桶已经三天没有人清运。",
+        "applicant": ZHANG,
+    } | changed
+
+
+def clerk(area: str = "9901") -> str:
+    return f"clerk/{area}/"
+
+
+def officer(department: str) -> str:
+    return f"department//{department}"
+
+
+RESIDENT = "resident//"
+SUPERVISOR = "supervisor/9901/"
+
+
+def _verify(token: str) -> Principal:
+    """`role/area/department` is who it says it is."""
+    role, area, department = token.split("/")
+    return Principal.model_validate(
+        {
+            "subject": token,
+            "roles": [role],
+            "area": area,
+            "department": department or None,
+        }
+    )
+
+
+@dataclass
+class World:
+    keys: Path
+    city: MemoryPlatform = field(default_factory=MemoryPlatform)
+    private: dict[str, str] = field(
+        default_factory=lambda: {reader: new_private_jwk() for reader in READERS}
+    )
+
+    def __post_init__(self) -> None:
+        for reader, key in self.private.items():
+            (self.keys / f"{reader}.jwk").write_text(public_jwk(key))
+        self._counting = count(1)
+        self.sealer = Sealer(self.keys)
+        self.vault = Vault(MemoryKeys(), new_secret())
+        self.digests = Digests(new_secret())
+        self.repository = self.city.repository("intake", "cases", Case)
+        opener = Opener(self.private["intake"])
+        self.contents = Contents(self.vault, self.sealer, opener, self.digests)
+        self.readings = MemoryReadings()
+        self.window = self._window()
+        self.handlers = handlers(self.repository, self.contents)
+
+    def _window(self) -> Window:
+        clock = self.city.clock
+        return Window(
+            settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
+            catalogue=load_catalogue(Path("deploy/config")),
+            contents=self.contents,
+            desk=Desk(self.repository, MemoryNumbers(), self.contents, clock),
+            cases=MemoryCases(self.repository.documents),
+            attempts=MemoryAttempts(),
+            readings=self.readings,
+            clock=clock,
+        )
+
+    @asynccontextmanager
+    async def open(self):
+        api = service_api(self.window.settings, "intake", _nothing, router)
+        api.state.window = self.window
+        api.state.digests = self.digests
+        api.state.verify = _verify
+        transport = httpx.ASGITransport(api)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://city"
+        ) as http:
+            self.http = http
+            yield self
+
+    async def post(
+        self, body: dict[str, Any], by: str = clerk(), key: str = KEY
+    ) -> httpx.Response:
+        headers = bearer(by) | {"Idempotency-Key": key}
+        answer = await self.http.post("/v1/cases", json=body, headers=headers)
+        await self.city.settle()
+        return answer
+
+    async def registered(self, **changed: Any) -> dict[str, str]:
+        """The receipt of a new case."""
+        answer = await self.post(form(**changed), key=f"key-{next(self._counting):05}")
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def get(self, path: str, by: str, **params: Any) -> httpx.Response:
+        return await self.http.get(path, params=params, headers=bearer(by))
+
+    async def progress(
+        self, receipt: dict[str, str], language: str = "zh", **changed: str
+    ) -> httpx.Response:
+        asked = {"code": receipt["query_code"], "case_no": receipt["case_no"]} | changed
+        number = asked.pop("case_no")
+        headers = {"Accept-Language": language}
+        return await self.http.get(
+            f"/v1/progress/{number}", params=asked, headers=headers
+        )
+
+    async def receive(self, *facts: Payload) -> None:
+        for fact in facts:
+            await self.repeat(arrived(fact, sequence=next(self._counting)))
+
+    async def repeat(self, arrival: Arrival[Payload]) -> None:
+        await self.city.deliver(self.handlers, arrival)
+
+    async def case(self, case_id: str) -> Case:
+        case = await self.repository.load(case_id)
+        assert case is not None
+        return case
+
+    def answer(self, text: str) -> str:
+        return self.sealer.seal("intake", AnswerText(text=text))
+
+    def granted(self, department: str) -> list[CaseContent]:
+        """What was published for a department, as only it can read it."""
+        opener = Opener(self.private[department])
+        topic = f"departments.{department}.contents"
+        facts = (event.data for event in self.city.bus.on(topic))
+        return [
+            opener.open(fact.content, CaseContent)
+            for fact in facts
+            if isinstance(fact, ContentGranted)
+        ]
+
+    def said(self) -> list[str]:
+        """What left, by the fact's short name."""
+        return [fact.TYPE.split(".")[2] for fact in self.city.facts]
+
+
+def bearer(who: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {who}"}
+
+
+def case_of(who: str, key: str = KEY) -> str:
+    return derived_id(who, derived_id(key))
+
+
+@asynccontextmanager
+async def _nothing(_: FastAPI):
+    yield

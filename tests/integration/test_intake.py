@@ -1,0 +1,122 @@
+"""The one window on real Kafka and MongoDB: its HTTP, its topics, its books."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from uuid import uuid4
+
+import pytest
+from httpx import AsyncClient, Response
+
+from contracts.codes import derived_id
+from contracts.intake import CaseAnswered, ContactRegistered, ContentGranted
+from contracts.routing import CaseConcluded, TaskAssigned, TaskCompleted
+from contracts.sealed import AnswerText, CaseContent, ContactCard
+from deploy.local.stack import Stack
+from services.intake.app import create_app
+from services.intake.settings import IntakeSettings
+from services.kit.running.clock import utc_now
+from tests.dispute.live import Live, eventually, living
+from tests.intake.live import Department
+from tests.intake.world import form
+
+pytestmark = pytest.mark.stack
+CITY = "urban-mgmt"
+ANSWER = "已增加两组垃圾桶,每天清运两次。"
+
+
+@pytest.fixture
+async def live(stack: Stack, settings_for: Callable[..., IntakeSettings]):
+    settings = settings_for("intake", kind=IntakeSettings)
+    async with living(stack, create_app(settings)) as live:
+        yield live
+
+
+@pytest.fixture
+async def http(live: Live) -> AsyncIterator[AsyncClient]:
+    async with live.http() as client:
+        client.headers.update(live.bearer("clerk"))
+        yield client
+
+
+async def post(http: AsyncClient, key: str = "") -> Response:
+    headers = {"Idempotency-Key": key or uuid4().hex}
+    return await http.post("/v1/cases", json=form(), headers=headers)
+
+
+def assigned(receipt: dict) -> TaskAssigned:
+    return TaskAssigned(
+        case_id=receipt["case_id"],
+        task_id=derived_id(receipt["case_id"], CITY),
+        department=CITY,
+        case_no=receipt["case_no"],
+        role="lead",
+        kind="request",
+        category="sanitation",
+        area="990101001",
+        urgency="normal",
+        assigned_at=utc_now(),
+        due_at=utc_now(),
+    )
+
+
+async def test_a_case_leaves_for_the_city_and_its_contact_for_notification(live, http):
+    receipt = (await post(http)).json()
+    case_id = receipt["case_id"]
+
+    facts = await live.heard("routing", "intake.cases", case_id, 2)
+    assert [fact.TYPE.split(".")[2] for fact in facts] == [
+        "case-registered",
+        "case-accepted",
+    ]
+    [contact] = await live.heard("notification", "intake.contacts", case_id, 1)
+    assert isinstance(contact, ContactRegistered)
+    card = live.opener("notification").open(contact.contact, ContactCard)
+    assert card.query_code == receipt["query_code"]
+
+
+async def test_the_same_request_many_times_at_once_is_one_case(live, http):
+    key = uuid4().hex
+    answers = await asyncio.gather(*(post(http, key) for _ in range(12)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.text for answer in answers}) == 1
+
+
+async def test_a_case_travels_from_the_window_to_its_answer(live, http):
+    receipt = (await post(http)).json()
+    case_id, path = receipt["case_id"], f"/v1/cases/{receipt['case_id']}"
+    task = assigned(receipt)
+    own = task.model_dump(include={"case_id", "task_id", "department"})
+    await live.say("routing", task)
+    department = Department(live.stack, CITY)
+    [granted] = await department.hears("contents", case_id, 1)
+    assert isinstance(granted, ContentGranted)
+    content = department.opener.open(granted.content, CaseContent)
+    assert content.title == form()["title"]
+
+    sealed = live.sealer.seal("intake", AnswerText(text=ANSWER))
+    await live.say("routing", TaskCompleted(**own, outcome="resolved", answer=sealed))
+    await live.say(
+        "routing", CaseConcluded(case_id=case_id, outcome="resolved", answer=sealed)
+    )
+    facts = await live.heard("notification", "intake.cases", case_id, 3)
+    assert isinstance(facts[-1], CaseAnswered)
+    shown = (await http.get(path)).json()
+    assert (shown["state"], shown["answer"]) == ("answered", ANSWER)
+    params = {"code": receipt["query_code"]}
+    told = await http.get(f"/v1/progress/{receipt['case_no']}", params=params)
+    assert told.json()["words"] == "各单位已经答复:已经解决。"
+
+
+async def test_a_department_reads_over_http_once_it_has_the_task(live, http):
+    receipt = (await post(http)).json()
+    headers = Department(live.stack, CITY).bearer
+    path = f"/v1/cases/{receipt['case_id']}"
+    assert (await http.get(path, headers=headers)).status_code == 404
+    await live.say("routing", assigned(receipt))
+
+    async def read() -> Response:
+        return await http.get(path, headers=headers)
+
+    answer = await eventually(read, lambda answer: answer.status_code == 200)
+    assert answer.json()["content"]["applicant"]["id_number"] is None

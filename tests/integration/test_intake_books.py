@@ -1,0 +1,78 @@
+"""Intake's books on a real MongoDB pass the same suite as those in memory."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from bson.codec_options import CodecOptions
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+
+from services.intake.domain.case import Case
+from services.intake.seams import Reading
+from services.intake.store import (
+    CASES,
+    MongoAttempts,
+    MongoCases,
+    MongoNumbers,
+    MongoReadings,
+)
+from services.kit.testing.clock import MONDAY
+from services.kit.testing.platform import MemoryPlatform
+from services.kit.writing.documents import Document
+from services.kit.writing.mongo import MongoDocuments
+from services.kit.writing.outbox.letters import Writer
+from services.kit.writing.repository import Repository, Seams
+from tests.intake.books_suite import AttemptsSuite, CasesSuite, NumbersSuite
+
+pytestmark = pytest.mark.stack
+Database = AsyncIOMotorDatabase[Document]
+
+
+@pytest.fixture
+async def database(mongo_uri: str) -> AsyncIterator[Database]:
+    mongo: AsyncIOMotorClient[Document] = AsyncIOMotorClient(mongo_uri)
+    name = f"test_{uuid4().hex[:8]}_intake"
+    yield mongo.get_database(name, codec_options=CodecOptions(tz_aware=True))
+    await mongo.drop_database(name)
+    mongo.close()
+
+
+class TestMongoCases(CasesSuite):
+    @pytest.fixture
+    def repository(self, database: Database) -> Repository[Case]:
+        city = MemoryPlatform()
+        seams = Seams(city.publisher, city.clock, city.failpoints)
+        writer = Writer("/intake/cases", frozenset())
+        return Repository(MongoDocuments(database, CASES), Case, writer, seams)
+
+    @pytest.fixture
+    def cases(self, database: Database) -> MongoCases:
+        return MongoCases(database)
+
+
+class TestMongoNumbers(NumbersSuite):
+    @pytest.fixture
+    def numbers(self, database: Database) -> MongoNumbers:
+        return MongoNumbers(database)
+
+
+class TestMongoAttempts(AttemptsSuite):
+    @pytest.fixture
+    async def attempts(self, database: Database) -> MongoAttempts:
+        attempts = MongoAttempts(database)
+        await attempts.create_indexes()
+        return attempts
+
+
+async def test_a_reading_is_written_down(database: Database):
+    readings = MongoReadings(database)
+    await readings.create_indexes()
+    await readings.note(Reading("clerk-7", MONDAY, "case", "open-task"))
+
+    found = await database["reads"].find_one({}, {"_id": 0})
+    assert found == {
+        "reader": "clerk-7",
+        "at": MONDAY,
+        "case_id": "case",
+        "reason": "open-task",
+    }
