@@ -1,0 +1,1 @@
+"""Routing's decisions, pure: `(norms, state, input, now) -> Change`."""

@@ -1,0 +1,102 @@
+"""A department's word by Kafka: what cannot be done is answered in its own feed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.department import TaskReply
+from contracts.routing import ReplyRejected
+from services.kit.errors import Rejected
+from services.kit.writing.change import Aggregate, Change
+from services.routing.domain import refusals
+from services.routing.domain.acting import TaskAction, act
+from services.routing.domain.handling import REMEMBERED, Handling
+from services.routing.domain.norms import Norms
+
+LONGEST_WORDS = 500
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`department` is the topic's; what the message says of itself proves nothing."""
+
+    id: UUID
+    department: str
+    said: TaskReply
+
+    @property
+    def action(self) -> TaskAction:
+        return TaskAction(
+            id=str(self.id),
+            department=self.department,
+            task_id=self.said.task_id,
+            action=self.said.action,
+            reason=self.said.reason,
+            law=self.said.law,
+            outcome=self.said.outcome,
+            answer=self.said.answer,
+        )
+
+
+class NotTheirs(Exception):
+    """The department has no task in that handling, if there is one at all."""
+
+
+def take_reply(
+    norms: Norms, handling: Handling | None, reply: Reply, now: datetime
+) -> Change[Handling] | None:
+    """Applied once or refused once.
+
+    Raises `NotTheirs`, so that nobody fills the memory of a case that is not theirs.
+    """
+    if handling is None or not handling.concerns(reply.department):
+        raise NotTheirs
+    if handling.heard(reply.department, str(reply.id)):
+        return None
+    try:
+        _check_sender(reply)
+        return act(norms, handling, reply.action, now)
+    except Rejected as no:
+        heard = handling.hearing(reply.department, str(reply.id))
+        return Change(heard, (_rejected(reply, no),))
+
+
+class Correspondence(Aggregate):
+    """What a department was told about replies that belong to no task of its own."""
+
+    department: str
+    answered: tuple[str, ...] = ()
+
+
+def refuse_reply(
+    letters: Correspondence | None,
+    reply: Reply,
+    now: datetime,
+) -> Change[Correspondence] | None:
+    letters = letters or Correspondence(department=reply.department)
+    if str(reply.id) in letters.answered:
+        return None
+    answered = (*letters.answered, str(reply.id))[-REMEMBERED:]
+    told = letters.model_copy(update={"answered": answered})
+    try:
+        _check_sender(reply)
+        no = refusals.unknown_task()
+    except Rejected as another:
+        no = another
+    return Change(told, (_rejected(reply, no),))
+
+
+def _check_sender(reply: Reply) -> None:
+    if reply.said.department != reply.department:
+        raise refusals.another_department()
+
+
+def _rejected(reply: Reply, no: Rejected) -> ReplyRejected:
+    return ReplyRejected(
+        case_id=reply.said.case_id,
+        department=reply.department,
+        reply_id=reply.id,
+        reason=no.reason,
+        words_zh=no.zh[:LONGEST_WORDS],
+        words_en=no.en[:LONGEST_WORDS],
+    )

@@ -1,0 +1,80 @@
+"""What routing reads: accepted cases, the departments' words, and its own tasks."""
+
+from functools import partial
+from typing import cast
+
+import structlog
+
+from contracts.department import TaskReply
+from contracts.envelope import Payload
+from contracts.intake import CaseAccepted, CaseAnswered, CaseRegistered
+from contracts.routing import CaseConcluded, HandlingPlanned, TriageRequested
+from services.kit.reading.arrival import Arrival, Handler, Handlers
+from services.kit.writing.repository import Repository
+from services.routing.domain.assigning import plan
+from services.routing.domain.handling import Handling
+from services.routing.domain.norms import Norms
+from services.routing.domain.replies import (
+    Correspondence,
+    NotTheirs,
+    Reply,
+    refuse_reply,
+    take_reply,
+)
+from services.routing.rules.rulebook import Rulebook
+from services.routing.views import SHOWN_OF
+
+REACTS_TO: frozenset[type[Payload]] = frozenset({CaseAccepted, TaskReply, *SHOWN_OF})
+IGNORED: frozenset[type[Payload]] = frozenset(
+    {CaseRegistered, CaseAnswered, HandlingPlanned, TriageRequested, CaseConcluded}
+)
+"""Not ours yet, the end of what we said, and no row of the inbox."""
+
+log = structlog.get_logger(__name__)
+
+
+def handlers(
+    handlings: Repository[Handling],
+    letters: Repository[Correspondence],
+    rules: Rulebook,
+    norms: Norms,
+    inbox: Handlers,
+) -> Handlers:
+    return {
+        CaseAccepted: case_accepted(handlings, rules, norms),
+        TaskReply: task_reply(handlings, letters, norms),
+        **inbox,
+    }
+
+
+def case_accepted(
+    handlings: Repository[Handling], rules: Rulebook, norms: Norms
+) -> Handler:
+    async def route(arrival: Arrival[CaseAccepted]) -> None:
+        case = arrival.fact
+        decide = partial(plan, norms, rules.ruling(case))
+        await handlings.react(case.case_id, arrival, decide)
+
+    return route
+
+
+def task_reply(
+    handlings: Repository[Handling], letters: Repository[Correspondence], norms: Norms
+) -> Handler:
+    """Deduped by event id: what a department counts or claims to be is not trusted."""
+
+    async def answer(arrival: Arrival[TaskReply]) -> None:
+        department = cast(str, arrival.department)
+        reply = Reply(arrival.event.id, department, arrival.fact)
+        decide = partial(take_reply, norms)
+        try:
+            await handlings.command(
+                reply.said.case_id, reply, decide, cause=arrival.event.id
+            )
+        except NotTheirs:
+            log.info("reply-about-no-task-of-theirs", department=department)
+            await letters.command(
+                department, reply, refuse_reply, cause=arrival.event.id
+            )
+
+    return answer

@@ -1,0 +1,100 @@
+"""Whatever departments, dispatcher, repeats and time do, in whatever order."""
+
+import asyncio
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contracts.routing import (
+    CaseConcluded,
+    ReplyRejected,
+    TaskCompleted,
+    TaskOverdue,
+    TaskSupervised,
+)
+from services.kit.errors import Rejected
+from tests.routing.world import World
+
+WHO = st.sampled_from(["transport", "urban-mgmt", "housing"])
+ACTIONS = st.sampled_from(["acknowledge", "return", "complete", "request-mediation"])
+REPLIES = st.tuples(st.just("reply"), WHO, ACTIONS, st.integers(1, 6))
+DECISIONS = st.tuples(
+    st.just("decide"), WHO, st.sampled_from(["upheld", "dismissed"]), WHO
+)
+DAYS = st.tuples(st.just("days"), st.integers(1, 4))
+STEPS = st.lists(st.one_of(REPLIES, REPLIES, DECISIONS, DAYS), max_size=25)
+WORDS = {"reason": "not_our_duty", "law": "潍坊 22", "outcome": "resolved"}
+
+
+async def live(steps) -> World:
+    world = World()
+    await world.accept(category="transit")
+    for kind, *what in steps:
+        await STEP[kind](world, *what)
+    return world
+
+
+async def reply(world, who, action, sequence):
+    await world.reply(who, action, sequence=sequence, **WORDS)
+
+
+async def decide(world, who, decision, to):
+    if not (await world.handling()).concerns(who):
+        return
+    try:
+        await world.decide(who, decision, to)
+    except Rejected:
+        return
+
+
+async def days(world, count):
+    world.city.clock.advance(timedelta(days=count))
+    await world.city.ring()
+
+
+STEP = {"reply": reply, "decide": decide, "days": days}
+
+
+@settings(max_examples=40, deadline=None)
+@given(STEPS)
+def test_a_handling_keeps_its_promises(steps):
+    world = asyncio.run(live(steps))
+    handling = asyncio.run(world.handling())
+
+    leads = [t for t in handling.tasks if t.role == "lead" and t.state != "reassigned"]
+    assert len(leads) == 1
+    assert (handling.state == "concluded") == (not handling.open_tasks)
+    assert len(world.said(CaseConcluded)) == (not handling.open_tasks)
+    assert [fact.task_id for fact in world.said(TaskCompleted)] == unique(
+        world.said(TaskCompleted)
+    )
+    assert len(world.said(TaskOverdue)) == sum(task.overdue for task in handling.tasks)
+    assert all(task.level <= 3 for task in handling.tasks)
+
+
+@settings(max_examples=20, deadline=None)
+@given(STEPS)
+def test_levels_of_a_task_come_once_and_in_order(steps):
+    world = asyncio.run(live(steps))
+    handling = asyncio.run(world.handling())
+
+    for task in handling.tasks:
+        told = [
+            f.level for f in world.said(TaskSupervised) if f.task_id == task.task_id
+        ]
+        assert told == list(range(1, task.level + 1))
+
+
+@settings(max_examples=20, deadline=None)
+@given(STEPS)
+def test_a_reply_is_answered_or_applied_once(steps):
+    """The same reply, sent as often as anybody likes, is refused at most once."""
+    world = asyncio.run(live(steps))
+    refused = [fact.reply_id for fact in world.said(ReplyRejected)]
+
+    assert len(refused) == len(set(refused))
+
+
+def unique(facts):
+    return list(dict.fromkeys(fact.task_id for fact in facts))

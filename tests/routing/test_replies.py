@@ -1,0 +1,126 @@
+import pytest
+
+from contracts.codes import derived_id
+from contracts.routing import ReplyRejected, TaskAcknowledged, TaskCompleted
+from services.routing.domain.handling import REMEMBERED
+from tests.routing.world import ANSWER, CASE
+
+ELSEWHERE = derived_id("another case")
+
+
+@pytest.fixture
+async def transit(world):
+    await world.accept(category="transit")
+    return world
+
+
+def refusals(world, department="transport"):
+    heard = world.city.bus.on(f"departments.{department}.tasks")
+    return [event.data for event in heard if isinstance(event.data, ReplyRejected)]
+
+
+async def test_a_department_signs_and_completes_by_kafka(transit):
+    await transit.reply("transport", "acknowledge")
+    await transit.reply("transport", "complete", outcome="resolved", answer=ANSWER)
+
+    assert transit.said(TaskCompleted)[0].answer == ANSWER
+    assert not refusals(transit)
+
+
+async def test_what_a_reply_caused_names_it(transit):
+    await transit.reply("transport", "acknowledge")
+
+    caused = transit.city.published[-1]
+    assert caused.causationid is not None
+    assert caused.type == TaskAcknowledged.TYPE
+
+
+async def test_a_repeated_reply_changes_nothing(transit):
+    for _ in range(3):
+        await transit.reply("transport", "acknowledge", sequence=1)
+
+    assert len(transit.said(TaskAcknowledged)) == 1
+    assert not refusals(transit)
+
+
+async def test_a_forged_count_silences_nobody(transit):
+    await transit.reply("transport", "acknowledge", sequence=90_000_000)
+    await transit.reply("transport", "complete", sequence=2, outcome="resolved")
+
+    assert len(transit.said(TaskCompleted)) == 1
+
+
+async def test_the_topic_tells_who_speaks(transit):
+    theirs = (await transit.task("transport")).task_id
+    await transit.reply(
+        "housing", "acknowledge", task_id=theirs, department="transport"
+    )
+
+    assert (await transit.task("transport")).state == "assigned"
+    assert [no.reason for no in refusals(transit, "housing")] == ["another-department"]
+    assert not refusals(transit)
+
+
+async def test_a_neighbours_name_is_refused_within_a_shared_case_too(transit):
+    theirs = (await transit.task("transport")).task_id
+    await transit.reply(
+        "urban-mgmt", "acknowledge", task_id=theirs, department="transport"
+    )
+
+    assert (await transit.task("transport")).state == "assigned"
+    told = refusals(transit, "urban-mgmt")
+    assert [no.reason for no in told] == ["another-department"]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"action": "complete", "outcome": "resolved"}, "wrong-state"),
+        ({"action": "dance"}, "unknown-action"),
+        ({"action": "return", "law": "潍坊 22"}, "reason-needed"),
+        ({"action": "return", "reason": "not_our_duty"}, "law-needed"),
+        ({"action": "acknowledge", "task_id": ELSEWHERE}, "unknown-task"),
+    ],
+)
+async def test_a_refusal_comes_back_once_in_words(transit, said, reason):
+    for _ in range(2):
+        await transit.reply("transport", sequence=7, **said)
+
+    told = refusals(transit)
+    assert [no.reason for no in told] == [reason]
+    assert told[0].words_zh
+    assert told[0].words_en
+
+
+async def test_a_refusal_names_the_reply_and_what_is_allowed_now(transit):
+    await transit.reply("transport", "complete", outcome="resolved")
+
+    told = transit.city.published[-1]
+    assert told.data.reply_id == told.causationid
+    assert "allowed now: acknowledge, return" in told.data.words_en
+    assert "签收" in told.data.words_zh
+
+
+async def test_an_unknown_case_is_answered_from_the_correspondence(world):
+    for _ in range(2):
+        await world.reply("housing", "acknowledge", sequence=3)
+
+    assert [no.reason for no in refusals(world, "housing")] == ["unknown-task"]
+    assert world.city.published[-1].source == "/routing/correspondence/housing"
+    assert world.city.published[-1].subject == CASE
+
+
+async def test_nobody_fills_the_memory_of_a_case_that_is_not_theirs(transit):
+    before = await transit.handling()
+    await transit.reply("housing", "acknowledge")
+
+    assert await transit.handling() == before
+
+
+async def test_a_department_can_only_push_out_its_own_replies(transit):
+    await transit.reply("transport", "acknowledge", sequence=1)
+    for _ in range(REMEMBERED + 1):
+        await transit.reply("urban-mgmt", "dance")
+
+    answered = (await transit.handling()).answered
+    assert [len(answered[d]) for d in ("transport", "urban-mgmt")] == [1, REMEMBERED]

@@ -1,0 +1,162 @@
+"""Routing without infrastructure: real handlers, the real city, a stopped clock."""
+
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+
+from contracts.codes import derived_id
+from contracts.department import TaskReply
+from contracts.envelope import Payload
+from contracts.intake import CaseAccepted
+from contracts.routing import TaskAssigned
+from services.kit.running.directory import departments_of
+from services.kit.testing.clock import MONDAY
+from services.kit.testing.platform import MemoryPlatform, arrived
+from services.routing.city import City, city_of
+from services.routing.domain.acting import TaskAction, act
+from services.routing.domain.assigning import Assign, assign
+from services.routing.domain.handling import Handling, Task
+from services.routing.domain.replies import Correspondence
+from services.routing.domain.returns import DecideReturn, decide_return
+from services.routing.domain.supervision import wake
+from services.routing.handlers import handlers
+from services.routing.rules.rulebook import Rulebook
+from services.routing.views import inbox_handlers
+from tests.routing.memory import MemoryInbox
+
+CITY = Path("deploy/config")
+CASE = derived_id("a case")
+CASE_NO = "202603020000017"
+ANSWER = "a.b.c.d.e"
+"""Has the form of something sealed; routing cannot and does not look inside."""
+
+
+@cache
+def city() -> City:
+    return city_of(CITY)
+
+
+@cache
+def rulebook() -> Rulebook:
+    return Rulebook(CITY / "routing/rules.json", city())
+
+
+def case_accepted(**said: str | None) -> CaseAccepted:
+    """About a property, in Qingshi, unless said otherwise."""
+    usual = {
+        "case_id": CASE,
+        "case_no": CASE_NO,
+        "kind": "request",
+        "request_type": "complaint",
+        "category": "property",
+        "area": "990101001001",
+        "channel": "web",
+        "received_at": MONDAY,
+        "accepted_at": MONDAY,
+    }
+    return CaseAccepted.model_validate(usual | said)
+
+
+@dataclass
+class World:
+    city: MemoryPlatform = field(
+        default_factory=lambda: MemoryPlatform(departments_of(CITY))
+    )
+    inbox: MemoryInbox = field(default_factory=MemoryInbox)
+    sent: int = 0
+
+    def __post_init__(self) -> None:
+        self.norms = city().norms
+        self.handlings = self.city.repository(
+            "routing", "handlings", Handling, partial(wake, self.norms)
+        )
+        self.letters = self.city.repository("routing", "correspondence", Correspondence)
+        self.handlers = handlers(
+            self.handlings,
+            self.letters,
+            rulebook(),
+            self.norms,
+            inbox_handlers(self.inbox),
+        )
+
+    async def accept(self, **said: str | None) -> Handling:
+        await self.city.deliver(self.handlers, arrived(case_accepted(**said)))
+        return await self.handling()
+
+    async def handling(self) -> Handling:
+        handling = await self.handlings.load(CASE)
+        assert handling is not None
+        return handling
+
+    async def task(self, department: str) -> Task:
+        """The latest that the department got."""
+        tasks = (await self.handling()).tasks
+        return [task for task in tasks if task.department == department][-1]
+
+    async def act(self, department: str, action: str, **fields: str) -> None:
+        """By HTTP, as the department itself."""
+        self.sent += 1
+        id = fields.pop("id", f"request-{self.sent}")
+        task_id = fields.pop("task_id", None)
+        task_id = task_id or (await self.task(department)).task_id
+        command = TaskAction(id, department, task_id, action, **fields)
+        await self.handlings.command(CASE, command, partial(act, self.norms))
+        await self.city.settle()
+
+    async def sign(self, department: str) -> None:
+        await self.act(department, "acknowledge")
+
+    async def give_back(self, department: str) -> None:
+        await self.act(department, "return", reason="not_our_duty", law="潍坊 22")
+
+    async def complete(self, department: str, outcome: str = "resolved") -> None:
+        await self.act(department, "complete", outcome=outcome, answer=ANSWER)
+
+    async def decide(
+        self, department: str, decision: str, to: str | None = None
+    ) -> None:
+        task_id = (await self.task(department)).task_id
+        command = DecideReturn(task_id, decision, to)
+        await self.handlings.command(CASE, command, partial(decide_return, self.norms))
+        await self.city.settle()
+
+    async def assign(self, lead: str, *co_handlers: str) -> None:
+        command = Assign(lead, co_handlers)
+        await self.handlings.command(CASE, command, partial(assign, self.norms))
+        await self.city.settle()
+
+    async def reply(
+        self, by: str, action: str, *, sequence: int | None = None, **said: str
+    ) -> None:
+        """By Kafka, on the topic of department `by`."""
+        self.sent += 1
+        own = {"case_id": CASE, "department": by, "action": action}
+        task_id = {} if "task_id" in said else {"task_id": await self._task_id(by)}
+        fact = TaskReply.model_validate(own | task_id | said)
+        arrival = arrived(
+            fact,
+            source=f"/{by}/programs/1",
+            sequence=sequence or self.sent,
+            topic=f"departments.{by}.replies",
+        )
+        await self.city.deliver(self.handlers, arrival)
+
+    async def _task_id(self, department: str) -> str:
+        handling = await self.handlings.load(CASE)
+        tasks = handling.tasks if handling else ()
+        own = [task.task_id for task in tasks if task.department == department]
+        return own[-1] if own else derived_id("no such task")
+
+    async def show(self) -> None:
+        """Lets routing read its own topic, from the beginning."""
+        for event in self.city.bus.on("routing.tasks"):
+            handler = self.handlers.get(type(event.data))
+            if handler:
+                again = arrived(event.data, event.source, event.sequence)
+                await handler(again)
+
+    def said(self, kind: type[Payload]) -> list[Payload]:
+        return [fact for fact in self.city.facts if type(fact) is kind]
+
+    def assigned(self) -> list[TaskAssigned]:
+        return self.said(TaskAssigned)
