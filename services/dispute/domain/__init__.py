@@ -1,0 +1,1 @@
+"""Mediation: pure decisions, `(state, input, now) -> Change`."""

@@ -1,0 +1,135 @@
+"""How a mediation ends; what leaves the room is the outcome and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from contracts.dispute import MediationAgreed, MediationEnded
+from contracts.envelope import Payload
+from contracts.routing import OfTask, ReturnDecided
+from services.dispute.domain.mediation import (
+    Mediation,
+    Rules,
+    mediation_over,
+    unknown_mediation,
+)
+from services.dispute.domain.opening import reply
+from services.kit.errors import Rejected
+from services.kit.writing.change import Change
+
+EndReason = Literal[
+    "self_settled",
+    "unreachable",
+    "unwilling",
+    "too_far_apart",
+    "refused_to_sign",
+    "expired",
+    "stopped_by_party",
+    "reported",
+    "sham",
+    "withdrawn",
+    "other",
+]
+"""在线调解规则 25."""
+
+
+@dataclass(frozen=True)
+class Agree:
+    """`terms` are sealed at rest already."""
+
+    partly: bool
+    terms: str
+
+    @property
+    def state(self) -> Literal["agreed", "partly_agreed"]:
+        return "partly_agreed" if self.partly else "agreed"
+
+
+@dataclass(frozen=True)
+class End:
+    reason: EndReason
+
+
+def agree(
+    rules: Rules,
+    mediation: Mediation | None,
+    command: Agree,
+    now: datetime,
+) -> Change[Mediation] | None:
+    """Needs everybody's yes to mediating; the task is answered in the same breath."""
+    if mediation is None:
+        raise unknown_mediation()
+    if mediation.state == command.state:
+        return None
+    if mediation.over:
+        raise mediation_over()
+    if mediation.state != "mediating":
+        raise Rejected(
+            "not-mediating",
+            "not every party has agreed to mediate yet",
+            "尚有当事人未同意调解",
+            law="人民调解法 17",
+        )
+    agreed = mediation.but(state=command.state, terms=command.terms)
+    outcome = "partly_resolved" if command.partly else "resolved"
+    fact = MediationAgreed(
+        case_id=agreed.case_id,
+        mediation_id=agreed.mediation_id,
+        partly=command.partly,
+    )
+    words = rules.answers[command.state]
+    return Change(
+        agreed, (fact, reply(agreed, "complete", outcome=outcome, answer=words))
+    )
+
+
+def end(
+    rules: Rules,
+    mediation: Mediation | None,
+    command: End,
+    now: datetime,
+) -> Change[Mediation] | None:
+    """The mediator ends it, for a reason of the list."""
+    if mediation is None or mediation.state == "awaiting_task":
+        raise unknown_mediation()
+    if mediation.end_reason == command.reason:
+        return None
+    if mediation.over:
+        raise mediation_over()
+    return ended(rules, mediation, command.reason)
+
+
+def ended(
+    rules: Rules,
+    mediation: Mediation,
+    reason: EndReason,
+    said: tuple[Payload, ...] = (),
+) -> Change[Mediation]:
+    over, fact = _ended(mediation, reason)
+    words = rules.answers[reason]
+    completed = reply(over, "complete", outcome="explained", answer=words)
+    return Change(over, (*said, fact, completed))
+
+
+def task_closed(
+    mediation: Mediation | None,
+    task: OfTask,
+    now: datetime,
+) -> Change[Mediation] | None:
+    """Somebody else closed the centre's task: nothing is left to mediate or to reply.
+
+    The centre's own completion comes back too, and finds the mediation over.
+    """
+    dismissed = isinstance(task, ReturnDecided) and task.decision == "dismissed"
+    if mediation is None or mediation.over or dismissed:
+        return None
+    over, fact = _ended(mediation, "withdrawn")
+    return Change(over, (fact,))
+
+
+def _ended(mediation: Mediation, reason: EndReason) -> tuple[Mediation, MediationEnded]:
+    over = mediation.but(state="ended", end_reason=reason)
+    fact = MediationEnded(
+        case_id=over.case_id, mediation_id=over.mediation_id, reason=reason
+    )
+    return over, fact

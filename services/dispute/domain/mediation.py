@@ -1,0 +1,161 @@
+"""A mediation and its parties: what is known, never what was said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.codes import derived_id
+from services.kit.errors import Rejected
+from services.kit.writing.change import Aggregate
+
+CENTRE = "mediation-centre"
+NOTICE_EVERY = timedelta(days=3)
+NOTICES = 3
+"""An invitation, a second channel, a last notice; then the party is unreachable."""
+
+MOST_PARTIES = 200
+
+State = Literal[
+    "awaiting_task",
+    "opened",
+    "inviting",
+    "mediating",
+    "agreed",
+    "partly_agreed",
+    "ended",
+]
+OVER = frozenset({"agreed", "partly_agreed", "ended"})
+
+
+@dataclass(frozen=True)
+class Regime:
+    """The rules a type of dispute is mediated under."""
+
+    code: str = "people"
+    term_days: int = 30
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the city decided beforehand: data that decisions are bound to."""
+
+    regimes: Mapping[str, Regime]
+    """By type of dispute."""
+    answers: Mapping[str, str]
+    """By result: the words for the resident, sealed for intake."""
+
+    def regime_of(self, dispute_type: str) -> Regime:
+        return self.regimes.get(dispute_type, Regime())
+
+
+class Party(BaseModel):
+    """One who is asked; the name is sealed, the token known by its hash only."""
+
+    model_config = ConfigDict(frozen=True)
+
+    party_id: str
+    card: str
+    """A `Person`, sealed at rest under the mediation's key."""
+    invitation: str
+    """A `PartyCard`, sealed for notification: nobody here can open it."""
+    token_hash: str
+    body_digest: str = ""
+    accepts: bool | None = None
+    notices: int = 0
+    noticed_at: datetime | None = None
+
+    @property
+    def silent(self) -> bool:
+        return self.accepts is None and self.notices > 0
+
+    @property
+    def next_notice_at(self) -> datetime | None:
+        waiting = self.silent and self.noticed_at
+        return waiting + NOTICE_EVERY if waiting else None
+
+
+class Mediation(Aggregate):
+    mediation_id: str
+    case_id: str
+    task_id: str
+    state: State
+    area: str = ""
+    regime: str = ""
+    term_days: int = 30
+    term_ends_at: datetime | None = None
+    matter: str | None = None
+    """The `CaseContent` the centre was granted, sealed at rest."""
+    parties: tuple[Party, ...] = ()
+    terms: str | None = None
+    """What was agreed, sealed at rest; it stays between the parties."""
+    end_reason: str | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def everybody_accepted(self) -> bool:
+        return all(party.accepts for party in self.parties)
+
+    @property
+    def wake_at(self) -> datetime | None:
+        if self.state == "mediating":
+            return self.term_ends_at
+        if self.state != "inviting":
+            return None
+        notices = (party.next_notice_at for party in self.parties)
+        return min((at for at in notices if at), default=None)
+
+    def index(self) -> dict[str, Any]:
+        return {
+            "case_id": self.case_id,
+            "area": self.area,
+            "mediation_state": self.state,
+            "token_hashes": [party.token_hash for party in self.parties],
+        }
+
+    def party_with(self, token_hash: str) -> Party:
+        for party in self.parties:
+            if party.token_hash == token_hash:
+                return party
+        raise unknown_invitation()
+
+    def but(self, **fields: Any) -> "Mediation":
+        return self.model_copy(update=fields)
+
+    def with_party(self, changed: Party) -> "Mediation":
+        return self.but(
+            parties=tuple(
+                changed if party.party_id == changed.party_id else party
+                for party in self.parties
+            )
+        )
+
+
+def mediation_id(task_id: str) -> str:
+    """One mediation a task: a case may have several."""
+    return derived_id("mediation", task_id)
+
+
+def unknown_invitation() -> Rejected:
+    """The same words whatever was wrong with the token."""
+    return Rejected(
+        "unknown-invitation",
+        "no invitation is known by this link",
+        "该链接对应的调解邀请不存在",
+        status=404,
+    )
+
+
+def unknown_mediation() -> Rejected:
+    return Rejected(
+        "unknown-mediation", "no such mediation", "未找到该调解", status=404
+    )
+
+
+def mediation_over() -> Rejected:
+    return Rejected("mediation-over", "the mediation is over", "该调解已经结束")

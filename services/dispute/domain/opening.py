@@ -1,0 +1,158 @@
+"""How a mediation begins: the task and the content come in either order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.codes import Code
+from contracts.department import TaskReply
+from contracts.dispute import InvitationSent, MediationOpened
+from contracts.envelope import Payload
+from contracts.routing import TaskAssigned
+from services.dispute.domain.mediation import (
+    CENTRE,
+    MOST_PARTIES,
+    Mediation,
+    Party,
+    Rules,
+    mediation_id,
+    mediation_over,
+    unknown_mediation,
+)
+from services.kit.errors import Rejected
+from services.kit.writing.change import Change
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the centre may know of the case, sealed again for its own keeping."""
+
+    case_id: str
+    task_id: str
+    matter: str
+    parties: tuple[Party, ...]
+
+
+def take_task(
+    rules: Rules, mediation: Mediation | None, task: TaskAssigned, now: datetime
+) -> Change[Mediation] | None:
+    """Opens the mediation and signs for the task; invites if the parties are known."""
+    known = mediation or _begun(task.case_id, task.task_id)
+    if known.state != "awaiting_task":
+        return None
+    regime = rules.regime_of(task.category)
+    opened = known.but(
+        state="opened", area=task.area, regime=regime.code, term_days=regime.term_days
+    )
+    said = (_signed(opened), _opened(opened))
+    return inviting(opened, now, said)
+
+
+def take_content(
+    mediation: Mediation | None, content: Content, now: datetime
+) -> Change[Mediation] | None:
+    """Learns what it is about and who the parties are, once."""
+    known = mediation or _begun(content.case_id, content.task_id)
+    if known.matter is not None or known.over:
+        return None
+    parties = (*known.parties, *content.parties)[:MOST_PARTIES]
+    return inviting(known.but(matter=content.matter, parties=parties), now)
+
+
+def add_party(
+    mediation: Mediation | None, party: Party, now: datetime
+) -> Change[Mediation] | None:
+    """The mediator names somebody; the same request twice adds one party."""
+    if mediation is None:
+        raise unknown_mediation()
+    for known in mediation.parties:
+        if known.party_id == party.party_id:
+            _check_same_request(known, party)
+            return None
+    if mediation.over:
+        raise mediation_over()
+    if len(mediation.parties) >= MOST_PARTIES:
+        raise Rejected(
+            "too-many-parties",
+            "a mediation has at most 200 parties; name representatives",
+            "当事人最多200人,请推选代表人",
+            law="宁波 20",
+        )
+    return inviting(mediation.but(parties=(*mediation.parties, party)), now)
+
+
+def inviting(
+    mediation: Mediation, now: datetime, said: tuple[Payload, ...] = ()
+) -> Change[Mediation]:
+    """Asks everybody not yet asked, as soon as there are two sides to a dispute."""
+    fresh = tuple(party for party in mediation.parties if not party.notices)
+    if mediation.state == "awaiting_task" or len(mediation.parties) < 2 or not fresh:
+        return Change(mediation, said)
+    return notice(mediation.but(state="inviting"), fresh, now, said)
+
+
+def notice(
+    mediation: Mediation,
+    parties: tuple[Party, ...],
+    now: datetime,
+    said: tuple[Payload, ...] = (),
+) -> Change[Mediation]:
+    """Sends these parties their invitation, the first time or again."""
+    for party in parties:
+        noticed = {"notices": party.notices + 1, "noticed_at": now}
+        mediation = mediation.with_party(party.model_copy(update=noticed))
+    letters = tuple(_invitation(mediation, party) for party in parties)
+    return Change(mediation, (*said, *letters))
+
+
+def _begun(case_id: str, task_id: str) -> Mediation:
+    return Mediation(
+        mediation_id=mediation_id(task_id),
+        case_id=case_id,
+        task_id=task_id,
+        state="awaiting_task",
+    )
+
+
+def _check_same_request(known: Party, party: Party) -> None:
+    if known.body_digest != party.body_digest:
+        raise Rejected(
+            "idempotency-key-reused",
+            "this Idempotency-Key came with another body before",
+            "该幂等键已用于另一请求",
+            status=422,
+        )
+
+
+def reply(mediation: Mediation, action: Code, **fields: str) -> TaskReply:
+    """The centre's word to routing, like any department's."""
+    return TaskReply.model_validate(
+        {
+            "case_id": mediation.case_id,
+            "task_id": mediation.task_id,
+            "department": CENTRE,
+            "action": action,
+            **fields,
+        }
+    )
+
+
+def _signed(mediation: Mediation) -> TaskReply:
+    return reply(mediation, "acknowledge")
+
+
+def _opened(mediation: Mediation) -> MediationOpened:
+    return MediationOpened(
+        case_id=mediation.case_id,
+        mediation_id=mediation.mediation_id,
+        task_id=mediation.task_id,
+        regime=mediation.regime,
+    )
+
+
+def _invitation(mediation: Mediation, party: Party) -> InvitationSent:
+    return InvitationSent(
+        case_id=mediation.case_id,
+        mediation_id=mediation.mediation_id,
+        party_id=party.party_id,
+        contact=party.invitation,
+    )

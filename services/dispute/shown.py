@@ -1,0 +1,63 @@
+"""What a mediator sees: a mediation's course; apart from it, its names and words."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from contracts.sealed import CaseContent, Person
+from services.dispute.domain.mediation import Mediation, Party, State
+from services.kit.sealing.vault import Vault
+
+
+class PartyView(BaseModel):
+    party_id: str
+    accepts: bool | None
+    notices: int
+
+
+class MediationView(BaseModel):
+    """Its course; names and words are asked for separately, and logged."""
+
+    mediation_id: str
+    case_id: str
+    task_id: str
+    state: State
+    area: str
+    regime: str
+    parties: list[PartyView]
+    end_reason: str | None
+    version: int | None = None
+
+
+class NamedParty(PartyView):
+    person: Person | None
+    """None: erased."""
+
+
+class MatterView(BaseModel):
+    content: CaseContent | None
+    parties: list[NamedParty]
+
+
+def shown(mediation: Mediation, version: int | None = None) -> MediationView:
+    parties = [view(party) for party in mediation.parties]
+    fields: dict[str, Any] = mediation.model_dump(exclude={"parties"})
+    return MediationView.model_validate(
+        fields | {"parties": parties, "version": version}
+    )
+
+
+def view(party: Party) -> PartyView:
+    return PartyView.model_validate(party, from_attributes=True)
+
+
+async def matter(vault: Vault, mediation: Mediation) -> MatterView:
+    id, sealed = mediation.mediation_id, mediation.matter
+    content = await vault.open(id, sealed, CaseContent) if sealed else None
+    parties = [
+        NamedParty(
+            **view(party).model_dump(), person=await vault.open(id, party.card, Person)
+        )
+        for party in mediation.parties
+    ]
+    return MatterView(content=content, parties=parties)

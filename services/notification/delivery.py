@@ -1,0 +1,106 @@
+"""One step of one message: find out who and where, claim it, send it, write it down.
+
+If this process dies after the provider accepted and before that is written down, the
+lease runs out and the mail is sent again, with the same Message-ID; our own state and
+facts count it once. That window is one database write wide.
+"""
+
+from uuid import uuid4
+
+from services.kit.running.clock import Clock
+from services.kit.running.telemetry import process_span, record_failure
+from services.kit.writing.repository import Repository
+from services.notification.composing import Composer, Letter, Obstacle
+from services.notification.domain import sending
+from services.notification.domain.audience import AGENT, APPLICANT
+from services.notification.domain.contact import Contact
+from services.notification.domain.message import Message, message_id
+from services.notification.mail import Mail, NotNow, Refused
+
+
+class Delivery:
+    def __init__(
+        self,
+        messages: Repository[Message],
+        composer: Composer,
+        mail: Mail,
+        clock: Clock,
+    ) -> None:
+        self._messages = messages
+        self._composer = composer
+        self._mail = mail
+        self._clock = clock
+
+    async def step(self, id: str) -> tuple[str, ...]:
+        """Does what is due on this message; names messages that began by it."""
+        message = await self._messages.load(id)
+        if message is None or not message.due_at or message.due_at > self._clock():
+            return ()
+        with process_span("mail", message.case_id, message.traceparent):
+            return await self._step(message)
+
+    async def _step(self, message: Message) -> tuple[str, ...]:
+        id = message.message_id
+        case = await self._composer.case_of(message)
+        copies = await self._also_tell_the_agent(message, case)
+        letter = await self._composer.compose(message, case)
+        area = case.area if case else ""
+        if isinstance(letter, Letter):
+            await self._send(id, letter, area)
+        else:
+            await self._without_letter(message, letter, area)
+        return copies
+
+    async def _send(self, id: str, letter: Letter, area: str) -> None:
+        claim = sending.Claim(uuid4().hex, area)
+        claimed = await self._messages.command(id, claim, sending.claim)
+        if claimed.state.claim != claim.by:
+            return
+        try:
+            await self._mail.send(letter, id)
+        except NotNow as error:
+            record_failure(error)
+            failure = sending.Failure(claim.by, str(error))
+            await self._messages.command(id, failure, sending.failed_for_now)
+        except Refused as error:
+            record_failure(error)
+            failure = sending.Failure(claim.by, str(error))
+            await self._messages.command(id, failure, sending.failed_for_good)
+        else:
+            await self._messages.command(id, claim, sending.accepted)
+
+    async def _without_letter(
+        self, message: Message, obstacle: Obstacle, area: str
+    ) -> None:
+        id = message.message_id
+        if obstacle.kind == "nobody":
+            await self._messages.command(id, "nobody", sending.suppress)
+        elif obstacle.kind == "no_address":
+            gone = sending.HandOver("no_address", area)
+            await self._messages.command(id, gone, sending.hand_over)
+        else:
+            await self._messages.command(id, area, sending.wait)
+            await self._look_again(message)
+
+    async def _look_again(self, message: Message) -> None:
+        """What it waits for may have come while it began to wait."""
+        case = await self._composer.case_of(message)
+        letter = await self._composer.compose(message, case)
+        if not isinstance(letter, Obstacle) or letter.kind != "not_yet":
+            id = message.message_id
+            await self._messages.command(id, None, sending.contact_known)
+
+    async def _also_tell_the_agent(
+        self, message: Message, case: Contact | None
+    ) -> tuple[str, ...]:
+        """Before the applicant's own: a crash in between makes it again, once."""
+        if message.recipient != APPLICANT or message.tries:
+            return ()
+        if not await self._composer.has_agent(case):
+            return ()
+        copy_id = message_id(message.about, AGENT, message.template)
+        now = self._clock()
+        fresh = {"message_id": copy_id, "recipient": AGENT, "audience": AGENT}
+        copy = message.but(**fresh, state="created", due_at=now, looks=0)
+        await self._messages.create([(copy_id, copy)])
+        return (copy_id,)

@@ -1,0 +1,68 @@
+"""The city's own people and words: addresses of offices, names of outcomes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class Office(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    name_en: str | None = None
+    email: str | None = None
+
+    def called(self, language: str) -> str:
+        return self.name_en or self.name if language == "en" else self.name
+
+
+class _Organisation(Office):
+    code: str
+
+
+class _City(BaseModel):
+    organisations: tuple[_Organisation, ...]
+    desks: dict[str, Office] = {}
+    outcomes: dict[str, dict[str, str]] = {}
+    city: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Directory:
+    organisations: dict[str, Office]
+    desks: dict[str, Office]
+    outcomes: dict[str, dict[str, str]]
+    timezone: ZoneInfo
+
+    def organisation(self, code: str) -> Office:
+        """An office that the city has forgotten still has its code."""
+        return self.organisations.get(code) or Office(name=code)
+
+    def outcome(self, code: str, language: str) -> str:
+        return self.outcomes.get(code, {}).get(language, code)
+
+    def date(self, moment: datetime, language: str) -> str:
+        local = moment.astimezone(self.timezone)
+        if language == "en":
+            return f"{local:%Y-%m-%d %H:%M}"
+        return f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
+
+
+def load_directory(city: Path) -> Directory:
+    """Raises `RuntimeError` that names the file and the entry."""
+    path = city / "city.yaml"
+    try:
+        data = _City.model_validate(yaml.safe_load(path.read_text()))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise RuntimeError(f"{path}: {error}") from error
+    return Directory(
+        organisations={office.code: office for office in data.organisations},
+        desks=data.desks,
+        outcomes=data.outcomes,
+        timezone=ZoneInfo(data.city.get("timezone", "Asia/Shanghai")),
+    )

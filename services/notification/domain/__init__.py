@@ -1,0 +1,1 @@
+"""Messages and contacts: pure decisions, `(state, input, now) -> Change`."""

@@ -1,0 +1,126 @@
+"""Facts become messages; contacts and case numbers make waiting messages move."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from contracts.dispute import InvitationSent
+from contracts.envelope import Payload
+from contracts.intake import CaseAccepted, ContactRegistered
+from contracts.sealed import ContactCard, PartyCard
+from services.kit.reading.arrival import Arrival, Handlers
+from services.kit.running.clock import Clock
+from services.kit.running.telemetry import current_traceparent
+from services.kit.sealing.readers import Opener
+from services.kit.sealing.vault import Vault
+from services.kit.writing.repository import Repository
+from services.notification.domain.audience import contact_of, recipient_of
+from services.notification.domain.contact import Card, Contact, keep_card, keep_case
+from services.notification.domain.message import Message, message_id
+from services.notification.domain.sending import contact_known
+from services.notification.gathering import Gathering
+from services.notification.store import MessageQueries
+from services.notification.subscriptions import READ, Subscription, Subscriptions
+
+REACTS_TO = frozenset(READ.values())
+"""Everything it reads: which of it becomes a message is the city's data."""
+
+IGNORED: frozenset[type[Payload]] = frozenset()
+
+
+class Reception:
+    """`soon` is told of messages that may go out now."""
+
+    def __init__(
+        self,
+        messages: Repository[Message],
+        contacts: Repository[Contact],
+        queries: MessageQueries,
+        subscriptions: Subscriptions,
+        clock: Clock,
+    ) -> None:
+        self._messages = messages
+        self._gathering = Gathering(messages.create)
+        self._contacts = contacts
+        self._queries = queries
+        self._subscriptions = subscriptions
+        self._clock = clock
+        self.soon: Callable[[Iterable[str]], None] = lambda ids: None
+
+    async def tell(self, arrival: Arrival[Any]) -> None:
+        """One message for each subscription; a repeat makes the same ones."""
+        rows = self._subscriptions.to(arrival.fact.TYPE)
+        made = [self._message(arrival, row) for row in rows]
+        await self._gathering.add([(message.message_id, message) for message in made])
+        self.soon(message.message_id for message in made)
+
+    async def learn_case(self, arrival: Arrival[CaseAccepted]) -> None:
+        await self._contacts.react(arrival.fact.case_id, arrival, keep_case)
+        await self._move(arrival.fact.case_id)
+
+    async def learn_card(
+        self, arrival: Arrival[Any], contact_id: str, sealed: str
+    ) -> None:
+        card = Card(contact_id, arrival.fact.case_id, sealed)
+        await self._contacts.react(
+            contact_id, arrival, lambda state, _, now: keep_card(state, card, now)
+        )
+        await self._move(arrival.fact.case_id)
+
+    async def _move(self, case_id: str) -> None:
+        waiting = await self._queries.waiting(case_id)
+        for id in waiting:
+            await self._messages.command(id, None, contact_known)
+        self.soon(waiting)
+
+    def _message(self, arrival: Arrival[Payload], row: Subscription) -> Message:
+        fact, about = arrival.fact, str(arrival.event.id)
+        recipient = recipient_of(row.audience, fact)
+        now = self._clock()
+        return Message(
+            message_id=message_id(about, recipient, row.template),
+            case_id=fact.case_id,
+            about=about,
+            event_type=fact.TYPE,
+            audience=row.audience,
+            recipient=recipient,
+            contact_id=contact_of(row.audience, fact),
+            template=row.template,
+            person_channel=row.channels[-1],
+            urgency=row.urgency,
+            values=open_fields(fact),
+            created_at=now,
+            due_at=now,
+            traceparent=current_traceparent(),
+        )
+
+
+def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
+    async def case_accepted(arrival: Arrival[CaseAccepted]) -> None:
+        await reception.learn_case(arrival)
+        await reception.tell(arrival)
+
+    async def contact_registered(arrival: Arrival[ContactRegistered]) -> None:
+        fact = arrival.fact
+        sealed = await vault.seal(fact.case_id, opener.open(fact.contact, ContactCard))
+        await reception.learn_card(arrival, fact.case_id, sealed)
+        await reception.tell(arrival)
+
+    async def invitation_sent(arrival: Arrival[InvitationSent]) -> None:
+        fact = arrival.fact
+        sealed = await vault.seal(fact.party_id, opener.open(fact.contact, PartyCard))
+        await reception.learn_card(arrival, fact.party_id, sealed)
+        await reception.tell(arrival)
+
+    return dict.fromkeys(REACTS_TO, reception.tell) | {
+        CaseAccepted: case_accepted,
+        ContactRegistered: contact_registered,
+        InvitationSent: invitation_sent,
+    }
+
+
+def open_fields(fact: Payload) -> dict[str, Any]:
+    """What anybody may read; a sealed field stays in the event."""
+    fields = type(fact).model_json_schema()["properties"]
+    sealed = {name for name, row in fields.items() if "x-sealed-for" in json.dumps(row)}
+    return fact.model_dump(mode="json", exclude=sealed, exclude_none=True)

@@ -1,0 +1,21 @@
+"""Addresses as lists may show them: enough to recognise one's own, not to use."""
+
+from contracts.sealed import Person
+
+
+def masked_email(email: str | None) -> str | None:
+    if not email or "@" not in email:
+        return None
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}***@{domain}"
+
+
+def masked_phone(phone: str | None) -> str | None:
+    digits = [sign for sign in phone or "" if sign.isdigit()]
+    if len(digits) < 8:
+        return None
+    return "".join(digits[:3]) + "****" + "".join(digits[-4:])
+
+
+def masked_name(person: Person | None) -> str | None:
+    return person.name[:1] + "**" if person else None

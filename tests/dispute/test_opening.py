@@ -1,0 +1,99 @@
+"""A mediation opens with its task, and invites as soon as it knows who quarrels."""
+
+import pytest
+
+from contracts.codes import derived_id
+from contracts.department import TaskReply
+from services.dispute.domain.opening import add_party
+from services.kit.errors import Rejected
+from tests.dispute.world import CASE, LI, TASK, WANG, ZHANG, World, task_assigned
+
+OTHER = derived_id("another party")
+OPENED = ["task-reply acknowledge", "mediation-opened people"]
+
+
+async def test_the_task_opens_it_and_is_signed_for(world: World) -> None:
+    await world.receive(task_assigned())
+
+    assert world.said() == OPENED
+    assert world.city.facts[0] == TaskReply(
+        case_id=CASE,
+        task_id=TASK,
+        department="mediation-centre",
+        action="acknowledge",
+    )
+
+
+async def test_the_content_tells_whom_to_invite(world: World) -> None:
+    await world.receive(task_assigned(), world.granted(LI))
+
+    assert world.said() == [*OPENED, "invitation-sent", "invitation-sent"]
+    assert set(world.invited) == {"张三", "李四"}
+
+
+async def test_the_content_may_come_before_the_task(world: World) -> None:
+    await world.receive(world.granted(LI))
+    assert world.said() == []
+
+    await world.receive(task_assigned())
+    assert world.said() == [*OPENED, "invitation-sent", "invitation-sent"]
+
+
+async def test_a_task_and_a_content_that_come_again_change_nothing(
+    world: World,
+) -> None:
+    facts = task_assigned(), world.granted(LI)
+    await world.receive(*facts, *facts)
+
+    assert len(world.said()) == 4
+    assert len((await world.mediation()).parties) == 2
+
+
+async def test_one_party_alone_waits_until_the_mediator_names_the_other(
+    world: World,
+) -> None:
+    await world.receive(task_assigned(), world.granted())
+    assert world.said() == OPENED
+
+    other = await world.invitations.party(world.id, OTHER, LI)
+    await world.mediations.command(world.id, other, add_party)
+    await world.city.settle()
+    assert set(world.invited) == {"张三", "李四"}
+
+
+async def test_one_named_later_is_invited_alone(world: World) -> None:
+    await world.receive(task_assigned(), world.granted(LI))
+    other = await world.invitations.party(world.id, OTHER, WANG)
+    await world.mediations.command(world.id, other, add_party)
+    await world.city.settle()
+
+    assert world.said()[4:] == ["invitation-sent"]
+
+
+async def test_the_same_request_with_another_body_is_refused(world: World) -> None:
+    await world.receive(task_assigned(), world.granted())
+    first = await world.invitations.party(world.id, OTHER, LI, "digest of Li")
+    again = await world.invitations.party(world.id, OTHER, LI, "digest of Li")
+    another = await world.invitations.party(world.id, OTHER, WANG, "digest of Wang")
+
+    await world.mediations.command(world.id, first, add_party)
+    await world.mediations.command(world.id, again, add_party)
+    assert len((await world.mediation()).parties) == 2
+    with pytest.raises(Rejected, match="idempotency-key-reused"):
+        await world.mediations.command(world.id, another, add_party)
+
+
+async def test_the_regime_is_the_citys_data(world: World) -> None:
+    await world.receive(task_assigned(category="labour"))
+
+    assert world.said()[1] == "mediation-opened industry"
+    assert (await world.mediation()).term_days == 15
+
+
+async def test_what_is_stored_names_nobody(world: World) -> None:
+    await world.mediating()
+
+    stored = repr(await world.mediations.documents.find(world.id))
+    secrets = ["滴水", *world.invited.values(), *world.invited]
+    secrets += [value for value in (ZHANG.phone, ZHANG.email, LI.phone) if value]
+    assert not [secret for secret in secrets if secret in stored]

@@ -1,0 +1,140 @@
+"""The mediation centre without infrastructure: real handlers, invented people."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from contracts.codes import derived_id
+from contracts.dispute import InvitationSent
+from contracts.envelope import Payload
+from contracts.intake import ContentGranted
+from contracts.routing import TaskAssigned
+from contracts.sealed import CaseContent, PartyCard, Person
+from services.dispute.domain.answering import Answer, answer, wake
+from services.dispute.domain.mediation import Mediation, Regime, Rules, mediation_id
+from services.dispute.handlers import handlers
+from services.dispute.invitations import Invitations
+from services.dispute.words import sealed_answers
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
+from services.kit.sealing.readers import Opener, Sealer
+from services.kit.sealing.vault import Vault
+from services.kit.testing.clock import MONDAY
+from services.kit.testing.keys import MemoryKeys
+from services.kit.testing.platform import MemoryPlatform, arrived
+
+CASE = derived_id("a case")
+TASK = derived_id("a task")
+CENTRE = "mediation-centre"
+ZHANG = Person(name="张三", phone="139-0000-0001", email="zhang.san@people.example")
+LI = Person(name="李四", phone="139-0000-0002")
+WANG = Person(name="王五", email="wang.wu@people.example")
+READERS = ("intake", "notification", CENTRE)
+
+
+def task_assigned(category: str = "neighbours") -> TaskAssigned:
+    return TaskAssigned(
+        case_id=CASE,
+        task_id=TASK,
+        department=CENTRE,
+        case_no="202603020000017",
+        role="lead",
+        kind="dispute",
+        category=category,
+        area="990101001",
+        urgency="normal",
+        assigned_at=MONDAY,
+        due_at=MONDAY,
+    )
+
+
+def content(*named: Person) -> CaseContent:
+    others = [person.model_dump(exclude_none=True) for person in named]
+    return CaseContent(
+        case_no="202603020000017",
+        title="楼上漏水",
+        text="厨房天花板一直滴水",
+        applicant=ZHANG,
+        answers={"parties": others},
+    )
+
+
+@dataclass
+class World:
+    keys: Path
+    city: MemoryPlatform = field(default_factory=MemoryPlatform)
+    private: dict[str, str] = field(
+        default_factory=lambda: {reader: new_private_jwk() for reader in READERS}
+    )
+    received: int = 0
+
+    def __post_init__(self) -> None:
+        for reader, key in self.private.items():
+            (self.keys / f"{reader}.jwk").write_text(public_jwk(key))
+        self.sealer = Sealer(self.keys)
+        self.vault = Vault(MemoryKeys(), new_secret())
+        self.invitations = Invitations(self.vault, self.sealer, Digests(new_secret()))
+        regimes = {"labour": Regime("industry", 15)}
+        self.rules = Rules(regimes, sealed_answers(self.sealer))
+        self.mediations = self.city.repository(
+            "dispute", "mediations", Mediation, partial(wake, self.rules)
+        )
+        opener = Opener(self.private[CENTRE])
+        self.handlers = handlers(
+            self.mediations, self.rules, opener, self.vault, self.invitations
+        )
+
+    @property
+    def id(self) -> str:
+        return mediation_id(TASK)
+
+    async def receive(self, *facts: Payload) -> None:
+        for fact in facts:
+            self.received += 1
+            feed = "contents" if isinstance(fact, ContentGranted) else "tasks"
+            topic = f"departments.{CENTRE}.{feed}"
+            arrival = arrived(fact, sequence=self.received, topic=topic)
+            await self.city.deliver(self.handlers, arrival)
+
+    def granted(self, *named: Person) -> ContentGranted:
+        return ContentGranted(
+            case_id=CASE,
+            task_id=TASK,
+            department=CENTRE,
+            content=self.sealer.seal(CENTRE, content(*named)),
+        )
+
+    async def mediation(self) -> Mediation:
+        mediation = await self.mediations.load(self.id)
+        assert mediation is not None
+        return mediation
+
+    @property
+    def invited(self) -> dict[str, str]:
+        """Whom notification was asked to reach, and the token that they were sent."""
+        opener = Opener(self.private["notification"])
+        letters = [fact for fact in self.city.facts if isinstance(fact, InvitationSent)]
+        cards = [opener.open(letter.contact, PartyCard) for letter in letters]
+        return {card.person.name: card.answer_token for card in cards}
+
+    async def answers(self, person: Person, *, yes: bool) -> None:
+        token_hash = self.invitations.hash_of(self.invited[person.name])
+        command, decide = Answer(token_hash, yes), partial(answer, self.rules)
+        await self.mediations.command(self.id, command, decide)
+        await self.city.settle()
+
+    async def mediating(self) -> None:
+        await self.receive(task_assigned(), self.granted(LI))
+        await self.answers(ZHANG, yes=True)
+        await self.answers(LI, yes=True)
+
+    def said(self) -> list[str]:
+        """What left, in words: the fact's short name and what matters of it."""
+        return [_in_short(fact) for fact in self.city.facts]
+
+
+def _in_short(fact: Payload) -> str:
+    name = fact.TYPE.split(".")[2]
+    told = ("action", "outcome", "reason", "accepts", "partly", "regime")
+    values = (getattr(fact, key, None) for key in told)
+    return " ".join([name, *(str(value) for value in values if value is not None)])

@@ -1,0 +1,171 @@
+"""The mediation centre on real Kafka and MongoDB, over its own HTTP."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from httpx import AsyncClient
+
+from contracts.codes import derived_id
+from contracts.department import TaskReply
+from contracts.dispute import InvitationSent
+from contracts.intake import ContentGranted
+from contracts.routing import TaskAssigned
+from contracts.sealed import AnswerText, CaseContent, PartyCard, Person
+from deploy.local.stack import Stack
+from services.dispute.app import create_app
+from services.dispute.settings import DisputeSettings
+from services.kit.running.clock import utc_now
+from tests.dispute.live import Live, eventually, living
+
+pytestmark = pytest.mark.stack
+CENTRE = "mediation-centre"
+ZHANG = Person(name="张三", phone="139-0000-0001", email="zhang.san@people.example")
+LI = Person(name="李四", phone="139-0000-0002")
+
+
+@pytest.fixture
+async def live(stack: Stack, settings_for: Callable[..., DisputeSettings]):
+    settings = settings_for("dispute", kind=DisputeSettings)
+    async with living(stack, create_app(settings)) as live:
+        yield live
+
+
+@pytest.fixture
+async def http(live: Live) -> AsyncIterator[AsyncClient]:
+    async with live.http() as client:
+        client.headers.update(live.bearer("mediator"))
+        yield client
+
+
+async def _opened(live: Live, http: AsyncClient, name: str) -> dict:
+    """A case of two parties, both invited."""
+    case_id = derived_id(name, str(utc_now()))
+    task = {"case_id": case_id, "task_id": derived_id(case_id), "department": CENTRE}
+    words = CaseContent(
+        case_no="202603020000017",
+        title="楼上漏水",
+        text="厨房天花板一直滴水",
+        applicant=ZHANG,
+        answers={"parties": [LI.model_dump(exclude_none=True)]},
+    )
+    content = live.sealer.seal(CENTRE, words)
+    assigned = TaskAssigned(
+        **task,
+        case_no="202603020000017",
+        role="lead",
+        kind="dispute",
+        category="neighbours",
+        area="990101001",
+        urgency="normal",
+        assigned_at=utc_now(),
+        due_at=utc_now(),
+    )
+    await live.say("intake", ContentGranted(**task, content=content))
+    await live.say("routing", assigned)
+
+    async def found() -> list[dict]:
+        return (await http.get("/v1/mediations", params={"case_id": case_id})).json()
+
+    inviting = await eventually(found, lambda rows: rows and len(rows[0]["parties"]) == 2)
+    assert inviting[0]["state"] == "inviting"
+    return inviting[0]
+
+
+async def _tokens(live: Live, case_id: str) -> dict[str, str]:
+    """What notification is told, by the party's name."""
+    facts = await live.heard("notification", "dispute.mediations", case_id, 3)
+    opener = live.opener("notification")
+    sent = [fact for fact in facts if isinstance(fact, InvitationSent)]
+    cards = [opener.open(fact.contact, PartyCard) for fact in sent]
+    return {card.person.name: card.answer_token for card in cards}
+
+
+async def _says(http: AsyncClient, token: str, *, yes: bool) -> int:
+    body = {"token": token, "accepts": yes}
+    http.headers.pop("authorization", None)
+    return (await http.post("/v1/invitations/answer", json=body)).status_code
+
+
+async def test_an_agreed_mediation_answers_its_task(live, http):
+    mediation = await _opened(live, http, "agreed")
+    case_id, id = mediation["case_id"], mediation["mediation_id"]
+    for token in (await _tokens(live, case_id)).values():
+        assert await _says(http, token, yes=True) == 200
+    agreed = await http.post(
+        f"/v1/mediations/{id}/agree",
+        json={"terms": "李四修好水管,张三等七天"},
+        headers=live.bearer("mediator"),
+    )
+    assert (agreed.status_code, agreed.json()["state"]) == (200, "agreed")
+
+    topic = f"departments.{CENTRE}.replies"
+    replies = await live.heard("routing", topic, case_id, 2)
+    assert [reply.action for reply in replies] == ["acknowledge", "complete"]
+    completed = replies[-1]
+    assert isinstance(completed, TaskReply)
+    assert completed.outcome == "resolved"
+    answer = live.opener("intake").open(completed.answer, AnswerText)
+    assert "水管" not in answer.text
+
+
+async def test_a_refusal_ends_it(live, http):
+    mediation = await _opened(live, http, "refused")
+    tokens = await _tokens(live, mediation["case_id"])
+    assert await _says(http, tokens["李四"], yes=False) == 200
+    assert await _says(http, tokens["张三"], yes=True) == 409
+
+    reader = live.bearer("mediator")
+    path = f"/v1/mediations/{mediation['mediation_id']}"
+    after = (await http.get(path, headers=reader)).json()
+    assert (after["state"], after["end_reason"]) == ("ended", "unwilling")
+
+
+async def test_an_unknown_link_is_answered_alike(http):
+    body = {"token": "no-such-token", "accepts": True}
+    answer = await http.post("/v1/invitations/answer", json=body)
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "/problems/unknown-invitation"
+    assert "no-such-token" not in answer.text
+
+
+async def test_names_are_for_mediators_of_the_area_and_reading_is_logged(live, http):
+    mediation = await _opened(live, http, "names")
+    path = f"/v1/mediations/{mediation['mediation_id']}/parties"
+    named = await http.get(path)
+    assert [p["person"]["name"] for p in named.json()["parties"]] == ["张三", "李四"]
+    assert named.json()["content"]["title"] == "楼上漏水"
+
+    elsewhere = await http.get(path, headers=live.bearer("mediator", area="990102"))
+    clerk = await http.get(path, headers=live.bearer("clerk"))
+    assert (elsewhere.status_code, clerk.status_code) == (404, 403)
+    reads = live.app.state.desk.store._reads
+    assert await reads.count_documents({"reader": "tester"}) == 1
+
+
+async def test_the_same_party_named_twice_is_invited_once(live, http):
+    mediation = await _opened(live, http, "named")
+    path = f"/v1/mediations/{mediation['mediation_id']}/parties"
+    key = {"Idempotency-Key": "name-wang-wu"}
+    body = {"person": {"name": "王五", "phone": "139-0000-0003"}}
+    named = [await http.post(path, json=body, headers=key) for _ in range(2)]
+    other = await http.post(path, json={"person": {"name": "赵六"}}, headers=key)
+
+    assert [len(answer.json()["parties"]) for answer in named] == [3, 3]
+    assert other.status_code == 422
+    assert "赵六" not in other.text
+
+
+async def test_a_stale_end_is_refused(live, http):
+    mediation = await _opened(live, http, "stale")
+    path = f"/v1/mediations/{mediation['mediation_id']}"
+    etag = (await http.get(path)).headers["etag"]
+    first, second = [
+        await http.post(
+            f"{path}/end", json={"reason": "sham"}, headers={"If-Match": etag}
+        )
+        for _ in range(2)
+    ]
+    assert (first.status_code, second.status_code) == (200, 412)
+    wrong = await http.post(f"{path}/end", json={"reason": "tired of it"})
+    assert wrong.status_code == 422

@@ -1,0 +1,97 @@
+"""What a real SMTP conversation says, in the words of the sender's reactions."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from services.notification.composing import Letter
+from services.notification.mail import NotNow, Refused, SmtpMail
+
+LETTER = Letter("zhang.san@people.example", "您的事情有结果了", "张三,您好!")
+SENDER = "tongban@qinghe.example"
+
+
+class Provider:
+    """Speaks enough SMTP to accept a mail, or to answer one command otherwise."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers = answers
+        self.connections: list[asyncio.Task[None] | None] = []
+        self.mails: list[str] = []
+
+    async def serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.connections.append(asyncio.current_task())
+        writer.write(b"220 here\r\n")
+        while line := (await reader.readline()).decode():
+            verb = line.split(maxsplit=1)[0].rstrip(":").upper()
+            answer = self.answers.get(verb.lower(), "250 fine")
+            if verb == "DATA":
+                writer.write(b"354 go on\r\n")
+                mail = await reader.readuntil(b"\r\n.\r\n")
+                self.mails.append(mail.decode())
+            writer.write(f"{answer}\r\n".encode())
+        writer.close()
+        await writer.wait_closed()
+
+
+@asynccontextmanager
+async def posting(provider: Provider, connections: int = 1) -> AsyncIterator[SmtpMail]:
+    server = await asyncio.start_server(provider.serve, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    mail = SmtpMail(host, port, SENDER, connections)
+    async with server:
+        try:
+            yield mail
+        finally:
+            await mail.close()
+            await asyncio.gather(*filter(None, provider.connections))
+
+
+async def test_a_connection_is_used_again_and_the_id_is_the_messages() -> None:
+    provider = Provider()
+    async with posting(provider) as mail:
+        for id in ("one", "two"):
+            await mail.send(LETTER, id)
+
+    assert len(provider.connections) == 1
+    assert "Message-ID: <one@qinghe.example>" in provider.mails[0]
+    assert "Auto-Submitted: auto-generated" in provider.mails[1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "reaction"),
+    [
+        ({"rcpt": "550 nobody of that name"}, Refused),
+        ({"rcpt": "451 try later"}, NotNow),
+        ({"data": "554 no"}, Refused),
+        ({"data": "452 full"}, NotNow),
+        ({"mail": "530 who are you"}, NotNow),
+    ],
+)
+async def test_a_permanent_no_is_told_from_a_later(
+    answers: dict[str, str], reaction: type[Exception]
+) -> None:
+    async with posting(Provider(**answers)) as mail:
+        with pytest.raises(reaction) as refusal:
+            await mail.send(LETTER, "one")
+
+    assert "people.example" not in str(refusal.value)
+
+
+async def test_a_provider_that_is_away_is_not_now() -> None:
+    mail = SmtpMail("127.0.0.1", 9, SENDER, connections=1)
+
+    with pytest.raises(NotNow):
+        await mail.send(LETTER, "one")
+    await mail.close()
+
+
+async def test_an_address_the_provider_cannot_spell_is_refused() -> None:
+    abroad = Letter("张三@people.example", "有结果了", "您好!")
+    async with posting(Provider()) as mail:
+        with pytest.raises(Refused):
+            await mail.send(abroad, "one")

@@ -1,0 +1,198 @@
+"""Notification without infrastructure: the city's own texts, invented people."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from contracts.codes import derived_id
+from contracts.dispute import InvitationSent
+from contracts.envelope import Payload
+from contracts.intake import CaseAccepted, CaseAnswered, ContactRegistered
+from contracts.notification import OfMessage
+from contracts.routing import TaskAssigned
+from contracts.sealed import ContactCard, PartyCard, Person
+from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
+from services.kit.sealing.readers import Opener, Sealer
+from services.kit.sealing.vault import Vault
+from services.kit.testing.clock import MONDAY
+from services.kit.testing.keys import MemoryKeys
+from services.kit.testing.platform import MemoryPlatform, arrived
+from services.kit.writing.repository import Repository
+from services.notification.composing import Composer, Letter
+from services.notification.delivery import Delivery
+from services.notification.directory import Directory, load_directory
+from services.notification.domain.contact import Contact
+from services.notification.domain.message import Message
+from services.notification.handlers import Reception, handlers
+from services.notification.sender import Sender
+from services.notification.subscriptions import Subscriptions, load_subscriptions
+from services.notification.templates import Templates, load_templates
+
+CITY = Path("deploy/config")
+CASE = derived_id("a case")
+CASE_NO = "202603020000017"
+ZHANG = Person(name="张三", phone="139-0000-0001", email="zhang.san@people.example")
+AGENT = Person(name="李四", email="li.si@people.example")
+NO_MAIL = Person(name="王五", phone="139-0000-0003")
+
+
+def accepted() -> CaseAccepted:
+    return CaseAccepted(
+        case_id=CASE,
+        case_no=CASE_NO,
+        kind="request",
+        category="sanitation",
+        area="990101001",
+        channel="web",
+        received_at=MONDAY,
+        accepted_at=MONDAY,
+    )
+
+
+def answered() -> CaseAnswered:
+    return CaseAnswered(case_id=CASE, case_no=CASE_NO, outcome="resolved")
+
+
+def assigned(department: str = "housing") -> TaskAssigned:
+    return TaskAssigned(
+        case_id=CASE,
+        task_id=derived_id("a task", department),
+        department=department,
+        case_no=CASE_NO,
+        role="lead",
+        kind="request",
+        category="sanitation",
+        area="990101001",
+        urgency="normal",
+        assigned_at=MONDAY,
+        due_at=MONDAY + timedelta(days=7),
+    )
+
+
+@cache
+def loaded() -> tuple[Subscriptions, Templates, Directory]:
+    folder = CITY / "notification"
+    subscriptions = load_subscriptions(folder)
+    return subscriptions, load_templates(folder, subscriptions), load_directory(CITY)
+
+
+@dataclass
+class MemoryMail:
+    """A provider that accepts, or does `fault` first."""
+
+    sent: list[tuple[str, Letter]] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
+    after: list[BaseException] = field(default_factory=list)
+    """Raised after accepting: this process dies before it can write it down."""
+
+    async def send(self, letter: Letter, message_id: str) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append((message_id, letter))
+        if self.after:
+            raise self.after.pop(0)
+
+
+@dataclass
+class MemoryQueries:
+    messages: Repository[Message]
+    city: MemoryPlatform
+
+    async def all(self) -> list[Message]:
+        ids = self.messages.documents.ids  # type: ignore[attr-defined]
+        loaded = [await self.messages.load(id) for id in ids]
+        return [message for message in loaded if message]
+
+    async def due(self, limit: int) -> list[str]:
+        now = self.city.clock()
+        dated = [m for m in await self.all() if m.due_at and m.due_at <= now]
+        return [message.message_id for message in dated][:limit]
+
+    async def waiting(self, case_id: str) -> list[str]:
+        return [
+            message.message_id
+            for message in await self.all()
+            if message.case_id == case_id and message.state == "waiting_for_contact"
+        ]
+
+
+@dataclass
+class World:
+    keys: Path
+    city: MemoryPlatform = field(default_factory=MemoryPlatform)
+    mail: MemoryMail = field(default_factory=MemoryMail)
+    received: int = 0
+
+    def __post_init__(self) -> None:
+        key = new_private_jwk()
+        (self.keys / "notification.jwk").write_text(public_jwk(key))
+        self.sealer = Sealer(self.keys)
+        self.vault = Vault(MemoryKeys(), new_secret())
+        self.messages = self.city.repository("notification", "messages", Message)
+        self.contacts = self.city.repository("notification", "contacts", Contact)
+        self.queries = MemoryQueries(self.messages, self.city)
+        subscriptions, templates, directory = loaded()
+        base = "https://tongban.example"
+        self.composer = Composer(self.contacts, self.vault, directory, templates, base)
+        reception = Reception(
+            self.messages, self.contacts, self.queries, subscriptions, self.city.clock
+        )
+        self.handlers = handlers(reception, Opener(key), self.vault)
+        delivery = Delivery(self.messages, self.composer, self.mail, self.city.clock)
+        back_off = self.messages.documents.back_off
+        self.sender = Sender(delivery.step, self.queries.due, back_off)
+
+    async def receive(self, *facts: Payload) -> None:
+        for fact in facts:
+            self.received += 1
+            await self.city.deliver(
+                self.handlers, arrived(fact, sequence=self.received)
+            )
+
+    async def send(self, after: timedelta = timedelta(0)) -> None:
+        """Lets time pass and everything due be sent."""
+        self.city.clock.advance(after)
+        await self.sender.settle()
+        await self.city.settle()
+
+    def contact(
+        self,
+        applicant: Person | None = ZHANG,
+        agent: Person | None = None,
+        language: str = "zh",
+    ) -> ContactRegistered:
+        card = ContactCard(
+            applicant=applicant,
+            agent=agent,
+            case_no=CASE_NO,
+            query_code="K7M2PQ",
+            language=language,
+        )
+        sealed = self.sealer.seal("notification", card)
+        return ContactRegistered(case_id=CASE, contact=sealed)
+
+    def invitation(self, person: Person, token: str = "the-token") -> InvitationSent:
+        card = PartyCard(person=person, answer_token=token)
+        return InvitationSent(
+            case_id=CASE,
+            mediation_id=derived_id("a mediation"),
+            party_id=derived_id("a party", person.name),
+            contact=self.sealer.seal("notification", card),
+        )
+
+    @property
+    def to(self) -> list[str]:
+        return [letter.to for _, letter in self.mail.sent]
+
+    def told(self) -> list[str]:
+        """Facts in short: what happened, to whom, how."""
+        facts = [fact for fact in self.city.facts if isinstance(fact, OfMessage)]
+        return [
+            f"{fact.TYPE.split('.')[2]} {fact.audience} {fact.channel}"
+            for fact in facts
+        ]
+
+    def about(self, fact: Payload, sequence: int) -> UUID:
+        return arrived(fact, sequence=sequence).event.id
