@@ -1,0 +1,166 @@
+"""Who takes part, and with which secrets; each is made once and then kept."""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from joserfc.jwk import ECKey
+
+from contracts.topics import PLAYED_BY
+from deploy.local.places import Places, StackError
+from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
+
+SERVICES = ("intake", "routing", "dispute", "notification")
+OFFICERS = ("auditor", "operator")
+ADMIN = "admin"
+
+CLIENT = """\
+bootstrap.servers={address}
+security.protocol=SASL_PLAINTEXT
+sasl.mechanism=SCRAM-SHA-512
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \
+username="{name}" password="{password}";
+"""
+JAAS = re.compile(r'username="([^"]+)" password="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Login:
+    """What a Kafka client needs to know."""
+
+    address: str
+    name: str
+    password: str
+
+    def for_librdkafka(self) -> dict[str, str]:
+        return {
+            "bootstrap.servers": self.address,
+            "security.protocol": "SASL_PLAINTEXT",
+            "sasl.mechanism": "SCRAM-SHA-512",
+            "sasl.username": self.name,
+            "sasl.password": self.password,
+        }
+
+    def for_aiokafka(self) -> dict[str, str]:
+        return {
+            "bootstrap_servers": self.address,
+            "security_protocol": "SASL_PLAINTEXT",
+            "sasl_mechanism": "SCRAM-SHA-512",
+            "sasl_plain_username": self.name,
+            "sasl_plain_password": self.password,
+        }
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Secrets (mode 600), public keys and Kafka client files under one root."""
+
+    places: Places
+    address: str
+
+    def make(self, departments: Iterable[str]) -> None:
+        """Makes what is missing; client files follow the address of the broker."""
+        for folder in (self.places.secrets, self.places.keys, self.places.clients):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for service in SERVICES:
+            self._make_service(service)
+        for code in outsiders(departments):
+            self.make_department(code)
+        for part, service in PLAYED_BY.items():
+            self._show(part, self.places.secrets / service / "private.jwk")
+        self._make_tokens()
+        for name in (*OFFICERS, ADMIN):
+            self._make_client(name)
+
+    def make_department(self, code: str) -> None:
+        private = self.places.clients / f"{code}.jwk"
+        once(private, new_private_jwk)
+        self._show(code, private)
+        self._make_client(code)
+
+    def login(self, name: str) -> Login:
+        """Raises `StackError` if there is no such principal."""
+        return login(self.places.clients / f"{name}.properties")
+
+    def password(self, name: str) -> str:
+        return self._password_file(name).read_text().strip()
+
+    def _make_service(self, service: str) -> None:
+        folder = self.places.secrets / service
+        folder.mkdir(exist_ok=True, mode=0o700)
+        once(folder / "private.jwk", new_private_jwk)
+        for name in ("master.key", "digests.key"):
+            once(folder / name, new_secret)
+        self._make_client(service)
+        self._show(service, folder / "private.jwk")
+
+    def _make_client(self, name: str) -> None:
+        once(self._password_file(name), new_secret)
+        client = CLIENT.format(
+            address=self.address, name=name, password=self.password(name)
+        )
+        write(self.places.clients / f"{name}.properties", client)
+
+    def _make_tokens(self) -> None:
+        private = self.places.secrets / "tokens.jwk"
+        once(private, _new_signing_jwk)
+        key = ECKey.import_key(json.loads(private.read_text()))
+        public = key.as_dict(private=False)
+        write(self.places.keys / "tokens.jwk", json.dumps(public), 0o644)
+
+    def _show(self, reader: str, private: Path) -> None:
+        public = public_jwk(private.read_text())
+        write(self.places.keys / f"{reader}.jwk", public, 0o644)
+
+    def _password_file(self, name: str) -> Path:
+        if name in SERVICES:
+            return self.places.secrets / name / "kafka.password"
+        folder = self.places.secrets / "kafka"
+        folder.mkdir(exist_ok=True, mode=0o700)
+        return folder / f"{name}.password"
+
+
+def outsiders(departments: Iterable[str]) -> tuple[str, ...]:
+    """The departments that log in themselves: no service plays them."""
+    return tuple(code for code in departments if code not in PLAYED_BY)
+
+
+def principals(departments: Iterable[str]) -> tuple[str, ...]:
+    return (*SERVICES, *outsiders(departments), *OFFICERS)
+
+
+def login(client: Path) -> Login:
+    """Reads a Kafka client file such as `.local/clients/housing.properties`."""
+    try:
+        text = client.read_text()
+    except OSError:
+        raise StackError(f"{client} is missing: `make up` makes it") from None
+    address = re.search(r"^bootstrap\.servers=(.+)$", text, re.MULTILINE)
+    named = JAAS.search(text)
+    if address is None or named is None:
+        raise StackError(f"{client} is no SCRAM client file")
+    return Login(address[1], named[1], named[2])
+
+
+def once(path: Path, make: Callable[[], str]) -> None:
+    """Writes what `make` returns, unless it was written before."""
+    if not path.exists():
+        write(path, make())
+
+
+def write(path: Path, text: str, mode: int = 0o600) -> None:
+    """All or nothing, and nothing if it is there already."""
+    if path.exists() and path.read_text() == text:
+        return
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT, mode), "w") as file:
+        file.write(text)
+    partial.replace(path)
+
+
+def _new_signing_jwk() -> str:
+    key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, private=True)
+    return json.dumps(key.as_dict(private=True, kid=key.thumbprint()))
