@@ -70,8 +70,8 @@ class World:
         self.on_reached: Callable[[str], None] = lambda point: None
         self.parking = Parking(self.store, StoppedClock())
         watching = Watching(
-            counted=lambda topic, type, outcome, s: self.outcomes.append(outcome),
-            reached=lambda point: self.on_reached(point),
+            counted=self._counted,
+            reached=self._reached,
             pause=self._pause,
         )
         self.reactions = Reactions(
@@ -100,6 +100,12 @@ class World:
     async def _case(self, arrival: Arrival[CaseAccepted]) -> None:
         self.on_case(arrival)
         self.handled.append(arrival.event.sequence - 1)
+
+    def _counted(self, topic: str, type: str, outcome: str, seconds: float) -> None:
+        self.outcomes.append(outcome)
+
+    def _reached(self, point: str) -> None:
+        self.on_reached(point)
 
     async def _pause(self, seconds: float) -> None:
         self.pauses.append(seconds)

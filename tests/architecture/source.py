@@ -1,0 +1,69 @@
+"""The repository's own Python files, parsed once, for the rules to look at."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HOUSE = ("contracts", "services", "tools", "deploy", "tests")
+PLUMBING = "kit"
+
+
+@dataclass(frozen=True)
+class Source:
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def place(self) -> str:
+        """As people name it: `services/intake/domain/case.py`."""
+        return self.path.relative_to(ROOT).as_posix()
+
+    @property
+    def service(self) -> str | None:
+        parts = self.place.split("/")
+        return parts[1] if parts[0] == "services" and len(parts) > 2 else None
+
+    @property
+    def part(self) -> str:
+        """Which part of a service: `domain` for domain.py and for domain/case.py."""
+        return self.place.split("/")[2].removesuffix(".py") if self.service else ""
+
+    def imports(self) -> Iterator[tuple[int, str]]:
+        """Line and full name of every module imported, wherever in the file."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.lineno, node.module
+
+    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node
+
+
+@cache
+def sources(*folders: str) -> tuple[Source, ...]:
+    """Every Python file of the house, or of some of its top folders."""
+    paths = sorted(
+        path for folder in folders or HOUSE for path in (ROOT / folder).rglob("*.py")
+    )
+    return tuple(_read(path) for path in paths)
+
+
+def service_names() -> list[str]:
+    names = {source.service for source in sources("services")}
+    return sorted(name for name in names if name and name != PLUMBING)
+
+
+def domains() -> tuple[Source, ...]:
+    return tuple(s for s in sources("services") if s.part == "domain")
+
+
+def _read(path: Path) -> Source:
+    text = path.read_text()
+    return Source(path, text, ast.parse(text))

@@ -1,0 +1,121 @@
+"""The parts of the CLI that need no running platform."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from aiokafka import TopicPartition
+from typer.testing import CliRunner
+
+from contracts.routing import TaskAssigned
+from contracts.topics import TOPICS
+from services.kit.errors import Rejected
+from services.kit.sealing.keys import new_private_jwk, public_jwk
+from services.kit.serving.tokens import Tokens
+from tests.tools.journey import CASE, intake, routing
+from tools.access.installation import Installation
+from tools.checker.topics import readers
+from tools.cli.__main__ import app
+from tools.cli.entry import Entry, added
+from tools.cli.journey import partition_of, trace_of
+from tools.cli.lag import behind
+from tools.cli.words import SENTENCES, words_of
+
+CITY = Path("deploy/config/city.yaml").read_text()
+
+
+def test_a_token_is_one_that_services_accept(tmp_path, monkeypatch):
+    private = new_private_jwk()
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets/tokens.jwk").write_text(private)
+    (tmp_path / "tokens.jwk").write_text(public_jwk(private))
+    monkeypatch.setenv("TONGBAN_ROOT", str(tmp_path))
+    asked = ["token", "--role", "clerk", "--department", "housing", "--area", "990101"]
+
+    printed = CliRunner().invoke(app, asked)
+    principal = Tokens(tmp_path)(printed.stdout.strip())
+
+    assert principal.roles == {"clerk"}
+    assert (principal.department, principal.area) == ("housing", "990101")
+
+
+def test_an_unknown_role_is_refused_in_words():
+    printed = CliRunner().invoke(app, ["token", "--role", "emperor"])
+
+    assert printed.exit_code == 2
+
+
+def test_every_fact_a_city_topic_carries_has_a_sentence():
+    shown = {
+        fact.TYPE.removeprefix("tongban.").removesuffix(".v1")
+        for topic in TOPICS
+        if not topic.per_department and topic.name != "intake.contacts"
+        for fact in topic.carries
+    }
+
+    assert shown == set(SENTENCES)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_step_of_a_journey_can_be_told(language):
+    words = words_of(Installation(city=Path("deploy/config")), language)
+
+    for record in (*intake(), *routing()):
+        assert words.sentence(record.event.type, record.fact)
+
+
+def test_departments_are_called_by_name():
+    words = words_of(Installation(city=Path("deploy/config")), "zh")
+    step = next(r for r in routing() if isinstance(r.fact, TaskAssigned))
+
+    assert "住房和城乡建设局" in words.sentence(step.event.type, step.fact)
+
+
+def test_a_new_department_is_one_more_line_and_nothing_else():
+    changed = added(CITY, Entry("museum", "博物馆", "body", email="m@qinghe.example"))
+
+    assert yaml.safe_load(changed)["organisations"][-1]["code"] == "museum"
+    assert len(changed.splitlines()) == len(CITY.splitlines()) + 1
+    assert set(CITY.splitlines()) < set(changed.splitlines())
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry("housing", "再来一个", "bureau"),
+        Entry("Bad Code", "名", "bureau"),
+        Entry("museum", "名", "street", area="110101"),
+    ],
+)
+def test_a_department_that_cannot_be_is_refused(entry):
+    with pytest.raises(Rejected):
+        added(CITY, entry)
+
+
+def test_lag_counts_what_is_not_committed_yet():
+    a, b, c = (TopicPartition("intake.cases", number) for number in range(3))
+
+    counted = behind({a: 10, b: 4, c: 7}, {a: 7, b: 4, c: -1})
+
+    assert counted == {"intake.cases": 10}
+
+
+def test_a_case_lies_in_one_partition_of_each_topic():
+    (place,) = partition_of(CASE)(TOPICS[0])
+
+    assert 0 <= place < TOPICS[0].partitions
+
+
+def test_the_trace_of_a_step_is_read_from_its_header():
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    header = f"00-{trace}-00f067aa0ba902b7-01".encode()
+
+    assert trace_of([("traceparent", header)]) == trace
+    assert trace_of([]) == ""
+
+
+def test_the_checker_reads_each_topic_through_those_who_may():
+    may = readers(["housing", "mediation-centre"])
+
+    assert set(may) == {"auditor", "housing", "dispute", "notification"}
+    assert [t.name for t in may["notification"]] == ["intake.contacts"]

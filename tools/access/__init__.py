@@ -1,0 +1,1 @@
+"""How the tools reach a running platform: as any outsider would, with credentials."""

@@ -1,0 +1,56 @@
+"""What the services' databases hold, and what the mail server took."""
+
+import mailbox
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+from pymongo import MongoClient
+from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
+
+from tools.access.installation import Installation
+from tools.checker.records import Kept, Subscription
+
+Documents = Database[dict[str, Any]]
+
+
+def kept_ids(database: Documents, collection: str) -> frozenset[str]:
+    return frozenset(row["_id"] for row in database[collection].find({}, {"_id": 1}))
+
+
+def kept_messages(database: Documents) -> tuple[Kept, ...]:
+    fields = ("about", "audience", "template", "recipient", "state")
+    wanted = {f"state.{field}": 1 for field in fields}
+    return tuple(
+        Kept(
+            message_id=row["_id"],
+            about=UUID(row["state"]["about"]),
+            audience=row["state"]["audience"],
+            template=row["state"]["template"],
+            recipient=row["state"]["recipient"],
+            state=row["state"]["state"],
+        )
+        for row in database["messages"].find({}, wanted)
+    )
+
+
+def opened(client: MongoClient[dict[str, Any]], name: str) -> Documents:
+    return client.get_database(name, read_concern=ReadConcern("majority"))
+
+
+def delivered(folder: Path) -> tuple[str, ...]:
+    """The message ids of a Maildir; `<message id@city>` is what we write there."""
+    if not folder.exists():
+        return ()
+    ids = (mail["Message-ID"] or "" for mail in mailbox.Maildir(folder, create=False))
+    return tuple(id.strip("<> \n").partition("@")[0] for id in ids)
+
+
+def subscriptions(installation: Installation) -> tuple[Subscription, ...]:
+    path = installation.city / "notification" / "subscriptions.yaml"
+    rows = yaml.safe_load(path.read_text())["subscriptions"]
+    return tuple(
+        Subscription(row["event"], row["audience"], row["template"]) for row in rows
+    )

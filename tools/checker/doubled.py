@@ -1,0 +1,146 @@
+"""What happened twice though it may happen once; repeats on a topic do not count."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from contracts.dispute import (
+    MediationAgreed,
+    MediationEnded,
+    MediationOpened,
+    PartyAnswered,
+)
+from contracts.envelope import Payload
+from contracts.intake import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseRegistered,
+    ContactRegistered,
+    ContentGranted,
+    ContentRevoked,
+)
+from contracts.notification import MessageHandedToPerson, MessageSent
+from contracts.routing import (
+    CaseConcluded,
+    HandlingPlanned,
+    ReplyRejected,
+    ReturnDecided,
+    TaskAssigned,
+    TaskCompleted,
+    TaskOverdue,
+    TaskSupervised,
+    TriageRequested,
+)
+from tools.checker.records import Evidence, Finding, Record
+
+ONCE: Mapping[type[Payload], tuple[str, ...]] = {
+    CaseRegistered: ("case_id",),
+    CaseAccepted: ("case_id",),
+    CaseAnswered: ("case_id",),
+    ContactRegistered: ("case_id",),
+    ContentGranted: ("task_id",),
+    ContentRevoked: ("task_id",),
+    HandlingPlanned: ("case_id",),
+    TriageRequested: ("case_id",),
+    CaseConcluded: ("case_id",),
+    TaskAssigned: ("task_id",),
+    TaskCompleted: ("task_id",),
+    TaskOverdue: ("task_id",),
+    TaskSupervised: ("task_id", "level"),
+    ReplyRejected: ("reply_id",),
+    MediationOpened: ("task_id",),
+    MediationAgreed: ("mediation_id",),
+    MediationEnded: ("mediation_id",),
+    PartyAnswered: ("party_id",),
+    MessageSent: ("message_id",),
+    MessageHandedToPerson: ("message_id",),
+}
+"""What may be said once, and about what."""
+
+
+def duplicated(evidence: Evidence) -> tuple[Finding, ...]:
+    """One finding for each effect beyond the first."""
+    return (
+        *_again("fact", map(_effect, _once_only(evidence))),
+        *_again("assigned", _assignments(evidence)),
+        *_again("sent-about", _sendings(evidence)),
+        *_again("message", _messages(evidence)),
+        *_again("mail", evidence.mails),
+        *_again("case-no", _numbers(evidence)),
+        *_again("case-told", _submissions(evidence)),
+        *_again("submission", _cases_of_one(evidence)),
+        *_forked(evidence.records),
+    )
+
+
+def _again(what: str, keys: Iterable[object]) -> Iterator[Finding]:
+    for key, times in Counter(keys).items():
+        for _ in range(times - 1):
+            yield Finding(f"twice-{what}", str(key))
+
+
+def _once_only(evidence: Evidence) -> Iterator[Record]:
+    return (record for record in evidence.facts.all if type(record.fact) in ONCE)
+
+
+def _effect(record: Record) -> tuple[str, ...]:
+    fact = record.fact
+    about = (str(getattr(fact, name)) for name in ONCE[type(fact)])
+    return (record.topic, fact.TYPE, *about)
+
+
+def _assignments(evidence: Evidence) -> Iterator[tuple[str, ...]]:
+    """A department is given one case twice only after an upheld return."""
+    on_city_topic = [r for r in evidence.facts.all if r.topic == "routing.tasks"]
+    moved = {
+        r.fact.case_id
+        for r in on_city_topic
+        if isinstance(r.fact, ReturnDecided) and r.fact.decision == "upheld"
+    }
+    for record in on_city_topic:
+        fact = record.fact
+        if isinstance(fact, TaskAssigned) and fact.case_id not in moved:
+            yield fact.case_id, fact.department
+
+
+def _sendings(evidence: Evidence) -> Iterator[tuple[str, ...]]:
+    """One event, one recipient, one template: one message out of the house."""
+    recipients = {m.message_id: m.recipient for m in evidence.messages}
+    for record in evidence.facts.all:
+        fact = record.fact
+        if isinstance(fact, MessageSent):
+            who = recipients.get(fact.message_id, fact.audience)
+            yield str(fact.about), who, fact.template
+
+
+def _messages(evidence: Evidence) -> Iterator[tuple[str, ...]]:
+    for m in evidence.messages:
+        yield str(m.about), m.audience, m.template, m.recipient
+
+
+def _numbers(evidence: Evidence) -> Iterator[str]:
+    """Two cases never have one number."""
+    cases = {told.case_id: told.case_no for told in evidence.told}
+    for record in evidence.facts.all:
+        if isinstance(record.fact, CaseRegistered):
+            cases.setdefault(record.fact.case_id, record.fact.case_no)
+    return iter(cases.values())
+
+
+def _submissions(evidence: Evidence) -> Iterator[str]:
+    """A retry is told the same again; two submissions are never one case."""
+    return (case for _, case in {(t.submission, t.case_id) for t in evidence.told})
+
+
+def _cases_of_one(evidence: Evidence) -> Iterator[str]:
+    """One submission never becomes two cases."""
+    return (key for key, _ in {(t.submission, t.case_id) for t in evidence.told})
+
+
+def _forked(records: Iterable[Record]) -> Iterator[Finding]:
+    """One event id with two contents: a source has said two things at once."""
+    first: dict[Any, Any] = {}
+    for record in records:
+        told = first.setdefault(record.event.id, record.event)
+        if told != record.event:
+            yield Finding("one-id-two-contents", str(record.event.id))

@@ -1,0 +1,201 @@
+"""What was promised to somebody and is not there."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from contracts.department import TaskReply
+from contracts.dispute import MediationAgreed, MediationEnded, MediationOpened
+from contracts.envelope import Payload
+from contracts.intake import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseRegistered,
+    ContactRegistered,
+    ContentGranted,
+    ContentRevoked,
+)
+from contracts.notification import (
+    MessageFailed,
+    MessageHandedToPerson,
+    MessageSent,
+)
+from contracts.routing import (
+    CaseConcluded,
+    HandlingPlanned,
+    OfTask,
+    ReplyRejected,
+    ReturnDecided,
+    TaskAssigned,
+    TaskCompleted,
+    TriageRequested,
+)
+from contracts.topics import PLAYED_BY, topics_of
+from tools.checker.order import gaps
+from tools.checker.records import Evidence, Finding, Record, Subscription, Told
+
+OWED: tuple[type[Payload], ...] = (
+    CaseRegistered,
+    CaseAccepted,
+    CaseConcluded,
+    CaseAnswered,
+)
+TOLD: tuple[type[Payload], ...] = (MessageSent, MessageFailed, MessageHandedToPerson)
+SUPPRESSED = "suppressed"
+"""Nobody is in that role, or did not want to be told."""
+
+TO_THE_CASE = ("applicant", "agent")
+
+
+def lost(evidence: Evidence) -> tuple[Finding, ...]:
+    """One finding for each thing that is missing."""
+    of_cases = (
+        finding
+        for told in evidence.told
+        for rule in RULES
+        for finding in rule(evidence, told)
+    )
+    return (*of_cases, *_mails_missing(evidence), *gaps(evidence.facts.all))
+
+
+def _kept(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    if told.case_id not in evidence.cases:
+        yield Finding("case-not-kept", told.case_id)
+    if told.case_id not in evidence.handlings:
+        yield Finding("no-handling", told.case_id)
+
+
+def _said(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    for kind in OWED:
+        if not evidence.facts.of(told.case_id, kind):
+            yield Finding(f"no-{_name(kind)}", told.case_id)
+    planned = evidence.facts.of(told.case_id, HandlingPlanned)
+    if not planned and not evidence.facts.of(told.case_id, TriageRequested):
+        yield Finding("neither-planned-nor-triaged", told.case_id)
+    contacts = evidence.facts.of(told.case_id, ContactRegistered)
+    if told.reachable and not contacts:
+        yield Finding("no-contact-registered", told.case_id)
+
+
+def _copied(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """What goes to several topics is on each of them."""
+    ids: dict[str, set[object]] = {}
+    for record in _of_case(evidence, told):
+        ids.setdefault(record.topic, set()).add(record.event.id)
+    for record in _of_case(evidence, told):
+        for topic in topics_of(record.fact):
+            if record.event.id not in ids.get(topic, ()):
+                yield Finding(f"not-on-{topic}", str(record.event.id))
+
+
+def _tasks_done(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    facts, case = evidence.facts, told.case_id
+    granted = {fact.task_id for fact in facts.of(case, ContentGranted)}
+    revoked = {fact.task_id for fact in facts.of(case, ContentRevoked)}
+    ended = _ended_tasks(evidence, told)
+    for task in _tasks(evidence, told):
+        if task not in granted:
+            yield Finding("content-not-granted", task)
+        if task not in ended:
+            yield Finding("task-not-ended", task)
+        elif task not in revoked:
+            yield Finding("content-not-revoked", task)
+
+
+def _replies_heard(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """A completing reply completes its task, or its sender is told why not."""
+    completed = _ended_tasks(evidence, told)
+    rejected = {r.reply_id for r in evidence.facts.of(told.case_id, ReplyRejected)}
+    for record in evidence.facts.records(told.case_id, TaskReply):
+        reply = record.fact
+        heard = isinstance(reply, TaskReply) and reply.task_id in completed
+        completes = isinstance(reply, TaskReply) and reply.action == "complete"
+        if completes and not heard and record.event.id not in rejected:
+            yield Finding("reply-not-heard", str(record.event.id))
+
+
+def _mediated(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    facts, case = evidence.facts, told.case_id
+    opened = {fact.task_id: fact for fact in facts.of(case, MediationOpened)}
+    over = {
+        fact.mediation_id
+        for fact in chain(
+            facts.of(case, MediationAgreed), facts.of(case, MediationEnded)
+        )
+    }
+    for fact in facts.of(case, TaskAssigned):
+        if fact.department in PLAYED_BY and fact.task_id not in opened:
+            yield Finding("mediation-not-opened", fact.task_id)
+    for mediation in opened.values():
+        if mediation.mediation_id not in over:
+            yield Finding("mediation-not-over", mediation.mediation_id)
+
+
+def _messages(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """Everybody whom the city's data names has a message, and it has left."""
+    kept = evidence.messages_about
+    left = {
+        str(getattr(fact, "message_id", ""))
+        for kind in TOLD
+        for fact in evidence.facts.of(told.case_id, kind)
+    }
+    for record, row in _owed_messages(evidence, told):
+        key = (str(record.event.id), row.audience, row.template)
+        if key not in kept:
+            yield Finding(f"no-message-{row.template}", str(record.event.id))
+        elif kept[key].message_id not in left and kept[key].state != SUPPRESSED:
+            yield Finding(f"message-not-sent-{row.template}", kept[key].message_id)
+
+
+def _owed_messages(
+    evidence: Evidence, told: Told
+) -> Iterator[tuple[Record, Subscription]]:
+    seen: set[object] = set()
+    for record in _of_case(evidence, told):
+        if record.event.id in seen:
+            continue
+        seen.add(record.event.id)
+        for row in evidence.subscriptions:
+            unreachable = row.audience in TO_THE_CASE and not told.reachable
+            if row.event == record.event.type and not unreachable:
+                yield record, row
+
+
+def _mails_missing(evidence: Evidence) -> Iterator[Finding]:
+    arrived = set(evidence.mails)
+    cases = {told.case_id for told in evidence.told}
+    for record in evidence.facts.all:
+        fact = record.fact
+        if not isinstance(fact, MessageSent) or fact.channel != "email":
+            continue
+        if fact.case_id in cases and fact.message_id not in arrived:
+            yield Finding("mail-not-arrived", fact.message_id)
+
+
+def _of_case(evidence: Evidence, told: Told) -> list[Record]:
+    return evidence.facts.of_case(told.case_id)
+
+
+def _tasks(evidence: Evidence, told: Told) -> set[str]:
+    return {fact.task_id for fact in evidence.facts.of(told.case_id, TaskAssigned)}
+
+
+def _ended_tasks(evidence: Evidence, told: Told) -> set[str]:
+    facts, case = evidence.facts, told.case_id
+    completed: list[OfTask] = [*facts.of(case, TaskCompleted)]
+    upheld = [f for f in facts.of(case, ReturnDecided) if f.decision == "upheld"]
+    return {fact.task_id for fact in (*completed, *upheld)}
+
+
+def _name(kind: type[Payload]) -> str:
+    return kind.TYPE.split(".")[2]
+
+
+RULES: tuple[Callable[[Evidence, Told], Iterator[Finding]], ...] = (
+    _kept,
+    _said,
+    _copied,
+    _tasks_done,
+    _replies_heard,
+    _mediated,
+    _messages,
+)

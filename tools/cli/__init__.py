@@ -1,0 +1,1 @@
+"""`tongban`: what operators and developers ask a running platform."""

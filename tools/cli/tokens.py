@@ -1,0 +1,29 @@
+"""Tokens for a local platform: its own signing key is in its secrets."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from services.kit.serving.principal import ROLES, Principal
+from services.kit.serving.tokens import issue
+from tools.access.installation import Installation
+
+
+def token(
+    role: Annotated[list[str], typer.Option(help="One or more of the roles")],
+    subject: Annotated[str, typer.Option(help="Who it is for")] = "developer",
+    department: Annotated[str | None, typer.Option(help="A department's code")] = None,
+    area: Annotated[
+        str, typer.Option(help="Area code; what is below is seen")
+    ] = "9901",
+    hours: Annotated[int, typer.Option(min=1, max=24)] = 8,
+) -> None:
+    """Prints a bearer token for local development."""
+    if not set(role) <= set(ROLES):
+        raise typer.BadParameter(f"roles are {', '.join(ROLES)}")
+    principal = Principal.model_validate(
+        {"subject": subject, "roles": role, "department": department, "area": area}
+    )
+    key = Installation().tokens_key
+    typer.echo(issue(key, principal, timedelta(hours=hours)))

@@ -1,0 +1,148 @@
+"""The demonstration from its first case to its last letter."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from contracts.dispute import MediationOpened
+from contracts.routing import TaskReturned, TriageRequested
+from tools.access.installation import Installation
+from tools.checker.collecting import collected, line_of
+from tools.checker.verdict import Verdict, judged
+from tools.demo.departments import Offices, Seen
+from tools.demo.dispatcher import Dispatcher
+from tools.demo.filing import Filed, file_all
+from tools.demo.following import Course, Follower, from_now
+from tools.demo.mediation import Mediator, Parties
+from tools.demo.people import Caller
+from tools.demo.submission import Submission
+from tools.demo.waiting import all_told
+
+CHECKS = 8
+PAUSE = 4.0
+AUDITOR = "auditor"
+
+
+@dataclass
+class Day:
+    """What happened, seen from where everybody stood."""
+
+    filed: Filed = field(default_factory=Filed)
+    course: Course = field(default_factory=Course)
+    seen: Seen = field(default_factory=Seen)
+
+
+async def play(
+    installation: Installation,
+    submissions: Sequence[Submission],
+    run: str,
+    console: Console,
+) -> tuple[Day, Verdict]:
+    day = Day()
+    async with AsyncExitStack() as house:
+        client = await house.enter_async_context(_client())
+        offices = Offices(installation, run, day.seen)
+        house.push_async_callback(offices.close)
+        await offices.open()
+        follower = await house.enter_async_context(
+            _following(installation, client, day.course)
+        )
+        with _progress(console) as progress:
+            bar = progress.add_task("cases handed over", total=len(submissions))
+            callers = {
+                r: Caller(client, installation, r) for r in ("clerk", "resident")
+            }
+            filing = file_all(
+                submissions, callers, day.filed, lambda: progress.advance(bar)
+            )
+            await filing
+            kept(installation, day.filed)
+            await all_told(
+                day.filed.told,
+                day.course,
+                progress,
+                lambda: [*follower.troubles, *offices.troubles],
+            )
+        return day, await _checked(installation, day.filed, console)
+
+
+def kept(installation: Installation, filed: Filed) -> None:
+    """What clients were told, for `python -m tools.checker`."""
+    folder = installation.root / "demo"
+    folder.mkdir(exist_ok=True)
+    lines = "\n".join(map(line_of, filed.told))
+    (folder / "told.jsonl").write_text(lines + "\n")
+
+
+async def _checked(
+    installation: Installation, filed: Filed, console: Console
+) -> Verdict:
+    """Letters to departments may still be on their way: it looks again, bounded."""
+    console.print("counting from outside what was lost, doubled, out of order …")
+    for _ in range(CHECKS):
+        verdict = judged(await collected(installation, filed.told))
+        if not verdict.lost:
+            break
+        await asyncio.sleep(PAUSE)
+    return verdict
+
+
+@asynccontextmanager
+async def _following(
+    installation: Installation, client: httpx.AsyncClient, course: Course
+) -> AsyncIterator[Follower]:
+    """Everybody who is not a department goes about their work inside."""
+    dispatcher = Dispatcher(Caller(client, installation, "dispatcher"))
+    mediator = Mediator(Caller(client, installation, "mediator"))
+    parties = Parties(
+        Caller(client, installation, "resident"), installation.places.mail
+    )
+    follower = Follower(
+        course,
+        {
+            TriageRequested: dispatcher.triage,
+            TaskReturned: dispatcher.decide,
+            MediationOpened: mediator.mediate,
+        },
+    )
+    consumer = await from_now(installation.login(AUDITOR))
+    working = [
+        asyncio.create_task(follower.follow(consumer)),
+        asyncio.create_task(parties.answer_forever()),
+    ]
+    try:
+        yield follower
+    finally:
+        for task in working:
+            task.cancel()
+        with contextlib.suppress(Exception):
+            await asyncio.gather(*working, return_exceptions=True)
+        await follower.stop()
+        await consumer.stop()
+
+
+def _client() -> httpx.AsyncClient:
+    limits = httpx.Limits(max_connections=32)
+    return httpx.AsyncClient(timeout=30, limits=limits, trust_env=False)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+    )

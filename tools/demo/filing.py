@@ -1,0 +1,75 @@
+"""Hands the cases over at the window, eight at once."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+
+from tools.checker.records import Told
+from tools.demo.people import Caller
+from tools.demo.submission import Submission, chance
+
+AT_ONCE = 8
+TWICE = 20
+"""One submission in so many is sent twice at once, as an impatient browser does."""
+
+
+@dataclass
+class Filed:
+    """What clients were told. Times are `monotonic` seconds."""
+
+    told: list[Told] = field(default_factory=list)
+    started: dict[str, float] = field(default_factory=dict)
+    answered_in: list[float] = field(default_factory=list)
+    traces: dict[str, str] = field(default_factory=dict)
+    refused: list[tuple[Submission, int, str]] = field(default_factory=list)
+
+    @property
+    def surprises(self) -> list[str]:
+        """What should have been refused and was not, or the other way round."""
+        taken = {told.submission for told in self.told}
+        wrong = {sub.key for sub, _, _ in self.refused if sub.refusal is None}
+        return [f"refused: {key}" for key in sorted(wrong - taken)]
+
+    @property
+    def cases(self) -> dict[str, Told]:
+        return {told.case_id: told for told in self.told}
+
+
+async def file_all(
+    submissions: Iterable[Submission],
+    callers: Mapping[str, Caller],
+    filed: Filed,
+    step: Callable[[], None],
+) -> None:
+    """`step` is called after each; `filed` fills while they go."""
+    waiting = iter(submissions)
+
+    async def window() -> None:
+        for submission in waiting:
+            times = 2 if chance(TWICE, "twice", submission.key) else 1
+            sendings = (_send(submission, callers, filed) for _ in range(times))
+            await asyncio.gather(*sendings)
+            step()
+
+    await asyncio.gather(*(window() for _ in range(AT_ONCE)))
+
+
+async def _send(
+    submission: Submission, callers: Mapping[str, Caller], filed: Filed
+) -> None:
+    caller, body = callers[submission.role], submission.body
+    start = monotonic()
+    response = await caller.post("intake", "/v1/cases", body, submission.key)
+    if response.status_code >= 300:
+        reason = str(response.json().get("type", ""))
+        filed.refused.append((submission, response.status_code, reason))
+        return
+    answer = response.json()
+    case_id = answer["case_id"]
+    filed.answered_in.append(monotonic() - start)
+    filed.started.setdefault(case_id, start)
+    filed.traces.setdefault(case_id, response.headers.get("trace-id", ""))
+    filed.told.append(
+        Told(submission.key, case_id, answer["case_no"], submission.reachable)
+    )

@@ -1,0 +1,118 @@
+"""A simulated mediator, and the parties, who answer by the link in their letter."""
+
+import asyncio
+import mailbox
+import re
+from pathlib import Path
+from typing import Any
+
+from contracts.dispute import MediationOpened
+from tools.demo.people import Caller
+from tools.demo.submission import chance, lot
+
+LOOK_EVERY = 1.0
+ALONE_FOR = 4
+"""Looks after which a mediation with one side gets another one named."""
+
+SILENT_FOR = 60
+"""Looks after which the mediator takes silence for an answer."""
+
+REFUSES = 5
+"""One party in so many does not want to mediate."""
+
+FAILS = 4
+"""One mediation in so many ends without an agreement."""
+
+LINK = re.compile(r"/invitation#([\w-]+)")
+OVER = ("agreed", "partly_agreed", "ended")
+REASONS = ("too_far_apart", "self_settled", "stopped_by_party")
+
+
+class Mediator:
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def mediate(self, fact: MediationOpened) -> None:
+        """From the opening to an agreement, or to the reason why there is none."""
+        path = f"/v1/mediations/{fact.mediation_id}"
+        looks = 0
+        while True:
+            view = (await self._caller.get("dispute", path)).json()
+            if view["state"] in OVER or await self._acted(path, view, looks):
+                return
+            looks += 1
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _acted(self, path: str, view: dict[str, Any], looks: int) -> bool:
+        """True: the mediation is over by this."""
+        id, state = view["mediation_id"], view["state"]
+        if state == "mediating" and chance(FAILS, "fails", id):
+            return await self._end(path, REASONS[lot(len(REASONS), id)])
+        if state == "mediating":
+            terms = {
+                "terms": "双方各让一步,本周内履行。",
+                "partly": chance(5, "partly", id),
+            }
+            return await self._done(f"{path}/agree", terms)
+        if state == "opened" and looks == ALONE_FOR:
+            return await self._alone(path, view)
+        if looks >= SILENT_FOR:
+            return await self._end(path, "unreachable")
+        return False
+
+    async def _alone(self, path: str, view: dict[str, Any]) -> bool:
+        """Nobody named the other side: the mediator does, or there is nobody."""
+        id = view["mediation_id"]
+        if not view["parties"]:
+            return await self._end(path, "withdrawn")
+        person = {"name": "对方当事人", "email": f"other-{id[:8]}@party.example"}
+        await self._done(f"{path}/parties", {"person": person}, f"party-{id}")
+        return False
+
+    async def _end(self, path: str, reason: str) -> bool:
+        return await self._done(f"{path}/end", {"reason": reason})
+
+    async def _done(self, path: str, body: Any, key: str | None = None) -> bool:
+        """False when it has changed meanwhile: the next look will tell."""
+        response = await self._caller.post("dispute", path, body, key)
+        if response.is_error and response.status_code not in (409, 412):
+            raise RuntimeError(f"dispute: {path} {response.status_code}")
+        return response.is_success
+
+
+class Parties:
+    """They read their letters in the mail server's folder, and answer each once."""
+
+    def __init__(self, caller: Caller, maildir: Path) -> None:
+        self._caller = caller
+        self._new = maildir / "new"
+        self._read: set[str] = set(self._names())
+
+    async def answer_forever(self) -> None:
+        while True:
+            for letter in self._unread():
+                await self._answer(letter)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _answer(self, letter: bytes) -> None:
+        mail = mailbox.MaildirMessage(letter)
+        payload = mail.get_payload(decode=True)
+        found = LINK.search(payload.decode() if isinstance(payload, bytes) else "")
+        if found:
+            body = {"token": found[1], "accepts": not _refuses(mail["To"])}
+            await self._caller.post("dispute", "/v1/invitations/answer", body)
+
+    def _unread(self) -> list[bytes]:
+        unread = sorted(self._names() - self._read)
+        self._read.update(unread)
+        return [(self._new / name).read_bytes() for name in unread]
+
+    def _names(self) -> set[str]:
+        if not self._new.exists():
+            return set()
+        return {path.name for path in self._new.iterdir()}
+
+
+def _refuses(address: str) -> bool:
+    """Only the other side; who asked for mediation is willing."""
+    return address.endswith("@party.example") and chance(REFUSES, "refuses", address)

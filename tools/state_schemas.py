@@ -1,0 +1,102 @@
+"""`python -m tools.state_schemas` locks the stored states; `--check` only looks.
+
+A state only gains fields with defaults. Whatever else changes raises its `SCHEMA` and
+adds an upcaster, so that an older process leaves the newer document alone.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules, walk_packages
+
+import services
+from contracts.evolution.changes import breaking
+from contracts.evolution.locks import Findings, Locks, Promise
+from services.kit.writing.change import Aggregate
+
+SERVICES = Path(services.__file__).parent
+PLUMBING = "kit"
+CURE = "Give the field a default, or raise {name}.SCHEMA by one and add an upcaster"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0: kept; 1: refused, or out of date under `--check`."""
+    only_looking = "--check" in arguments
+    said: list[str] = []
+    for service in service_names():
+        found = compare(service)
+        said += found.broken + (found.stale if only_looking else [])
+    for sentence in said:
+        sys.stderr.write(f"{sentence}\n")
+    if not said and not only_looking:
+        for service in service_names():
+            locks_of(service).write(promises(service))
+    return 1 if said else 0
+
+
+def service_names() -> list[str]:
+    packages = (found.name for found in iter_modules([str(SERVICES)]) if found.ispkg)
+    return sorted(name for name in packages if name != PLUMBING)
+
+
+def compare(service: str) -> Findings:
+    return locks_of(service).compare(promises(service), refuse)
+
+
+def locks_of(service: str) -> Locks:
+    return Locks(SERVICES / service / "schemas", CURE)
+
+
+def promises(service: str) -> dict[str, Promise]:
+    """By the aggregate's name: how its state lies in its documents."""
+    return {kind.__name__: promise(kind) for kind in aggregates_of(service)}
+
+
+def promise(kind: type[Aggregate]) -> Promise:
+    upcasters = sorted(kind.UPCASTERS)
+    schema = kind.model_json_schema(mode="validation")
+    return {**schema, "x-tongban": {"schema": kind.SCHEMA, "upcasters": upcasters}}
+
+
+def refuse(stored: Promise, today: Promise) -> list[str]:
+    """Every way in which today's program could not read, or would spoil, a state."""
+    was, now = stored["x-tongban"]["schema"], today["x-tongban"]["schema"]
+    have = set(today["x-tongban"]["upcasters"])
+    missing = [n for n in range(1, now) if n not in have]
+    if missing:
+        return [f"no upcaster lifts a state of schema {n}" for n in missing]
+    if now < was:
+        return [f"SCHEMA went back from {was} to {now}"]
+    return breaking(_shape(stored), _shape(today)) if now == was else []
+
+
+def aggregates_of(service: str) -> list[type[Aggregate]]:
+    """Those that `services.<service>.domain`, module or package, defines itself."""
+    home = f"services.{service}.domain"
+    modules = [import_module(name) for name in _modules(service)]
+    found = {
+        thing
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, Aggregate)
+        and thing.__module__.startswith(home)
+    }
+    return sorted(found, key=lambda kind: kind.__name__)
+
+
+def _modules(service: str) -> Iterator[str]:
+    folder = SERVICES / service
+    prefix = f"services.{service}."
+    for found in walk_packages([str(folder)], prefix):
+        if found.name.split(".")[2] == "domain":
+            yield found.name
+
+
+def _shape(promise: Promise) -> Promise:
+    return {word: said for word, said in promise.items() if word != "x-tongban"}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
