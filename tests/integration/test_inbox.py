@@ -114,6 +114,17 @@ async def test_a_hole_ends_the_process_and_a_restart_reads_again(town):
         await until(lambda: town.complete)
 
 
+async def test_a_gap_in_the_log_itself_is_no_hole(town):
+    await town.send_in_transactions(3, derived_id(town.code, "0"))
+    async with town.reader() as inbox:
+        await until(lambda: town.complete)
+        await town.send_in_transactions(2, derived_id(town.code, "0"))
+        await until(lambda: town.complete)
+        assert inbox.progress.assignment
+
+    assert town.ended == []
+
+
 async def test_a_poisoned_key_waits_the_others_flow_and_release_is_in_order(town):
     sick = derived_id(town.code, "0")
     await town.send_raw(sick, b"\xff not json")

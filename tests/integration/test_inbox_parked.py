@@ -1,6 +1,10 @@
 """The store on MongoDB keeps what the suite promises."""
 
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
 import pytest
+from motor.motor_asyncio import AsyncIOMotorClient
 
 from services.kit.reading.parking.mongo import MongoParked
 from tests.kit.reading.parkedsuite import ParkedStoreSuite
@@ -10,7 +14,9 @@ pytestmark = pytest.mark.stack
 
 class TestMongoParked(ParkedStoreSuite):
     @pytest.fixture
-    async def store(self, database) -> MongoParked:
-        parked = MongoParked(database)
+    async def store(self, mongo_uri: str) -> AsyncIterator[MongoParked]:
+        client = AsyncIOMotorClient(mongo_uri, tz_aware=True)
+        parked = MongoParked(client[f"test_{uuid4().hex}"])
         await parked.create_indexes()
-        return parked
+        yield parked
+        client.close()

@@ -15,7 +15,8 @@ from contracts.topics import Topic
 from services.kit.reading.arrival import Handlers
 from services.kit.reading.consumer import deliver_to, faust_app
 from services.kit.reading.desk import Desk
-from services.kit.reading.lanes import Lanes
+from services.kit.reading.gaps import first_from
+from services.kit.reading.lanes import Hole, Lanes
 from services.kit.reading.looking import Looking
 from services.kit.reading.parking.keeping import Parking
 from services.kit.reading.parking.release import Release
@@ -140,10 +141,21 @@ class Inbox:
     async def _take(self, received: Received) -> None:
         """A hole ends the process: Faust would go on behind it."""
         try:
-            await self.lanes.admit(received)
+            await self._admit(received)
         except Exception as error:
             await self._app.crash(error)
         self.progress.read()
+
+    async def _admit(self, received: Received) -> None:
+        try:
+            await self.lanes.admit(received)
+        except Hole as hole:
+            settings, place = self._reader.settings, hole.partition
+            if await first_from(settings, place, hole.expected) != hole.came:
+                raise
+            log.warning("gap_in_the_log", position=received.id, since=hole.expected)
+            self.lanes.skip(place, hole.expected, hole.came)
+            await self.lanes.admit(received)
 
     async def _let_go(self) -> None:
         self.progress.assignment = frozenset()

@@ -128,16 +128,17 @@ class Reactions:
         return Verdict(Outcome.DONE)
 
     async def _set_aside(self, received: Received, verdict: Verdict) -> None:
+        """A newer writer's events are only counted: there may be very many of them."""
         outcome, detail, _ = verdict
-        if outcome in {Outcome.DONE, Outcome.IGNORED}:
-            return
-        log.warning(f"event_{outcome}", position=received.id, detail=detail)
         strange = outcome in {Outcome.UNREADABLE, Outcome.UNKNOWN}
         garbage = strange and is_outsiders(received.topic)
         if outcome is Outcome.REJECTED or garbage:
             await self._parking.record(received, outcome, detail)
         elif verdict.failed:
             await self._parking.park(received, outcome, detail)
+        else:
+            return
+        log.warning(f"event_{outcome}", position=received.id, detail=detail)
 
     async def _longer(self, pause: float) -> float:
         await self._watching.pause(pause)

@@ -126,6 +126,17 @@ async def test_a_gap_before_the_first_event_is_a_hole_too():
         await handling.lanes.admit(received(5, "a"))
 
 
+async def test_a_gap_in_the_log_itself_is_stepped_over():
+    handling = Handling()
+    await handling.admit("a")
+    handling.lanes.skip(HERE, 1, 3)
+    handling.lanes.skip(HERE, 1, 9)
+    await handling.admit("b")
+    await handling.end(0, 3)
+
+    assert handling.lanes.finished() == {HERE: 4}
+
+
 async def test_an_event_of_an_earlier_assignment_is_not_ours():
     handling = Handling()
     await handling.lanes.give_up(patience=1)
