@@ -16,7 +16,7 @@ ENVIRONMENT = {"environ", "getenv", "environb", "putenv"}
 
 
 def impurities(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, AWAITING):
             yield f"{source.place}:{node.lineno} awaits"
         elif isinstance(node, ast.Call) and _asks_the_world(node.func):
@@ -64,7 +64,7 @@ def test_the_environment_is_read_in_settings_only():
         f"{source.place}:{node.lineno}"
         for source in sources("contracts", "services")
         if source.path.name != "settings.py"
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT
     ]
 
@@ -75,7 +75,7 @@ def test_nothing_sleeps_where_a_condition_can_be_awaited():
     strays = [
         f"{source.place}:{node.lineno}"
         for source in sources("contracts", "services", "tests")
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "time.sleep"
     ]
 

@@ -1,13 +1,17 @@
 """Documents that somebody else's program may write, knowing only a schema of ours."""
 
+import json
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
-ANYWHEN = st.datetimes(
-    datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)
-)
+from contracts.evolution.promises import EXAMPLES
+
+ANYWHEN = st.datetimes(timezones=st.just(UTC))
 OF_FORMAT = {
     "uuid": st.uuids().map(str),
     "date-time": ANYWHEN.map(datetime.isoformat),
@@ -40,12 +44,26 @@ def _object(schema: dict, defs: dict) -> st.SearchStrategy:
 def _text(schema: dict, defs: dict) -> st.SearchStrategy:
     if "format" in schema:
         return OF_FORMAT[schema["format"]]
-    longest = schema.get("maxLength", 100)
-    if "pattern" not in schema:
-        return st.text(max_size=min(longest, 100))
-    pattern = schema["pattern"].removesuffix("$") + r"\Z"
-    words = st.from_regex(pattern, alphabet=st.characters(max_codepoint=0x9FFF))
-    return words.filter(lambda text: len(text) <= longest)
+    pattern = re.compile(schema.get("pattern", ""))
+    longest = schema.get("maxLength", 1_000_000)
+    fitting = [w for w in _spoken() if pattern.search(w) and len(w) <= longest]
+    return st.sampled_from(fitting)
+
+
+@cache
+def _spoken() -> tuple[str, ...]:
+    """Every text of every example, to be tried in every place it fits."""
+    files = sorted(EXAMPLES.glob("*/*.json"))
+    texts = (text for path in files for text in _texts(json.loads(path.read_text())))
+    return tuple(dict.fromkeys(texts))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
 
 
 def _number(schema: dict, defs: dict) -> st.SearchStrategy:
