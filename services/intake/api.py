@@ -13,7 +13,6 @@ from services.intake.receiving.checks import demand_correct
 from services.intake.receiving.desk import Receipt
 from services.intake.receiving.form import CaseForm
 from services.intake.seams import Question
-from services.intake.store import sight_of
 from services.intake.telling.language import language_of
 from services.intake.telling.progress import Progress, Teller
 from services.intake.telling.shown import CaseRow, CaseShown, row
@@ -70,7 +69,7 @@ async def get_cases(
     area: AreaCode | None = None,
 ) -> list[CaseRow]:
     """Newest first, and nothing of what people wrote."""
-    sight = sight_of(caller, window.contents.owner(caller.subject))
+    sight = window.sight(caller)
     past = page.past(*PLACE)
     found = await window.cases.page(sight, Question(state, area), past, page.fetch)
     rows = [row(case) for case in found]
@@ -82,7 +81,7 @@ async def get_case(
     case_id: CaseId, caller: Reader, window: TheWindow, response: Response
 ) -> CaseShown:
     """404 with Retry-After: unknown, not yet known, or none of your business."""
-    sight = sight_of(caller, window.contents.owner(caller.subject))
+    sight = window.sight(caller)
     stored = await window.cases.find(sight, case_id)
     if stored is None:
         raise not_known_yet()

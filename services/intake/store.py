@@ -12,7 +12,6 @@ from pymongo.errors import DuplicateKeyError
 from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
 from services.intake.seams import Past, Question, Reading
-from services.kit.serving.principal import Principal
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
 from services.kit.writing.mongo import DURABLE, SETTLED
@@ -30,16 +29,6 @@ KEPT = timedelta(hours=2)
 
 Collection = AsyncIOMotorCollection[Document]
 Database = AsyncIOMotorDatabase[Document]
-
-
-def sight_of(caller: Principal, owner: str) -> Sight:
-    """`owner` is the caller's own keyed hash. A role that is not named sees nothing."""
-    return Sight(
-        clerk_area=caller.area if caller.has("clerk") else "",
-        office_area=caller.area if caller.has("supervisor", "dispatcher") else "",
-        department=caller.department if caller.has("department") else None,
-        owner=owner if caller.has("resident") else None,
-    )
 
 
 class MongoCases:

@@ -13,6 +13,7 @@ from services.intake.seams import Attempts, Cases, Reading, Readings
 from services.intake.settings import IntakeSettings
 from services.intake.telling.shown import CaseShown, shown
 from services.kit.running.clock import Clock
+from services.kit.serving.principal import Principal
 from services.kit.serving.problems import Refused, not_known_yet
 
 HOUR = timedelta(hours=1)
@@ -29,6 +30,17 @@ class Window:
     attempts: Attempts
     readings: Readings
     clock: Clock
+
+    def sight(self, caller: Principal) -> Sight:
+        """What goes with every question; a role that is not named sees nothing."""
+        office = caller.has("supervisor", "dispatcher")
+        owner = self.contents.owner(caller.subject)
+        return Sight(
+            clerk_area=caller.area if caller.has("clerk") else "",
+            office_area=caller.area if office else "",
+            department=caller.department if caller.has("department") else None,
+            owner=owner if caller.has("resident") else None,
+        )
 
     async def read(self, case: Case, sight: Sight, reader: str) -> CaseShown:
         """Opens what the reader has a reason to read, and writes that down first."""

@@ -23,6 +23,7 @@ def calendar_of(city: Path) -> WorkCalendar:
     own = yaml.safe_load(path.read_text()) or {}
     resting = _dates(path, own, "rest_days")
     working = _dates(path, own, "working_days")
+    published = _dates(path, own, "published_through")
     both = sorted(resting & working)
     if both:
         raise RuntimeError(f"{path}: {both[0]} is both a rest day and a working day")
@@ -31,9 +32,7 @@ def calendar_of(city: Path) -> WorkCalendar:
     return WorkCalendar(
         rest_days=frozenset((set(china) - working) | resting),
         working_weekends=frozenset((swapped - resting) | _weekends(working)),
-        published_through=max(_dates(path, own, "published_through"))
-        if own.get("published_through")
-        else _published(swapped),
+        published_through=max(published, default=_published(swapped)),
     )
 
 

@@ -28,7 +28,7 @@ class City:
         parents = [place for place in self.streets if area.startswith(place)]
         return self.streets[max(parents, key=len)] if parents else None
 
-    def limit_of(self, *names: str | None) -> Limit:
+    def limit_of(self, *names: str) -> Limit:
         """The first that there is: for a case that no rule knows."""
         known = (self.limits[name] for name in names if name in self.limits)
         return next(known, self.limits[self.default_limit])

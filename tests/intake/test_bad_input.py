@@ -1,7 +1,9 @@
 """Every wrong input gets a plain answer at its field, and is not repeated."""
 
+import json
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.intake.world import RESIDENT, ZHANG, World, clerk, form
@@ -9,6 +11,15 @@ from tests.intake.world import RESIDENT, ZHANG, World, clerk, form
 
 def _person(**changed: Any) -> dict[str, Any]:
     return ZHANG | changed
+
+
+async def _raw(world: World, body: bytes) -> httpx.Response:
+    headers = {
+        "Authorization": f"Bearer {clerk()}",
+        "Idempotency-Key": "garbage-0001",
+        "Content-Type": "application/json",
+    }
+    return await world.http.post("/v1/cases", content=body, headers=headers)
 
 
 DEEP: dict[str, Any] = {}
@@ -111,14 +122,26 @@ async def test_an_agent_goes_to_the_counter(world: World):
     "body", [b"", b"[]", b"{", b'{"a":' * 5000, b"\xff\xfe", b"9" * 5000, b"null"]
 )
 async def test_what_is_no_form_is_refused(world: World, body: bytes):
-    headers = {
-        "Authorization": f"Bearer {clerk()}",
-        "Idempotency-Key": "garbage-0001",
-        "Content-Type": "application/json",
-    }
-    answer = await world.http.post("/v1/cases", content=body, headers=headers)
+    assert (await _raw(world, body)).status_code in {400, 422}
 
-    assert answer.status_code in {400, 422}
+
+@pytest.mark.parametrize(
+    ("pointer", "changed"),
+    [
+        ("/title", {"title": "\ud800"}),
+        ("/text", {"text": "\udfff"}),
+        ("/answers", {"answers": {"a": "\ud800"}}),
+        ("/answers", {"answers": {"a": float("inf")}}),
+        ("/answers", {"answers": {"a": [float("nan")]}}),
+    ],
+)
+async def test_what_json_allows_and_text_does_not_is_named(
+    world: World, pointer: str, changed: dict
+):
+    answer = await _raw(world, json.dumps(form(**changed)).encode())
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
 
 
 @pytest.mark.parametrize("lines", ["第一行\n第二行\t完", "👩‍👩‍👧 家庭", "a\u200bb"])

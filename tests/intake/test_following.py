@@ -114,7 +114,7 @@ async def test_who_was_told_is_shown(world: World):
 
     told = (await world.progress(receipt, language="en")).json()["told"]
     assert [line["words"] for line in told] == [
-        "The applicant told by e-mail.",
+        "The applicant was told by e-mail.",
         "The applicant could not be told by e-mail.",
         "Somebody will call or visit to tell: the applicant.",
     ]

@@ -2,6 +2,7 @@
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from contracts.envelope import Payload
 from contracts.intake import ContentGranted
 from contracts.sealed import AnswerText, CaseContent
 from services.intake.api import router
-from services.intake.catalogue import load_catalogue
+from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
 from services.intake.domain.case import Case
 from services.intake.handlers import handlers
@@ -73,6 +74,12 @@ RESIDENT = "resident//"
 SUPERVISOR = "supervisor/9901/"
 
 
+@cache
+def _catalogue() -> Catalogue:
+    """The city's own data, read once for all tests."""
+    return load_catalogue(Path("deploy/config"))
+
+
 def _verify(token: str) -> Principal:
     """`role/area/department` is who it says it is."""
     role, area, department = token.split("/")
@@ -112,7 +119,7 @@ class World:
         clock = self.city.clock
         return Window(
             settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
-            catalogue=load_catalogue(Path("deploy/config")),
+            catalogue=_catalogue(),
             contents=self.contents,
             desk=Desk(self.repository, MemoryNumbers(), self.contents, clock),
             cases=MemoryCases(self.repository.documents),

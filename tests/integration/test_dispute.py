@@ -66,7 +66,9 @@ async def _opened(live: Live, http: AsyncClient, name: str) -> dict:
     async def found() -> list[dict]:
         return (await http.get("/v1/mediations", params={"case_id": case_id})).json()
 
-    inviting = await eventually(found, lambda rows: rows and len(rows[0]["parties"]) == 2)
+    inviting = await eventually(
+        found, lambda rows: rows and len(rows[0]["parties"]) == 2
+    )
     assert inviting[0]["state"] == "inviting"
     return inviting[0]
 

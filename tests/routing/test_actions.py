@@ -201,3 +201,14 @@ async def test_a_handling_does_not_grow_without_end(transit):
 
     with pytest.raises(Rejected, match="too-many-tasks"):
         await transit.act(holder, "request-mediation")
+
+
+async def test_a_co_handler_can_take_the_lead_beside_a_return_of_its_own(transit):
+    await transit.give_back("urban-mgmt")
+    own = (await transit.task("urban-mgmt")).task_id
+    await transit.give_back("transport")
+    await transit.decide("transport", "upheld", "urban-mgmt")
+    await transit.decide_on(own, "dismissed")
+
+    states = [(task.role, task.state) for task in (await transit.handling()).open_tasks]
+    assert states == [("co_handler", "assigned"), ("lead", "assigned")]

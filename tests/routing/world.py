@@ -41,6 +41,11 @@ def rulebook() -> Rulebook:
     return Rulebook(CITY / "routing/rules.json", city())
 
 
+@cache
+def departments() -> tuple[str, ...]:
+    return departments_of(CITY)
+
+
 def case_accepted(**said: str | None) -> CaseAccepted:
     """About a property, in Qingshi, unless said otherwise."""
     usual = {
@@ -59,9 +64,7 @@ def case_accepted(**said: str | None) -> CaseAccepted:
 
 @dataclass
 class World:
-    city: MemoryPlatform = field(
-        default_factory=lambda: MemoryPlatform(departments_of(CITY))
-    )
+    city: MemoryPlatform = field(default_factory=lambda: MemoryPlatform(departments()))
     inbox: MemoryInbox = field(default_factory=MemoryInbox)
     sent: int = 0
 
@@ -115,7 +118,13 @@ class World:
     async def decide(
         self, department: str, decision: str, to: str | None = None
     ) -> None:
+        """On the department's latest task."""
         task_id = (await self.task(department)).task_id
+        await self.decide_on(task_id, decision, to)
+
+    async def decide_on(
+        self, task_id: str, decision: str, to: str | None = None
+    ) -> None:
         command = DecideReturn(task_id, decision, to)
         await self.handlings.command(CASE, command, partial(decide_return, self.norms))
         await self.city.settle()
@@ -136,7 +145,7 @@ class World:
         arrival = arrived(
             fact,
             source=f"/{by}/programs/1",
-            sequence=sequence or self.sent,
+            sequence=sequence or 1000 + self.sent,
             topic=f"departments.{by}.replies",
         )
         await self.city.deliver(self.handlers, arrival)

@@ -1,5 +1,6 @@
 """One submission is one case, however often and however fast it comes."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,7 +55,11 @@ class Desk:
         self, form: CaseForm, submission: Submission, owner: str | None
     ) -> Stored[Case]:
         day = day_of(self.clock())
-        number, code = case_no(day, await self.numbers.next(day)), new_query_code()
+        code = new_query_code()
+        drawn, kept_code = await asyncio.gather(
+            self.numbers.next(day), self.contents.keep_code(submission.id, code)
+        )
+        number = case_no(day, drawn)
         command = RegisterCase(
             case_id=submission.id,
             case_no=number,
@@ -67,7 +72,7 @@ class Desk:
             urgency=form.urgency,
             owner=owner,
             request_digest=submission.digest,
-            query_code=await self.contents.keep_code(submission.id, code),
+            query_code=kept_code,
             query_code_digest=self.contents.code_digest(number, code),
             content=await self.contents.keep(submission.id, number, form),
             contact=self.contents.contact(number, code, form),

@@ -12,8 +12,8 @@ LINES = frozenset("\n\r\t")
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that make text read otherwise than it is stored."""
 DEEPEST = 8
-MOST_ANSWERS = 200_000
-"""Characters of all answers of a form together."""
+MOST_ANSWERS = 100_000
+"""Bytes of all answers together: sealed for many departments they must still fit."""
 
 
 def unclean(text: str, allowed: frozenset[str] = frozenset()) -> bool:
@@ -46,9 +46,10 @@ def of_answers(answers: dict[str, Any]) -> Iterator[FieldError]:
     elif any(isinstance(leaf, float) and not math.isfinite(leaf) for leaf in leaves):
         en = "every number must be a finite one"
         yield FieldError("/answers", "not_finite", en, "数字必须是有限的")
-    elif len(json.dumps(answers, ensure_ascii=False)) > MOST_ANSWERS:
-        en = f"answers have at most {MOST_ANSWERS} characters in all"
-        yield FieldError("/answers", "too_long", en, f"总长不能超过 {MOST_ANSWERS} 字")
+    elif len(json.dumps(answers, ensure_ascii=False).encode()) > MOST_ANSWERS:
+        en = f"answers have at most {MOST_ANSWERS} bytes in all"
+        zh = f"总长不能超过 {MOST_ANSWERS} 字节"
+        yield FieldError("/answers", "too_long", en, zh)
 
 
 def _control(pointer: str) -> FieldError:

@@ -104,7 +104,7 @@ NEXT: Mapping[str, Said] = {
 }
 
 TOLD: Mapping[str, Said] = {
-    "sent": ("已通过{channel}告诉{audience}。", "{audience} told by {channel}."),
+    "sent": ("已通过{channel}告诉{audience}。", "{audience} was told by {channel}."),
     "failed": (
         "通过{channel}没能告诉{audience}。",
         "{audience} could not be told by {channel}.",

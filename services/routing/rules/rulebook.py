@@ -39,7 +39,7 @@ class Rulebook:
         result = answer["result"]
         lead = self._department(result.get("lead"), case)
         if lead is None:
-            names = (case.urgency, case.request_type, case.kind)
+            names = (case.urgency, case.request_type or "", case.kind)
             limit = self._city.limit_of(*names)
             return Ruling(limit=limit, rules_version=self.version)
         return Ruling(
