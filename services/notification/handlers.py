@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from contracts.dispute import InvitationSent
 from contracts.envelope import Payload
@@ -19,13 +19,17 @@ from services.notification.domain.contact import Card, Contact, keep_card, keep_
 from services.notification.domain.message import Message, message_id
 from services.notification.domain.sending import contact_known
 from services.notification.gathering import Gathering
-from services.notification.store import MessageQueries
 from services.notification.subscriptions import READ, Subscription, Subscriptions
 
 REACTS_TO = frozenset(READ.values())
 """Everything it reads: which of it becomes a message is the city's data."""
 
 IGNORED: frozenset[type[Payload]] = frozenset()
+
+
+class Waiting(Protocol):
+    async def waiting(self, case_id: str) -> list[str]:
+        """Messages of the case that wait for something to arrive."""
 
 
 class Reception:
@@ -35,7 +39,7 @@ class Reception:
         self,
         messages: Repository[Message],
         contacts: Repository[Contact],
-        queries: MessageQueries,
+        queries: Waiting,
         subscriptions: Subscriptions,
         clock: Clock,
     ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo import ASCENDING
@@ -14,13 +13,6 @@ from services.notification.domain.message import Message
 INDEXES = ("due_at", "case_id+message_state", "message_state+area", "created_at+_id")
 CREATORS_OWN = timedelta(seconds=1)
 """For so long a fresh message is left to the process that made it."""
-
-
-class MessageQueries(Protocol):
-    async def due(self, limit: int) -> list[str]: ...
-
-    async def waiting(self, case_id: str) -> list[str]:
-        """Messages of the case that wait for something to arrive."""
 
 
 class MessageStore:
