@@ -117,5 +117,11 @@ def test_the_trace_of_a_step_is_read_from_its_header():
 def test_the_checker_reads_each_topic_through_those_who_may():
     may = readers(["housing", "mediation-centre"])
 
-    assert set(may) == {"auditor", "housing", "dispute", "notification"}
+    assert set(may) == {
+        "auditor",
+        "housing",
+        "routing",
+        "dispute",
+        "notification",
+    }
     assert [t.name for t in may["notification"]] == ["intake.contacts"]

@@ -23,14 +23,15 @@ async def read_topics(
 
     Raises `TimeoutError` when the broker stalls.
     """
-    consumer = AIOKafkaConsumer(**login, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**login, enable_auto_commit=False, fetch_max_wait_ms=50)
     async with asyncio.timeout(PATIENCE):
         await consumer.start()
     try:
         async with asyncio.timeout(PATIENCE):
             ends = await _assigned(consumer, places_of(topics, only))
-        async for record in _until(consumer, ends):
-            yield record
+        if ends:
+            async for record in _until(consumer, ends):
+                yield record
     finally:
         await consumer.stop()
 
@@ -45,11 +46,11 @@ async def _assigned(
     consumer: AIOKafkaConsumer, places: list[TopicPartition]
 ) -> dict[TopicPartition, int]:
     """Where each partition ends; those that are empty are left out."""
-    consumer.assign(places)
     starts = await consumer.beginning_offsets(places)
     ends = await consumer.end_offsets(places)
     wanted = {place: end for place, end in ends.items() if end > starts[place]}
-    consumer.assign(list(wanted))
+    if wanted:
+        consumer.assign(list(wanted))
     for place in wanted:
         consumer.seek(place, starts[place])
     return wanted

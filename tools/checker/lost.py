@@ -14,11 +14,6 @@ from contracts.intake import (
     ContentGranted,
     ContentRevoked,
 )
-from contracts.notification import (
-    MessageFailed,
-    MessageHandedToPerson,
-    MessageSent,
-)
 from contracts.routing import (
     CaseConcluded,
     HandlingPlanned,
@@ -31,7 +26,8 @@ from contracts.routing import (
 )
 from contracts.topics import PLAYED_BY, topics_of
 from tools.checker.order import gaps
-from tools.checker.records import Evidence, Finding, Record, Subscription, Told
+from tools.checker.records import Evidence, Finding, Record, Told
+from tools.checker.untold import mails_missing, untold
 
 OWED: tuple[type[Payload], ...] = (
     CaseRegistered,
@@ -39,11 +35,6 @@ OWED: tuple[type[Payload], ...] = (
     CaseConcluded,
     CaseAnswered,
 )
-TOLD: tuple[type[Payload], ...] = (MessageSent, MessageFailed, MessageHandedToPerson)
-SUPPRESSED = "suppressed"
-"""Nobody is in that role, or did not want to be told."""
-
-TO_THE_CASE = ("applicant", "agent")
 
 
 def lost(evidence: Evidence) -> tuple[Finding, ...]:
@@ -54,7 +45,7 @@ def lost(evidence: Evidence) -> tuple[Finding, ...]:
         for rule in RULES
         for finding in rule(evidence, told)
     )
-    return (*of_cases, *_mails_missing(evidence), *gaps(evidence.facts.all))
+    return (*of_cases, *mails_missing(evidence), *gaps(evidence.facts.all))
 
 
 def _kept(evidence: Evidence, told: Told) -> Iterator[Finding]:
@@ -130,47 +121,6 @@ def _mediated(evidence: Evidence, told: Told) -> Iterator[Finding]:
             yield Finding("mediation-not-over", mediation.mediation_id)
 
 
-def _messages(evidence: Evidence, told: Told) -> Iterator[Finding]:
-    """Everybody whom the city's data names has a message, and it has left."""
-    kept = evidence.messages_about
-    left = {
-        str(getattr(fact, "message_id", ""))
-        for kind in TOLD
-        for fact in evidence.facts.of(told.case_id, kind)
-    }
-    for record, row in _owed_messages(evidence, told):
-        key = (str(record.event.id), row.audience, row.template)
-        if key not in kept:
-            yield Finding(f"no-message-{row.template}", str(record.event.id))
-        elif kept[key].message_id not in left and kept[key].state != SUPPRESSED:
-            yield Finding(f"message-not-sent-{row.template}", kept[key].message_id)
-
-
-def _owed_messages(
-    evidence: Evidence, told: Told
-) -> Iterator[tuple[Record, Subscription]]:
-    seen: set[object] = set()
-    for record in _of_case(evidence, told):
-        if record.event.id in seen:
-            continue
-        seen.add(record.event.id)
-        for row in evidence.subscriptions:
-            unreachable = row.audience in TO_THE_CASE and not told.reachable
-            if row.event == record.event.type and not unreachable:
-                yield record, row
-
-
-def _mails_missing(evidence: Evidence) -> Iterator[Finding]:
-    arrived = set(evidence.mails)
-    cases = {told.case_id for told in evidence.told}
-    for record in evidence.facts.all:
-        fact = record.fact
-        if not isinstance(fact, MessageSent) or fact.channel != "email":
-            continue
-        if fact.case_id in cases and fact.message_id not in arrived:
-            yield Finding("mail-not-arrived", fact.message_id)
-
-
 def _of_case(evidence: Evidence, told: Told) -> list[Record]:
     return evidence.facts.of_case(told.case_id)
 
@@ -197,5 +147,5 @@ RULES: tuple[Callable[[Evidence, Told], Iterator[Finding]], ...] = (
     _tasks_done,
     _replies_heard,
     _mediated,
-    _messages,
+    untold,
 )

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -11,9 +10,7 @@ from rich.table import Table
 from tools.access.installation import Installation
 from tools.cli.databases import databases
 from tools.cli.journey import Step, journey
-from tools.cli.words import Words, words_of
-
-HERE = ZoneInfo("Asia/Shanghai")
+from tools.cli.words import HERE, LANGUAGES, Words, words_of
 
 
 def case(
@@ -21,6 +18,8 @@ def case(
     language: Annotated[str, typer.Option("--lang", help="zh or en")] = "zh",
 ) -> None:
     """The journey of a case: each step with who, when and its trace."""
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"languages are {', '.join(LANGUAGES)}")
     installation = Installation()
     case_id = found(installation, number)
     steps = asyncio.run(journey(installation, case_id))

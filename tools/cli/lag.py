@@ -63,7 +63,6 @@ async def _ends(
     consumer: AIOKafkaConsumer, topics: tuple[Topic, ...]
 ) -> Mapping[TopicPartition, int]:
     places = places_of(topics, every)
-    consumer.assign(places)
     ends: Mapping[TopicPartition, int] = await consumer.end_offsets(places)
     return ends
 

@@ -1,13 +1,18 @@
 """What a fact means, in a sentence anybody understands."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from contracts.envelope import Payload
 from tools.access.installation import Installation
 
+HERE = ZoneInfo("Asia/Shanghai")
+GROUPS = ("organisations", "categories", "channels")
+LANGUAGES = ("zh", "en")
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "intake.case-registered": (
         "登记收件,渠道 {channel}",
@@ -81,31 +86,51 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 
 
+CODES: Mapping[str, tuple[str, str]] = {
+    "lead": ("主办", "lead"),
+    "co_handler": ("协办", "co-handler"),
+    "upheld": ("同意退单", "upheld"),
+    "dismissed": ("不同意退单", "dismissed"),
+    "applicant": ("申请人", "applicant"),
+    "agent": ("代办人", "agent"),
+    "department": ("承办单位", "department"),
+    "supervisor": ("督办人", "supervisor"),
+    "dispatcher": ("调度员", "dispatcher"),
+    "party": ("当事人", "party"),
+    "True": ("是", "yes"),
+    "False": ("否", "no"),
+}
+
+
 class Words:
     """Codes become the city's names; an unknown fact keeps its own."""
 
-    def __init__(self, names: Mapping[str, str], language: int) -> None:
+    def __init__(self, names: Mapping[str, str], place: int) -> None:
         self._names = names
-        self._language = language
+        self._place = place
 
     def sentence(self, type: str, fact: Payload) -> str:
         found = SENTENCES.get(type.removeprefix("tongban.").rpartition(".v")[0])
         if found is None:
             return type
-        return found[self._language].format_map(self._named(fact))
+        return found[self._place].format_map(self._named(fact))
 
     def _named(self, fact: Payload) -> dict[str, Any]:
-        fields = fact.model_dump(mode="json")
-        return {
-            name: self._names.get(str(value), value) for name, value in fields.items()
-        }
+        return {name: self._word(value) for name, value in fact.model_dump().items()}
+
+    def _word(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return f"{value.astimezone(HERE):%Y-%m-%d %H:%M}"
+        return self._names.get(str(value), value)
 
 
 def words_of(installation: Installation, language: str) -> Words:
     """Names from `city.yaml`, in Chinese (zh) or English (en)."""
     city = yaml.safe_load((installation.city / "city.yaml").read_text())
     key = "name_en" if language == "en" else "name"
-    rows = [row for group in ("organisations", "categories") for row in city[group]]
+    rows = [row for group in GROUPS for row in city[group]]
     names = {row["code"]: row.get(key, row["name"]) for row in rows}
     names |= {code: row[language] for code, row in city["outcomes"].items()}
-    return Words(names | city["areas"], 1 if language == "en" else 0)
+    place = LANGUAGES.index(language)
+    codes = {code: words[place] for code, words in CODES.items()}
+    return Words(codes | names | city["areas"], place)

@@ -21,16 +21,19 @@ from contracts.routing import TaskReturned, TriageRequested
 from tools.access.installation import Installation
 from tools.checker.collecting import collected, line_of
 from tools.checker.verdict import Verdict, judged
-from tools.demo.departments import Offices, Seen
-from tools.demo.dispatcher import Dispatcher
 from tools.demo.filing import Filed, file_all
 from tools.demo.following import Course, Follower, from_now
-from tools.demo.mediation import Mediator, Parties
-from tools.demo.people import Caller
+from tools.demo.playing.departments import Seen
+from tools.demo.playing.dispatcher import Dispatcher
+from tools.demo.playing.mediation import Mediator, Parties
+from tools.demo.playing.offices import Offices
+from tools.demo.playing.people import Caller
 from tools.demo.submission import Submission
 from tools.demo.waiting import all_told
 
-CHECKS = 8
+LOOKS = 5
+"""So often it looks again while nothing more arrives."""
+
 PAUSE = 4.0
 AUDITOR = "auditor"
 
@@ -89,13 +92,15 @@ def kept(installation: Installation, filed: Filed) -> None:
 async def _checked(
     installation: Installation, filed: Filed, console: Console
 ) -> Verdict:
-    """Letters to departments may still be on their way: it looks again, bounded."""
+    """Letters may still be on their way: it looks again for as long as they arrive."""
     console.print("counting from outside what was lost, doubled, out of order …")
-    for _ in range(CHECKS):
-        verdict = judged(await collected(installation, filed.told))
-        if not verdict.lost:
-            break
+    verdict = judged(await collected(installation, filed.told))
+    looks = 0
+    while verdict.lost and looks < LOOKS:
         await asyncio.sleep(PAUSE)
+        before = len(verdict.lost)
+        verdict = judged(await collected(installation, filed.told))
+        looks = 0 if len(verdict.lost) < before else looks + 1
     return verdict
 
 

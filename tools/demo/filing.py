@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from tools.checker.records import Told
-from tools.demo.people import Caller
+from tools.demo.playing.people import Caller
 from tools.demo.submission import Submission, chance
 
 AT_ONCE = 8
@@ -23,13 +23,19 @@ class Filed:
     answered_in: list[float] = field(default_factory=list)
     traces: dict[str, str] = field(default_factory=dict)
     refused: list[tuple[Submission, int, str]] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)
+    """Keys of submissions that are wrong on purpose."""
 
     @property
     def surprises(self) -> list[str]:
         """What should have been refused and was not, or the other way round."""
         taken = {told.submission for told in self.told}
-        wrong = {sub.key for sub, _, _ in self.refused if sub.refusal is None}
-        return [f"refused: {key}" for key in sorted(wrong - taken)]
+        wrong = {
+            f"{sub.key} was refused: {status} {reason}"
+            for sub, status, reason in self.refused
+            if sub.refusal is None
+        }
+        return sorted(wrong) + [f"{key} was not refused" for key in self.wrong & taken]
 
     @property
     def cases(self) -> dict[str, Told]:
@@ -58,6 +64,8 @@ async def file_all(
 async def _send(
     submission: Submission, callers: Mapping[str, Caller], filed: Filed
 ) -> None:
+    if submission.refusal:
+        filed.wrong.add(submission.key)
     caller, body = callers[submission.role], submission.body
     start = monotonic()
     response = await caller.post("intake", "/v1/cases", body, submission.key)

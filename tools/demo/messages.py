@@ -6,6 +6,7 @@ Rows are JSON objects with `id`, `author`, `title`, `body`; texts go in as they 
 import gzip
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,7 @@ QUARREL = ("纠纷", "调解", "协商不成")
 
 def submissions(path: Path, run: str, limit: int | None) -> Iterator[Submission]:
     """One for each row, at most `limit`. Raises `ValueError` naming a broken line."""
-    for number, row in enumerate(_rows(path)):
-        if number == limit:
-            return
+    for number, row in enumerate(islice(_rows(path), limit)):
         yield Submission(f"{run}-{number:05d}", body_of(row))
 
 

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from tools.access.installation import SERVICES, Installation
 from tools.checker.verdict import Verdict
-from tools.demo.departments import Seen
 from tools.demo.filing import Filed
 from tools.demo.following import Course
+from tools.demo.playing.departments import Seen
 
 
 def percentiles(seconds: Iterable[float]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """A simulated dispatcher: names who handles what no rule knows, decides on returns."""
 
 from contracts.routing import TaskReturned, TriageRequested
-from tools.demo.people import Caller
+from tools.demo.playing.people import Caller
 from tools.demo.submission import chance, lot
 
 LEADS = ("urban-mgmt", "housing", "civil-affairs", "street-qingshi", "transport")

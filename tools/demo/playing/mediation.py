@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.dispute import MediationOpened
-from tools.demo.people import Caller
+from tools.demo.playing.people import Caller
 from tools.demo.submission import chance, lot
 
 LOOK_EVERY = 1.0

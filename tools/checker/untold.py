@@ -1,0 +1,58 @@
+"""Who should have been told something and was not."""
+
+from collections.abc import Iterator
+
+from contracts.envelope import Payload
+from contracts.notification import (
+    MessageFailed,
+    MessageHandedToPerson,
+    MessageSent,
+)
+from tools.checker.records import Evidence, Finding, Record, Subscription, Told
+
+TOLD: tuple[type[Payload], ...] = (MessageSent, MessageFailed, MessageHandedToPerson)
+SUPPRESSED = "suppressed"
+"""Nobody is in that role, or did not want to be told."""
+
+TO_THE_CASE = ("applicant", "agent")
+
+
+def untold(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """Everybody whom the city's data names has a message, and it has left."""
+    kept = evidence.messages_about
+    left = {
+        str(getattr(fact, "message_id", ""))
+        for kind in TOLD
+        for fact in evidence.facts.of(told.case_id, kind)
+    }
+    for record, row in _owed_messages(evidence, told):
+        key = (str(record.event.id), row.audience, row.template)
+        if key not in kept:
+            yield Finding(f"no-message-{row.template}", str(record.event.id))
+        elif kept[key].message_id not in left and kept[key].state != SUPPRESSED:
+            yield Finding(f"message-not-sent-{row.template}", kept[key].message_id)
+
+
+def _owed_messages(
+    evidence: Evidence, told: Told
+) -> Iterator[tuple[Record, Subscription]]:
+    seen: set[object] = set()
+    for record in evidence.facts.of_case(told.case_id):
+        if record.event.id in seen:
+            continue
+        seen.add(record.event.id)
+        for row in evidence.subscriptions:
+            unreachable = row.audience in TO_THE_CASE and not told.reachable
+            if row.event == record.event.type and not unreachable:
+                yield record, row
+
+
+def mails_missing(evidence: Evidence) -> Iterator[Finding]:
+    arrived = set(evidence.mails)
+    cases = {told.case_id for told in evidence.told}
+    for record in evidence.facts.all:
+        fact = record.fact
+        if not isinstance(fact, MessageSent) or fact.channel != "email":
+            continue
+        if fact.case_id in cases and fact.message_id not in arrived:
+            yield Finding("mail-not-arrived", fact.message_id)

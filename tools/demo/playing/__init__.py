@@ -1,0 +1,1 @@
+"""Who plays in the demonstration: departments, a dispatcher, a mediator, parties."""
