@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from deploy.local.jars import java, libraries
 from deploy.local.places import DEFAULT_BASE, DEFAULT_PORTS, REPOSITORY, StackError
 from deploy.local.stack import Stack
 
@@ -20,6 +21,15 @@ Name = Annotated[str, typer.Argument(help="a part as `status` lists it")]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 console = Console(highlight=False)
+
+
+@app.command()
+def fetch() -> None:
+    """Get the Java programs, once; afterwards nothing needs the network."""
+    with _told():
+        java()
+        for program in ("kafka", "zipkin"):
+            libraries(program, _say())
 
 
 @app.command()

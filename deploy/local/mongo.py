@@ -29,12 +29,12 @@ def command(places: Places, ports: Ports) -> tuple[str, ...]:
     return (str(_program()), *where, *listening, *replica, *small)
 
 
-def ready(ports: Ports) -> bool:
+def ready(here: str) -> bool:
     """Makes the replica set at the first start; True once it takes writes."""
-    where = f"mongodb://{ports.address('mongo')}/?directConnection=true"
+    where = f"mongodb://{here}/?directConnection=true"
     with MongoClient[dict[str, Any]](where, serverSelectionTimeoutMS=2_000) as client:
         try:
-            _form(client, ports.address("mongo"))
+            _form(client, here)
             return bool(client.admin.command("hello")["isWritablePrimary"])
         except PyMongoError:
             return False

@@ -119,7 +119,7 @@ class Parts:
         return Part(
             Program("mongo", mongo.command(self.places, self.ports), grace=40),
             ports=("mongo",),
-            ready=lambda: mongo.ready(self.ports),
+            ready=lambda: mongo.ready(self.ports.address("mongo")),
         )
 
     def _zipkin(self) -> Part:

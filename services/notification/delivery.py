@@ -5,8 +5,10 @@ lease runs out and the mail is sent again, with the same Message-ID; our own sta
 facts count it once. That window is one database write wide.
 """
 
+import asyncio
 from uuid import uuid4
 
+from services.kit.errors import Unavailable
 from services.kit.running.clock import Clock
 from services.kit.running.telemetry import process_span, record_failure
 from services.kit.writing.repository import Repository
@@ -16,6 +18,11 @@ from services.notification.domain.audience import AGENT, APPLICANT
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message, message_id
 from services.notification.mail import Mail, NotNow, Refused
+
+WRITING_DOWN = 30.0
+"""Seconds; with the sending itself still within the lease."""
+
+PAUSE = 0.5
 
 
 class Delivery:
@@ -67,7 +74,20 @@ class Delivery:
             failure = sending.Failure(claim.by, str(error))
             await self._messages.command(id, failure, sending.failed_for_good)
         else:
-            await self._messages.command(id, claim, sending.accepted)
+            await self._write_down(id, claim)
+
+    async def _write_down(self, id: str, claim: sending.Claim) -> None:
+        """Insists while MongoDB is away: giving up would send the mail again."""
+        patience = asyncio.get_running_loop().time() + WRITING_DOWN
+        while True:
+            try:
+                await self._messages.command(id, claim, sending.accepted)
+            except Unavailable:
+                if asyncio.get_running_loop().time() > patience:
+                    raise
+                await asyncio.sleep(PAUSE)
+            else:
+                return
 
     async def _without_letter(
         self, message: Message, obstacle: Obstacle, area: str

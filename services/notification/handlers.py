@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, Protocol
 
 from contracts.dispute import InvitationSent
@@ -125,6 +126,13 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
 
 def open_fields(fact: Payload) -> dict[str, Any]:
     """What anybody may read; a sealed field stays in the event."""
-    fields = type(fact).model_json_schema()["properties"]
-    sealed = {name for name, row in fields.items() if "x-sealed-for" in json.dumps(row)}
-    return fact.model_dump(mode="json", exclude=sealed, exclude_none=True)
+    sealed = _sealed_fields(type(fact))
+    return fact.model_dump(mode="json", exclude=set(sealed), exclude_none=True)
+
+
+@cache
+def _sealed_fields(kind: type[Payload]) -> frozenset[str]:
+    fields = kind.model_json_schema()["properties"]
+    return frozenset(
+        n for n, row in fields.items() if "x-sealed-for" in json.dumps(row)
+    )

@@ -8,7 +8,7 @@ class NotificationSettings(ServiceSettings):
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 1025
-    smtp_connections: int = 4
+    smtp_connections: int = 16
     """How many mails leave side by side, each on a connection that stays open."""
     sender: str = "tongban@qinghe.example"
     """The `From` of every mail; its domain also names the messages."""

@@ -1,7 +1,9 @@
 """What routing reads: accepted cases, the departments' words, and its own tasks."""
 
+import asyncio
 from functools import partial
 from typing import cast
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -61,20 +63,35 @@ def case_accepted(
 def task_reply(
     handlings: Repository[Handling], letters: Repository[Correspondence], norms: Norms
 ) -> Handler:
-    """Deduped by event id: what a department counts or claims to be is not trusted."""
+    """Deduped by event id: what a department counts or claims to be is not trusted.
+
+    Nor is its Kafka key: replies about one case take turns here, so that a flood of
+    them under many keys does not fill the house with races for one document.
+    """
+    turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(arrival: Arrival[TaskReply]) -> None:
-        department = cast(str, arrival.department)
-        reply = Reply(arrival.event.id, department, arrival.fact)
-        decide = partial(take_reply, norms)
+        reply = Reply(arrival.event.id, cast(str, arrival.department), arrival.fact)
+        async with turns.setdefault(reply.said.case_id, asyncio.Lock()):
+            await taken(reply)
+
+    async def taken(reply: Reply) -> None:
+        case_id, decide = reply.said.case_id, partial(take_reply, norms)
         try:
-            await handlings.command(
-                reply.said.case_id, reply, decide, cause=arrival.event.id
-            )
+            await handlings.command(case_id, reply, decide, cause=reply.id)
         except NotTheirs:
-            log.info("reply-about-no-task-of-theirs", department=department)
+            log.info("reply-about-no-task-of-theirs", department=reply.department)
             await letters.command(
-                department, reply, refuse_reply, cause=arrival.event.id
+                letters_of(reply), reply, refuse_reply, cause=reply.id
             )
 
     return answer
+
+
+def letters_of(reply: Reply) -> str:
+    """One correspondence for a department and a case.
+
+    Facts of one aggregate keep their order only if they have one Kafka key, and that
+    is the case's id.
+    """
+    return f"{reply.department}.{reply.said.case_id}"

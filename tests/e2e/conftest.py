@@ -1,16 +1,15 @@
-"""The whole platform as `make up` starts it, on ports and data of its own."""
+"""People who use the running platform, all from outside."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from deploy.local.places import free_base
 from deploy.local.stack import Stack
+from tests.e2e.town import Town
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Every part is ready; stopped when the last test is done."""
-    root = tmp_path_factory.mktemp("platform")
-    with Stack(root, free_base()) as running:
-        yield running
+def town(platform: Stack) -> Iterator[Town]:
+    town = Town(platform)
+    yield town
+    town.close()

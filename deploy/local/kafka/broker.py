@@ -35,11 +35,12 @@ class Broker:
     def prepare(self, identities: Identities) -> None:
         """Writes the settings; formats the storage if it is new."""
         password = identities.password(ADMIN)
-        template = Template((HERE / "server.properties").read_text())
-        settings = template.substitute(
-            address=self._ports.address("kafka"),
+        listener = self._ports.address("kafka")
+        settings = server_properties(
+            listener=listener,
+            address=listener,
             controller=self._ports.address("kafka-controller"),
-            data=self._places.data("kafka"),
+            data=str(self._places.data("kafka")),
             password=password,
         )
         write(self._settings, settings)
@@ -70,3 +71,8 @@ class Broker:
     def _java(self, *heap: str) -> tuple[str, ...]:
         logging = f"-Dlog4j2.configurationFile={HERE / 'log4j2.xml'}"
         return (java(), *heap, *JVM, logging, "-cp", f"{self._libraries}/*")
+
+
+def server_properties(**values: str) -> str:
+    """`listener` is where it listens, `address` where clients find it."""
+    return Template((HERE / "server.properties").read_text()).substitute(values)

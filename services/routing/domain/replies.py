@@ -62,7 +62,7 @@ def take_reply(
 
 
 class Correspondence(Aggregate):
-    """What a department was told about replies that belong to no task of its own."""
+    """What a department was told about replies on a case in which it has no task."""
 
     department: str
     answered: tuple[str, ...] = ()

@@ -1,0 +1,84 @@
+# Each target is safe to repeat; `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m
+STACK := $(RUN) deploy.local
+PYTEST := $(RUN) pytest
+FAST := tests/architecture tests/contracts tests/kit tests/intake tests/routing \
+	tests/dispute tests/notification tests/tools
+
+.PHONY: help setup check test test-fast demo up down status logs contracts bench \
+	faults lock clean
+
+help: ## list what can be made
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/installed ## install everything (fast when nothing changed)
+	@$(STACK) fetch
+
+$(VENV)/installed: requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "error: Python 3.11 or newer is \
+	needed: apt-get install -y python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: \
+	Python 3.11 or newer is needed; name it with make PYTHON=python3.11" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo \
+	"error: apt-get install -y python3-venv" >&2; exit 1; }
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.txt
+	@touch $@
+
+check: setup ## style, types, who imports whom, contracts
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(BIN)/lint-imports
+	$(RUN) contracts.evolution --check
+	$(RUN) tools.state_schemas --check
+
+test: check ## every test, on ports and data of its own
+	$(PYTEST) tests --ignore tests/bench
+
+test-fast: setup ## the tests that need no Kafka and no MongoDB
+	$(PYTEST) $(FAST)
+
+faults: setup ## only the tests that kill, stop and pause things
+	$(PYTEST) tests/faults
+
+bench: setup ## throughput beside a bare floor
+	$(PYTEST) tests/bench -s
+
+demo: setup ## start everything and file cases: CASES=file.jsonl.gz LIMIT=n
+	$(RUN) tools.demo $(if $(CASES),--cases "$(CASES)") $(if $(LIMIT),--limit $(LIMIT))
+
+up: setup ## start the platform (all ports move with TONGBAN_PORT_BASE)
+	@$(STACK) up
+
+down: setup ## stop it; nothing is lost
+	@$(STACK) down
+
+status: setup ## what runs, and where
+	@$(STACK) status
+
+logs: setup ## the end of the logs: NAME=intake for one part
+	@$(STACK) logs $(NAME)
+
+contracts: setup ## write the locks of events and states; refuses what breaks
+	$(RUN) contracts.evolution
+	$(RUN) tools.state_schemas
+
+LOCK := uv pip compile pyproject.toml --generate-hashes --no-emit-index-url \
+	--no-header --quiet
+
+lock: setup ## write both requirements.txt from pyproject.toml
+	$(RUN) $(LOCK) --extra stack --extra dev -o requirements.txt
+	$(RUN) $(LOCK) --extra prepare -c requirements.txt -o deploy/docker/requirements.txt
+
+clean: ## stop the platform, delete its data and secrets and every cache
+	@if test -e $(VENV)/installed; then $(STACK) clean; fi
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
