@@ -106,7 +106,8 @@ async def test_an_unknown_case_is_answered_from_the_correspondence(world):
         await world.reply("housing", "acknowledge", sequence=3)
 
     assert [no.reason for no in refusals(world, "housing")] == ["unknown-task"]
-    assert world.city.published[-1].source == "/routing/correspondence/housing"
+    source = f"/routing/correspondence/housing.{CASE}"
+    assert world.city.published[-1].source == source
     assert world.city.published[-1].subject == CASE
 
 

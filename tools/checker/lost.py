@@ -25,7 +25,7 @@ from contracts.routing import (
     TriageRequested,
 )
 from contracts.topics import PLAYED_BY, topics_of
-from tools.checker.order import gaps
+from tools.checker.order import gaps, of_the_platform
 from tools.checker.records import Evidence, Finding, Record, Told
 from tools.checker.untold import mails_missing, untold
 
@@ -68,11 +68,11 @@ def _said(evidence: Evidence, told: Told) -> Iterator[Finding]:
 
 
 def _copied(evidence: Evidence, told: Told) -> Iterator[Finding]:
-    """What goes to several topics is on each of them."""
+    """What the platform says to several topics is on each of them."""
     ids: dict[str, set[object]] = {}
     for record in _of_case(evidence, told):
         ids.setdefault(record.topic, set()).add(record.event.id)
-    for record in _of_case(evidence, told):
+    for record in filter(of_the_platform, _of_case(evidence, told)):
         for topic in topics_of(record.fact):
             if record.event.id not in ids.get(topic, ()):
                 yield Finding(f"not-on-{topic}", str(record.event.id))

@@ -14,7 +14,7 @@ def out_of_order(evidence: Evidence) -> tuple[Finding, ...]:
 def gaps(records: Iterable[Record]) -> Iterator[Finding]:
     """A sequence counts over all topics of its source: each number is somewhere."""
     heard: dict[str, set[int]] = {}
-    for record in filter(_of_the_platform, records):
+    for record in filter(of_the_platform, records):
         heard.setdefault(record.event.source, set()).add(record.event.sequence)
     for source, sequences in heard.items():
         for missing in sorted(set(range(1, max(sequences) + 1)) - sequences):
@@ -24,7 +24,7 @@ def gaps(records: Iterable[Record]) -> Iterator[Finding]:
 def _overtaken(records: Iterable[Record]) -> Iterator[Finding]:
     last: dict[tuple[str, str], int] = {}
     home: dict[tuple[str, str], int] = {}
-    for record in filter(_of_the_platform, records):
+    for record in filter(of_the_platform, records):
         key = (record.topic, record.event.source)
         if record.event.sequence <= last.get(key, 0):
             yield Finding("overtaken", f"{record.event.source}#{record.event.sequence}")
@@ -33,7 +33,7 @@ def _overtaken(records: Iterable[Record]) -> Iterator[Finding]:
         last[key] = max(last.get(key, 0), record.event.sequence)
 
 
-def _of_the_platform(record: Record) -> bool:
+def of_the_platform(record: Record) -> bool:
     """A department's own program is not trusted to count."""
     writer = writer_of(record.topic)
     return record.event.source.split("/")[1] == PLAYED_BY.get(writer, writer)
