@@ -1,6 +1,7 @@
 """One JSON object a line; errors are told by type and place, not in their words."""
 
 import asyncio
+import gc
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -110,6 +111,7 @@ async def test_asyncios_own_reports_hold_no_words(line: Read) -> None:
     future = asyncio.ensure_future(fails())
     await asyncio.wait([future])
     del future
+    gc.collect()
 
     assert line()["event"] == "Task exception was never retrieved"
 

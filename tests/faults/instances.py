@@ -1,0 +1,40 @@
+"""Second processes of the services, on ports of their own."""
+
+import socket
+from dataclasses import replace
+
+import httpx
+
+from deploy.local.parts import Part
+from deploy.local.stack import Stack
+from deploy.local.supervision import Program
+
+
+def second(stack: Stack, service: str) -> Part:
+    """Another member of the same consumer group; not started by this."""
+    first = stack.part(service)
+    port = str(_free_port())
+    here = str(stack.ports.of(service))
+    command = tuple(port if word == here else word for word in first.program.command)
+    program = Program(
+        f"{service}-second",
+        command,
+        stack.environment(service, member="1"),
+        grace=first.program.grace,
+    )
+    url = f"http://127.0.0.1:{port}/readyz"
+    return replace(first, program=program, ports=(), ready=lambda: _answers(url))
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=3, trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
