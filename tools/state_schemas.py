@@ -1,7 +1,8 @@
 """`python -m tools.state_schemas` locks the stored states; `--check` only looks.
 
-A state only gains fields with defaults. Whatever else changes raises its `SCHEMA` and
-adds an upcaster, so that an older process leaves the newer document alone.
+Whatever changes in a state raises its `SCHEMA` and adds an upcaster (for a new field
+with a default, one that returns what it got): an older process then leaves the newer
+document alone, instead of writing it back without the field that it does not know.
 """
 
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules, walk_packages
+from typing import Any
 
 import services
 from contracts.evolution.changes import breaking
@@ -17,7 +19,8 @@ from services.kit.writing.change import Aggregate
 
 SERVICES = Path(services.__file__).parent
 PLUMBING = "kit"
-CURE = "Give the field a default, or raise {name}.SCHEMA by one and add an upcaster"
+CURE = "Raise {name}.SCHEMA by one and add an upcaster"
+WORDS = ("title", "description")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -68,7 +71,14 @@ def refuse(stored: Promise, today: Promise) -> list[str]:
         return [f"no upcaster lifts a state of schema {n}" for n in missing]
     if now < was:
         return [f"SCHEMA went back from {was} to {now}"]
-    return breaking(_shape(stored), _shape(today)) if now == was else []
+    return _changed(_shape(stored), _shape(today)) if now == was else []
+
+
+def _changed(stored: Promise, today: Promise) -> list[str]:
+    said = breaking(stored, today)
+    if not said and _wordless(stored) != _wordless(today):
+        return ["the state gained something that an older process would erase"]
+    return said
 
 
 def aggregates_of(service: str) -> list[type[Aggregate]]:
@@ -96,6 +106,12 @@ def _modules(service: str) -> Iterator[str]:
 
 def _shape(promise: Promise) -> Promise:
     return {word: said for word, said in promise.items() if word != "x-tongban"}
+
+
+def _wordless(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {k: _wordless(v) for k, v in schema.items() if k not in WORDS}
+    return [_wordless(each) for each in schema] if isinstance(schema, list) else schema
 
 
 if __name__ == "__main__":

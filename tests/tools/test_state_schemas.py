@@ -27,11 +27,24 @@ def lifting(schema: int, *steps: int) -> dict[str, Any]:
     return promise(Lifted)
 
 
-def test_a_new_field_with_a_default_is_kept():
+def test_a_new_field_needs_a_raised_schema_or_an_older_process_erases_it():
     class Longer(Bin):
         emptied: int = 0
 
-    assert refuse(promise(Bin), promise(Longer)) == []
+    class Raised(Longer):
+        SCHEMA: ClassVar[int] = 2
+        UPCASTERS: ClassVar = {1: emptied}
+
+    (said,) = refuse(promise(Bin), promise(Longer))
+    assert "older process would erase" in said
+    assert refuse(promise(Bin), promise(Raised)) == []
+
+
+def test_other_words_about_a_state_are_no_change():
+    class Told(Bin):
+        """The same, told in other words."""
+
+    assert refuse(promise(Bin), promise(Told)) == []
 
 
 def test_a_new_field_without_a_default_is_refused():
@@ -93,4 +106,4 @@ def test_the_command_refuses_writes_and_then_agrees(monkeypatch, tmp_path, capsy
     assert state_schemas.main(["--check"]) == 0
     stored["Bin"] = promise(Longer)
     assert state_schemas.main([]) == 1
-    assert "or raise Bin.SCHEMA by one" in capsys.readouterr().err
+    assert "Raise Bin.SCHEMA by one" in capsys.readouterr().err
