@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from deploy.local.stack import Stack
-from tests.faults.city import City
+from tests.faults.working.city import City
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

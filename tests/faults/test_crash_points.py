@@ -1,11 +1,9 @@
 """The power goes in each service, at each place between two writes."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.faults.city import City
-from tests.faults.letters import AT_ONCE
+from tests.faults.looking.letters import AT_ONCE
+from tests.faults.working.city import City
 from tools.access.installation import SERVICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -14,17 +12,11 @@ NTH = 7
 """In the middle of the flow, not at its first case."""
 
 
-def marker(city: City, service: str) -> Path:
-    """What a process leaves behind when its power was cut."""
-    return city.stack.places.data("faust") / f"{service}-0" / "power-cut"
-
-
 @pytest.mark.parametrize("point", ["after-save", "after-publish", "after-handling"])
 async def test_every_service_crashes(city: City, point: str):
-    for service in SERVICES:
-        marker(city, service).unlink(missing_ok=True)
-    await city.reconfigured(SERVICES, TONGBAN_CRASH_AT=f"{point}:{NTH}")
+    await city.armed(SERVICES, f"{point}:{NTH}")
+    cuts = [city.power_cut(service) for service in SERVICES]
     async with city.flowing(30, pause=0.1) as flow:
-        await city.until(lambda: all(marker(city, s).exists() for s in SERVICES))
+        await city.until(lambda: all(cut.exists() for cut in cuts))
     await city.together(city.stack.start_part)
     await city.proven(flow, letters_in_flight=AT_ONCE)

@@ -9,10 +9,17 @@ import pytest_asyncio
 from contracts.envelope import Event, event
 from contracts.routing import TaskAssigned, TaskCompleted
 from contracts.topics import encode
-from tests.faults import parked
-from tests.faults.city import City, Flow
-from tests.faults.replies import Outsider, about_nothing, forged, rejections, reply
+from tests.faults.looking import parked
 from tests.faults.test_parked import held_at_its_department
+from tests.faults.working.city import City
+from tests.faults.working.replies import (
+    Outsider,
+    about_nothing,
+    forged,
+    rejections,
+    reply,
+)
+from tests.faults.working.window import Flow
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -10,11 +10,12 @@ from contracts.envelope import event
 from contracts.intake import CaseRegistered
 from contracts.routing import TaskAcknowledged
 from contracts.topics import encode
-from tests.faults import parked
-from tests.faults.city import CLERK, City, Flow
-from tests.faults.databases import case_of, set_steps
-from tests.faults.matters import submission
-from tests.faults.test_crash_points import marker
+from tests.faults.looking import parked
+from tests.faults.looking.databases import case_of, set_steps
+from tests.faults.working.city import City
+from tests.faults.working.machines import CLERK
+from tests.faults.working.matters import submission
+from tests.faults.working.window import Flow
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -72,8 +73,7 @@ async def test_an_unknown_type_is_skipped_and_counted(city: City):
 
 async def test_a_handlers_bug_parks_its_key_and_release_survives_a_crash(city: City):
     """The bug is honest: the stored case is damaged, and later repaired."""
-    marker(city, "intake").unlink(missing_ok=True)
-    await city.reconfigured(["intake"], TONGBAN_CRASH_AT="in-release")
+    await city.armed(["intake"], "in-release")
     flow = Flow()
     told = await held_at_its_department(city, "damaged-while-held", flow)
     steps = (await case_of(city, told))["state"]["steps"]
@@ -87,7 +87,7 @@ async def test_a_handlers_bug_parks_its_key_and_release_survives_a_crash(city: C
     await set_steps(city, told, steps)
     for head in await parked.heads(city, "intake", told):
         await parked.released(city, "intake", head)
-    await city.until(marker(city, "intake").exists)
+    await city.until(city.power_cut("intake").exists)
     await city.together(city.stack.start_part, ["intake"])
     await city.proven(flow, others)
     assert await order_of_steps(city, told) == ["acknowledged", "completed", "answered"]

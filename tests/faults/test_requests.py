@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.faults.city import City, Flow
-from tests.faults.matters import submission
+from tests.faults.working.city import City
+from tests.faults.working.matters import submission
+from tests.faults.working.window import Flow
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

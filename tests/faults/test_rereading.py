@@ -3,12 +3,11 @@
 import asyncio
 
 import pytest
-from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient
 
-from tests.faults.city import City
-from tests.faults.databases import everything
-from tests.faults.evidence import raw
+from tests.faults.looking.databases import everything
+from tests.faults.looking.evidence import raw
+from tests.faults.looking.kafka import forget
+from tests.faults.working.city import City
 from tools.access.installation import SERVICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -18,19 +17,10 @@ LEAVING = 60.0
 
 async def forget_what_was_read(city: City) -> None:
     """Succeeds as soon as the group is empty: its static members need not say bye."""
-    admin = AdminClient(city.stack.login("admin").for_librdkafka())
     async with asyncio.timeout(LEAVING):
         for service in SERVICES:
-            while not await asyncio.to_thread(_forgotten, admin, f"tongban-{service}"):
+            while not await asyncio.to_thread(forget, city.stack, f"tongban-{service}"):
                 await asyncio.sleep(0.5)
-
-
-def _forgotten(admin: AdminClient, group: str) -> bool:
-    try:
-        admin.delete_consumer_groups([group])[group].result()
-    except KafkaException:
-        return False
-    return True
 
 
 async def test_reading_everything_again_changes_nothing(city: City):
@@ -38,7 +28,7 @@ async def test_reading_everything_again_changes_nothing(city: City):
         pass
     await city.proven(flow)
     await asyncio.to_thread(city.stack.supervision.stop, *SERVICES)
-    before, said = await everything(city), len(await raw(city.installation))
+    before, said = await everything(city), len(await raw(city.stack))
     mails = len(list((city.stack.places.mail / "new").iterdir()))
     await forget_what_was_read(city)
     await city.together(city.stack.start_part)
@@ -46,6 +36,6 @@ async def test_reading_everything_again_changes_nothing(city: City):
     after = await everything(city)
     different = {k for k in before | after if before.get(k) != after.get(k)}
     assert not different
-    assert len(await raw(city.installation)) == said
+    assert len(await raw(city.stack)) == said
     assert len(list((city.stack.places.mail / "new").iterdir())) == mails
     await city.proven(flow)

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.faults.city import City
-from tests.faults.letters import AT_ONCE
+from tests.faults.looking.letters import AT_ONCE
+from tests.faults.working.city import City
 from tools.access.installation import SERVICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

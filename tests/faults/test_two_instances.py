@@ -13,11 +13,11 @@ import pytest_asyncio
 from contracts.department import TaskReply
 from contracts.envelope import Event
 from contracts.topics import PLAYED_BY, encode
-from tests.faults.city import DEPARTMENTS, City
-from tests.faults.instances import second
-from tests.faults.letters import AT_ONCE
-from tests.faults.replies import about_nothing, rejections
+from tests.faults.looking.letters import AT_ONCE
 from tests.faults.test_outsiders import OUTSIDER
+from tests.faults.working.city import DEPARTMENTS, City
+from tests.faults.working.instances import second
+from tests.faults.working.replies import about_nothing, rejections
 from tools.access.installation import SERVICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

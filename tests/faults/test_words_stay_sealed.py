@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.faults.city import City
-from tests.faults.databases import everything
-from tests.faults.evidence import raw
-from tests.faults.matters import PLANTED
+from tests.faults.looking.databases import everything
+from tests.faults.looking.evidence import raw
+from tests.faults.working.city import City
+from tests.faults.working.matters import PLANTED
 from tools.access.installation import SERVICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -37,11 +37,11 @@ async def test_a_case_of_each_kind_ran_to_its_end(city: City, letters: list[byte
         pass
     await city.proven(flow)
     assert city.course.ended
-    assert letters
+    assert found_in(*letters)
 
 
 async def test_no_topic_holds_them(city: City):
-    records = await raw(city.installation)
+    records = await raw(city.stack)
     assert records
     for record in records:
         headers = (value for _, value in record.headers)

@@ -111,6 +111,15 @@ async def test_an_unknown_case_is_answered_from_the_correspondence(world):
     assert world.city.published[-1].subject == CASE
 
 
+async def test_a_correspondence_is_about_one_case_so_that_it_has_one_key(world):
+    """Facts of one aggregate keep their order on a topic only under one Kafka key."""
+    for case_id in (CASE, ELSEWHERE, CASE):
+        await world.reply("housing", "acknowledge", case_id=case_id)
+
+    keys = {(event.source, event.subject) for event in world.city.published}
+    assert len(keys) == len({source for source, _ in keys}) == 2
+
+
 async def test_nobody_fills_the_memory_of_a_case_that_is_not_theirs(transit):
     before = await transit.handling()
     await transit.reply("housing", "acknowledge")

@@ -31,6 +31,22 @@ async def test_a_body_that_does_not(http: httpx.AsyncClient) -> None:
     )
 
 
+async def test_the_rest_of_it_is_read_first_so_that_the_answer_arrives(
+    http: httpx.AsyncClient,
+) -> None:
+    """A connection closed on a client that still sends is reset, answer and all."""
+    sent = 0
+
+    async def counted() -> AsyncIterator[bytes]:
+        nonlocal sent
+        async for piece in in_pieces(3 * MIB):
+            sent += len(piece)
+            yield piece
+
+    assert_too_large(await http.post("/v1/bug", content=counted(), headers=JSON))
+    assert sent > 3 * MIB
+
+
 async def test_a_body_that_is_read_by_a_dependency(
     http: httpx.AsyncClient, bearer: object
 ) -> None:

@@ -11,7 +11,8 @@ from services.kit.reading.parking.operating import (
     request_release,
 )
 from services.kit.reading.parking.parked import Parked, ParkedStore, State
-from tests.faults.city import SETTLED_WITHIN, City
+from tests.faults.working.city import City
+from tests.faults.working.machines import PATIENCE
 from tools.cli.databases import database
 
 WHO = "operator-faults"
@@ -50,7 +51,7 @@ async def queued(city: City, service: str, key: str) -> list[Parked]:
 
 
 async def until_some(look: Callable[[], Awaitable[list[Parked]]]) -> list[Parked]:
-    async with asyncio.timeout(SETTLED_WITHIN):
+    async with asyncio.timeout(PATIENCE):
         while not (rows := await look()):
             await asyncio.sleep(0.2)
     return rows

@@ -7,7 +7,7 @@ from typing import Any
 from bson import encode
 from pymongo import MongoClient
 
-from tests.faults.city import City
+from tests.faults.working.city import City
 from tools.access.installation import SERVICES
 
 Document = dict[str, Any]

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
-from aiokafka import ConsumerRecord
 from pymongo import MongoClient
 
+from contracts.envelope import Event
 from contracts.topics import Topic, Unreadable, all_topics, decode
+from deploy.local.stack import Stack
+from tests.faults.looking.kafka import Raw, read
 from tools.access.installation import Installation
-from tools.access.reading import read_topics
 from tools.checker.databases import (
     delivered,
     kept_ids,
@@ -17,22 +18,33 @@ from tools.checker.databases import (
     opened,
     subscriptions,
 )
-from tools.checker.records import Evidence, Record, Told
+from tools.checker.records import Evidence, Record, Told, first_seen
 
 
-async def raw(
-    installation: Installation, topics: Iterable[Topic] | None = None
-) -> list[ConsumerRecord]:
+async def raw(stack: Stack, topics: Iterable[Topic] | None = None) -> list[Raw]:
     """From the first to the last; of all topics unless some are named."""
-    named = all_topics(installation.departments) if topics is None else topics
-    login = installation.login("admin")
-    return [record async for record in read_topics(login, named)]
+    named = all_topics(stack.departments) if topics is None else topics
+    return await asyncio.to_thread(read, stack, named)
 
 
-async def gathered(installation: Installation, told: Iterable[Told]) -> Evidence:
+async def gathered(stack: Stack, told: Iterable[Told]) -> Evidence:
     """Topics first: whatever they tell of is in a database by then."""
-    records = [one for record in await raw(installation) for one in _read(record)]
+    records = [one for record in await raw(stack) for one in _read(record)]
+    installation = installed(stack)
     return await asyncio.to_thread(_with_databases, installation, told, records)
+
+
+async def events_on(stack: Stack, *names: str) -> list[Event[Any]]:
+    """What can be read there, without the repeats that readers drop."""
+    wanted = (topic for topic in all_topics(stack.departments) if topic.name in names)
+    records = [one for record in await raw(stack, wanted) for one in _read(record)]
+    return [record.event for record in first_seen(records)]
+
+
+def installed(stack: Stack) -> Installation:
+    """The stack as the tools see it."""
+    root, base = stack.places.root, stack.ports.base
+    return Installation(root=root, port_base=base, city=stack.city)
 
 
 def _with_databases(
@@ -54,7 +66,7 @@ def _with_databases(
         )
 
 
-def _read(record: ConsumerRecord) -> Iterable[Record]:
+def _read(record: Raw) -> Iterable[Record]:
     try:
         said = decode(record.value)
     except Unreadable:

@@ -9,9 +9,9 @@ from contracts.department import TaskReply
 from contracts.envelope import Event, event
 from contracts.routing import ReplyRejected
 from contracts.topics import encode
-from tests.faults.city import City
-from tests.faults.departments import Post
-from tests.faults.records import events_on
+from tests.faults.looking.evidence import events_on
+from tests.faults.working.city import City
+from tests.faults.working.post import Post
 
 LAST = 99_999_999
 
@@ -56,7 +56,7 @@ async def rejections(city: City, *departments: str) -> dict[UUID, list[ReplyReje
     """What departments were answered in their feeds, by the reply that it is about."""
     feeds = (f"departments.{code}.tasks" for code in departments)
     found: dict[UUID, list[ReplyRejected]] = {}
-    for said in await events_on(city, *feeds):
+    for said in await events_on(city.stack, *feeds):
         if isinstance(said.data, ReplyRejected):
             found.setdefault(said.data.reply_id, []).append(said.data)
     return found

@@ -1,5 +1,6 @@
 """Second processes of the services, on ports of their own."""
 
+import re
 import socket
 from dataclasses import replace
 
@@ -8,6 +9,8 @@ import httpx
 from deploy.local.parts import Part
 from deploy.local.stack import Stack
 from deploy.local.supervision import Program
+
+PARTITIONS = re.compile(r"(\d+) partitions")
 
 
 def second(stack: Stack, service: str) -> Part:
@@ -23,14 +26,17 @@ def second(stack: Stack, service: str) -> Part:
         grace=first.program.grace,
     )
     url = f"http://127.0.0.1:{port}/readyz"
-    return replace(first, program=program, ports=(), ready=lambda: _answers(url))
+    return replace(first, program=program, ports=(), ready=lambda: _has_work(url))
 
 
-def _answers(url: str) -> bool:
+def _has_work(url: str) -> bool:
+    """Ready, and some of the partitions are its own."""
     try:
-        return httpx.get(url, timeout=3, trust_env=False).status_code == 200
-    except httpx.HTTPError:
+        told = httpx.get(url, timeout=3, trust_env=False).json()
+    except (httpx.HTTPError, ValueError):
         return False
+    partitions = PARTITIONS.search(told["parts"]["kafka"].get("told", ""))
+    return bool(told["ready"] and partitions and int(partitions[1]))
 
 
 def _free_port() -> int:

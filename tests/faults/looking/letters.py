@@ -1,16 +1,20 @@
 """Letters that a dead process had in hand; the test lets their leases end sooner."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pymongo import MongoClient
 
 from deploy.local.stack import Stack
 from services.notification.domain.message import LEASE
+from services.notification.settings import NotificationSettings
 from tools.access.installation import Installation
 
-AT_ONCE = 4
+AT_ONCE: int = NotificationSettings.model_fields["smtp_connections"].default
 """How many letters one process of notification sends side by side."""
+
+A_SECOND = timedelta(seconds=1)
+"""supervisord tells whole seconds; nobody sends in the first one of its life."""
 
 
 class Letters:
@@ -35,4 +39,4 @@ class Letters:
             for name, info in states.items()
             if name.startswith("notification") and info["statename"] == "RUNNING"
         )
-        return datetime.fromtimestamp(min(running), UTC)
+        return datetime.fromtimestamp(min(running), UTC) + A_SECOND
