@@ -4,7 +4,7 @@ A name with `{department}` stands for one topic per department. From this table 
 the topics themselves, the ACLs, what each service reads, and the tests about them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -139,6 +139,10 @@ PAYLOADS = {fact.TYPE: fact for topic in TOPICS for fact in topic.carries}
 _EVENT_OF = {name: Event[fact] for name, fact in PAYLOADS.items()}  # type: ignore[valid-type]
 
 
+NAMED, LONGEST_WORDS = 10, 1_000
+"""Of a document that is wrong everywhere, so many places and characters are told."""
+
+
 class Unreadable(Exception):
     """Bytes no contract can explain."""
 
@@ -196,15 +200,18 @@ def encode(event: Event[Any]) -> bytes:
     return event.model_dump_json(exclude_none=True).encode()
 
 
-def decode(raw: bytes | None) -> Event[Payload]:
-    """Raises `UnknownType` for a newer writer's event, `Unreadable` for all else.
+def decode(
+    raw: bytes | None, expected: Collection[type[Payload]] = tuple(PAYLOADS.values())
+) -> Event[Payload]:
+    """Raises `UnknownType` for any type but those expected, `Unreadable` for all else.
 
-    What the error says holds no value of the document: it may be personal data.
+    What the error says is short and holds no value of the document: it may be personal
+    data.
     """
     try:
         document = from_json(raw or b"")
         known = _EVENT_OF.get(document["type"])
-        if known is None:
+        if known is None or PAYLOADS[document["type"]] not in expected:
             Event[Payload].model_validate(document)
             raise UnknownType(document["type"])
         return known.model_validate(document)
@@ -216,5 +223,6 @@ def _described(error: Exception) -> str:
     fields = getattr(error, "errors", None)
     if fields is None:
         return type(error).__name__
-    places = (".".join(map(str, e["loc"])) + ": " + e["type"] for e in fields())
-    return "; ".join(places)
+    told = fields(include_url=False, include_context=False, include_input=False)
+    places = (".".join(map(str, e["loc"])) + ": " + e["type"] for e in told[:NAMED])
+    return "; ".join(places)[:LONGEST_WORDS]

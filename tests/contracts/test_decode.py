@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.department import TaskReply
 from contracts.evolution.promises import EXAMPLES
 from contracts.topics import UnknownType, Unreadable, decode
 
@@ -111,3 +112,18 @@ VALUES = st.recursive(
 def test_a_tampered_document_is_read_or_unreadable_and_nothing_else(changes):
     with contextlib.suppress(Unreadable):
         decode(json.dumps(GOOD | changes).encode())
+
+
+def test_a_type_that_was_not_expected_is_not_even_read():
+    many = {**GOOD["data"], "co_handlers": [1] * 1_000}
+    raw = sent(type="tongban.routing.handling-planned.v1", data=many)
+
+    with pytest.raises(UnknownType):
+        decode(raw, {TaskReply})
+
+
+def test_what_is_wrong_everywhere_is_told_in_a_few_words():
+    many = {**GOOD["data"], "co_handlers": [1] * 1_000}
+    words = said_of(sent(type="tongban.routing.handling-planned.v1", data=many))
+
+    assert len(words) < 2_100

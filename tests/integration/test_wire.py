@@ -45,6 +45,16 @@ async def test_a_topic_that_is_not_there_is_never_deliverable(wire: KafkaWire):
     await wire.send("departments.housing.tasks", *LETTER)
 
 
+async def test_a_new_topic_cannot_be_looked_up_while_the_broker_hangs(stack, wire):
+    await wire.send("departments.housing.tasks", *LETTER)
+    stack.pause("kafka")
+    try:
+        with pytest.raises(Unavailable):
+            await wire.send("departments.transport.tasks", *LETTER)
+    finally:
+        stack.resume("kafka")
+
+
 async def test_a_broker_that_is_away_is_unavailable_and_not_asked_at_once(stack):
     away = wire_of(stack, bootstrap_servers="127.0.0.1:9")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from contracts.envelope import Event, Payload
 from contracts.topics import Topic, decode, department_of, writer_of
-from services.kit.errors import UnknownType, Unreadable
+from services.kit.errors import Unreadable
 from services.kit.reading.received import Received
 
 
@@ -22,9 +22,7 @@ class Desk:
         elsewhere: a department must not speak with routing's voice. On a city's topic
         the source must be the writer's own; on a department's nobody looks at it.
         """
-        event = decode(received.value)
-        if type(event.data) not in self._carried[received.topic]:
-            raise UnknownType(f"{event.type} is not carried here")
+        event = decode(received.value, self._carried[received.topic])
         if not is_outsiders(received.topic):
             _demand_source_of(writer_of(received.topic), event)
         return event

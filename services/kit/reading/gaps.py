@@ -6,6 +6,7 @@ that Faust left out.
 """
 
 import asyncio
+import contextlib
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -38,4 +39,6 @@ async def first_from(
     except (KafkaError, OSError, TimeoutError):
         return None
     finally:
-        await consumer.stop()
+        with contextlib.suppress(KafkaError, OSError, TimeoutError):
+            async with asyncio.timeout(ANSWER):
+                await consumer.stop()

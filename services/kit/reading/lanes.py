@@ -55,7 +55,11 @@ class Lanes:
         if tenure.closed or account is None:
             tenure.room.release()
             return
-        entry = account.enter(received)
+        try:
+            entry = account.enter(received)
+        except Hole:
+            tenure.room.release()
+            raise
         tenure.add(received.lane, Job(partial(self._handle, received), entry))
 
     def skip(self, partition: Partition, expected: int, came: int) -> None:

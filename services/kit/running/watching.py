@@ -57,6 +57,8 @@ async def observe_forever(
             _show(metrics, [await documents.standing() for documents in stores])
         except Unavailable as error:
             log.warning("standing not known", why=str(error))
+        except Exception:
+            log.exception("standing not known")
         for topic, lag in progress.lag.items():
             metrics.lag.labels(topic).set(lag)
         for topic, keys in progress.parked.items():

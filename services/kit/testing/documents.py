@@ -8,7 +8,7 @@ import bson
 from bson.codec_options import CodecOptions
 
 from services.kit.running.clock import Clock
-from services.kit.writing.documents import Document, Outbox, Standing, Write
+from services.kit.writing.documents import REST, Document, Outbox, Standing, Write
 
 _AWARE: CodecOptions[Document] = CodecOptions(tz_aware=True)
 
@@ -31,6 +31,8 @@ class MemoryDocuments:
             return False
         after = before or {"_id": id, "outbox": [], "unpublished_since": None}
         letters = [*after["outbox"], *write.letters]
+        if write.letters:
+            after["unpublished_since"] = self._clock()
         after |= deepcopy(dict(write.fields))
         self._put(after | {"version": version + 1, "outbox": letters})
         return True
@@ -60,8 +62,7 @@ class MemoryDocuments:
         old = [
             document
             for document in self._with_date("unpublished_since")
-            if document["unpublished_since"] < now - grace
-            and "quarantined" not in document
+            if document["unpublished_since"] < now - grace and not _rests(document, now)
         ][:limit]
         for document in old:
             self._change(document["_id"], {"unpublished_since": now})
@@ -107,3 +108,8 @@ class MemoryDocuments:
 
     def _put(self, document: Document) -> None:
         self._stored[document["_id"]] = bson.encode(document)
+
+
+def _rests(document: Document, now: datetime) -> bool:
+    mark = document.get("quarantined")
+    return mark is not None and mark["at"] >= now - REST

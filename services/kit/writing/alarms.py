@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -14,6 +14,8 @@ PERIOD = 0.5
 AT_MOST = 500
 AT_ONCE = 16
 BACK_OFF = timedelta(seconds=30)
+SHORT = timedelta(seconds=5)
+"""For what another process, or a store that is back, may do better soon."""
 
 log = structlog.get_logger(__name__)
 
@@ -25,25 +27,25 @@ async def ring(repository: Repository[Any]) -> int:
     aggregate that raises backs off alone.
     """
     room = asyncio.Semaphore(AT_ONCE)
+    now = await repository.documents.now()
 
     async def wake(id: str) -> None:
         async with room:
-            await _wake(repository, id)
+            await _wake(repository, id, now)
 
     due = await repository.documents.due(AT_MOST)
     await asyncio.gather(*(wake(id) for id in due))
     return len(due)
 
 
-async def _wake(repository: Repository[Any], id: str) -> None:
+async def _wake(repository: Repository[Any], id: str, now: datetime) -> None:
     try:
-        await repository.wake(id)
-    except Unavailable:
-        raise
-    except Exception:
+        await repository.wake(id, now)
+    except Exception as error:
         name = repository.documents.name
         log.exception("an alarm failed; it rings again", collection=name, id=id)
-        await repository.documents.back_off(id, BACK_OFF)
+        pause = SHORT if isinstance(error, Unavailable) else BACK_OFF
+        await repository.documents.back_off(id, pause)
 
 
 async def ring_forever(repositories: Sequence[Repository[Any]]) -> None:

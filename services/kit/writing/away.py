@@ -18,8 +18,12 @@ from services.kit.errors import Unavailable
 AWAY = (ConnectionFailure, ExecutionTimeout, WriteConcernError, WTimeoutError)
 """Network and fail-over; a refused document is a bug and no reason to wait."""
 
-AWAY_CODES = {6, 7, 11, 89, 91, 112, 189, 262, 9001, 11600, 11602, 14031}
-"""Server codes of the same kind: hosts away, shutdown, step-down, no disk space."""
+HOSTS_AWAY = {6, 7, 63, 89, 9001}
+CHANGING_PRIMARY = {91, 189, 10058, 10107, 11600, 11601, 11602, 13435, 13436}
+NOT_NOW = {11, 43, 50, 112, 134, 262, 14031}
+"""Interrupted, cursor gone, time over, conflict, majority not known yet, disk full."""
+
+AWAY_CODES = HOSTS_AWAY | CHANGING_PRIMARY | NOT_NOW
 
 DUPLICATE = 11000
 

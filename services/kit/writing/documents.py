@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+REST = timedelta(minutes=5)
+"""How long a quarantined outbox is left alone between two tries."""
+
 Document = dict[str, Any]
 """`{_id, version, schema, state, seen, sequence, outbox, unpublished_since, wake_at}`
 
@@ -16,6 +19,8 @@ and the aggregate's index fields. `seen` is a list of `[mark, sequence]`.
 class Write:
     """One change: fields to set and letters to append, applied together or not at all.
 
+    With letters, `unpublished_since` becomes the store's own present moment, unless
+    `fields` sets it.
     Letters are appended, never set: a publisher may be clearing the outbox right now.
     """
 
@@ -67,12 +72,15 @@ class Documents(Protocol):
         """Keeps `due` from naming the document for `pause`."""
 
     async def claim(self, grace: timedelta, limit: int) -> list[Outbox]:
-        """Outboxes older than `grace`, oldest first, each given to one claimer."""
+        """Outboxes older than `grace`, oldest first, each given to one claimer.
+
+        Quarantined ones only after `REST`: somebody may have mended the cause.
+        """
 
     async def clear(self, published: Mapping[str, int]) -> None:
         """Forgets letters up to a sequence, by id; losing a clear only repeats."""
 
     async def quarantine(self, id: str, reason: str) -> None:
-        """Keeps `claim` from naming a document whose letter can never leave."""
+        """A letter of it can never leave; others should not wait for it."""
 
     async def standing(self) -> Standing: ...

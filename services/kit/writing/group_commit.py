@@ -28,11 +28,13 @@ class Swap:
 
     def as_update(self) -> UpdateOne:
         stamps = {"$each": [self.stamp], "$slice": -STAMPS_KEPT}
-        update = {
+        update: Document = {
             "$set": dict(self.write.fields),
             "$inc": {"version": 1},
             "$push": {"outbox": {"$each": list(self.write.letters)}, "stamps": stamps},
         }
+        if self.write.letters and "unpublished_since" not in self.write.fields:
+            update["$currentDate"] = {"unpublished_since": True}
         unchanged = {"_id": self.id, "version": self.version}
         return UpdateOne(unchanged, update, upsert=self.version == 0)
 

@@ -11,7 +11,7 @@ from pymongo.errors import BulkWriteError
 from pymongo.read_concern import ReadConcern
 
 from services.kit.writing.away import raise_unless_duplicates, unavailable_when_away
-from services.kit.writing.documents import Document, Outbox, Standing, Write
+from services.kit.writing.documents import REST, Document, Outbox, Standing, Write
 from services.kit.writing.group_commit import GroupCommit
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
@@ -89,7 +89,10 @@ class MongoDocuments:
         now = await self.now()
         query = {
             "unpublished_since": {**DATES, "$lt": now - grace},
-            "quarantined": {"$exists": False},
+            "$or": [
+                {"quarantined": {"$exists": False}},
+                {"quarantined.at": {"$lt": now - REST}},
+            ],
         }
         with unavailable_when_away():
             left = (

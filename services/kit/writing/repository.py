@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from contracts.envelope import Payload
-from services.kit.errors import Lost, Stale
+from services.kit.errors import Lost, Rejected, Stale
 from services.kit.reading.arrival import Arrival, Handler
 from services.kit.running.clock import Clock
 from services.kit.running.failpoints import Failpoints
@@ -114,6 +114,7 @@ class Repository(Generic[State]):
     ) -> Stored[State]:
         """Does what a person asks. `Stale` if `if_match` is not the stored version.
 
+        A repeat, which changes nothing, is answered whatever version it names.
         Its trace is linked to the one of the fact that the person answers.
         """
 
@@ -125,12 +126,17 @@ class Repository(Generic[State]):
             raise LookupError(f"a command on {id} decided nothing about nothing")
         return stored
 
-    async def wake(self, id: str) -> None:
-        """Lets time act on it; harmless when it was not due."""
+    async def wake(self, id: str, at: datetime) -> None:
+        """Lets time act on it; harmless when it was not due.
+
+        `at` is the store's present moment: a process whose clock is behind must not
+        find that what the store calls due is not.
+        """
 
         def decision(state: State | None, now: datetime) -> Change[State] | None:
-            due = state is not None and state.wake_at and state.wake_at <= now
-            return self._wake(state, now) if state and due else None
+            moment = max(now, at)
+            due = state is not None and state.wake_at and state.wake_at <= moment
+            return self._wake(state, moment) if state and due else None
 
         await self._change(id, decision, None)
 
@@ -153,16 +159,15 @@ class Repository(Generic[State]):
                 link_to(trace_of(before))
             elif has_seen(before, arrival):
                 return self._current(before)
-            if if_match is not None and if_match != version_of(before):
-                raise Stale
-            now = self._seams.clock()
             current = self._current(before)
-            change = decide(current.state if current else None, now)
+            now = self._seams.clock()
+            stale = if_match is not None and if_match != version_of(before)
+            change = _unless_stale(stale, decide, current, now)
             if change is None:
                 return current
             after = last_sequence(before)
             letters = self._writer.letters(id, after, change.facts, now, cause)
-            write = write_of(before, change.state, letters, arrival, now)
+            write = write_of(before, change.state, letters, arrival)
             if await self.documents.swap(id, version_of(before), write):
                 self._seams.failpoints.reached("after-save")
                 outbox = (*outbox_of(before), *letters)
@@ -175,3 +180,20 @@ class Repository(Generic[State]):
 
     def _stored(self, document: Document) -> Stored[State]:
         return Stored(state_from(document, self._kind), document["version"])
+
+
+def _unless_stale(
+    stale: bool,
+    decide: Decision[State],
+    current: Stored[State] | None,
+    now: datetime,
+) -> Change[State] | None:
+    try:
+        change = decide(current.state if current else None, now)
+    except Rejected:
+        if stale:
+            raise Stale from None
+        raise
+    if change and stale:
+        raise Stale
+    return change

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Generic
 
 from services.kit.errors import Unavailable
@@ -60,7 +59,6 @@ def write_of(
     state: State,
     letters: Sequence[Letter],
     arrival: Arrival[Any] | None,
-    now: datetime,
 ) -> Write:
     seen = dict(document["seen"]) if document else {}
     if arrival:
@@ -69,8 +67,6 @@ def write_of(
         "seen": [list(mark) for mark in seen.items()],
         "sequence": letters[-1].sequence if letters else last_sequence(document),
     }
-    if letters:
-        fields["unpublished_since"] = now
     if arrival:
         fields["trace"] = current_traceparent()
     return Write(fields, tuple(letter.stored() for letter in letters))

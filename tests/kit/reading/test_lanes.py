@@ -119,6 +119,15 @@ async def test_a_gap_in_the_offsets_is_a_hole():
         await handling.lanes.admit(received(3, "a"))
 
 
+async def test_a_hole_takes_no_room():
+    handling = Handling(room=1)
+    for _ in range(3):
+        with pytest.raises(Hole):
+            await handling.lanes.admit(received(2, "a"))
+
+    assert not handling.lanes.is_full
+
+
 async def test_a_gap_before_the_first_event_is_a_hole_too():
     handling = Handling()
 

@@ -167,6 +167,15 @@ async def test_a_new_process_knows_which_keys_are_parked(parked):
     assert again.states()[3] is State.QUEUED
 
 
+async def test_a_new_process_drains_what_was_released_though_nothing_arrives(parked):
+    parked.on_case.strikes.clear()
+    await request_release(parked.store, place(0), by="op")
+    again = restarted(parked, offset=3)
+    await again.look()
+
+    assert again.handled == [0, 1, 2]
+
+
 async def test_a_repeat_is_neither_run_nor_parked_twice(parked):
     again = restarted(parked)
     await again.receive(received(0), received(1), received(2), received(3))

@@ -97,6 +97,7 @@ class DocumentsSuite:
         await documents.swap("a", 0, saying(1))
         await documents.quarantine("a", "no such topic")
         assert await documents.claim(timedelta(seconds=3), 9) == []
+        assert (await documents.standing()).quarantined == 1
 
         await documents.clear({"a": 1})
         await eventually(lambda found: "quarantined" not in found, documents)

@@ -20,6 +20,7 @@ from services.kit.writing.outbox.clearing import Clearing
 from services.kit.writing.outbox.letters import Writer
 from services.kit.writing.outbox.publisher import Publisher
 from services.kit.writing.outbox.sweeper import sweep
+from services.kit.writing.outbox.wire import Undeliverable
 from services.kit.writing.repository import Repository, Seams
 from tests.kit.writing.ledger import Ledger, Tally, enter, hear
 
@@ -63,6 +64,8 @@ class FaultyBus(MemoryBus):
         if not self.healthy and self.dice.random() < 0.5:
             if self.dice.random() < 0.5:
                 await super().send(topic, key, value, headers)
+            if self.dice.random() < 0.2:
+                raise Undeliverable("somebody took our right away")
             raise Unavailable("the broker went away")
         await super().send(topic, key, value, headers)
 
@@ -143,7 +146,7 @@ class City:
         for process in self.processes:
             await asyncio.gather(*process.doing, return_exceptions=True)
             await process.publisher.drain()
-        self.clock.advance(timedelta(seconds=4))
+        self.clock.advance(timedelta(minutes=6))
         await sweep(self.processes[0].publisher, self.ledgers)
         await self.processes[0].publisher.drain()
         while any(self.committed[t] < len(self.bus.logs[t]) for t in TOPICS):

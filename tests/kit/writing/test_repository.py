@@ -90,6 +90,30 @@ async def test_a_version_that_somebody_changed_is_stale(ledgers):
         await ledgers.command("1", "water", enter, if_match=1)
 
 
+async def test_a_repeat_is_answered_whatever_version_it_names(ledgers):
+    await ledgers.command("1", "rent", enter, if_match=0)
+    again = await ledgers.command("1", "rent", enter, if_match=0)
+
+    assert again.version == 1
+
+
+async def test_what_is_stale_is_not_refused_for_another_reason(ledgers):
+    await ledgers.command("1", "rent", enter)
+
+    with pytest.raises(Stale):
+        await ledgers.command("1", "forbidden", enter, if_match=0)
+
+
+async def test_the_stores_clock_says_what_is_due(city, ledgers):
+    await ledgers.command("1", "rent", enter)
+    tomorrow = city.clock() + timedelta(days=1)
+    await ledgers.wake("1", tomorrow - timedelta(seconds=1))
+    assert (await ledgers.load("1")).due_at
+
+    await ledgers.wake("1", tomorrow)
+    assert (await ledgers.load("1")).due_at is None
+
+
 async def test_of_changes_at_once_none_is_lost(city, ledgers):
     names = [f"entry {n}" for n in range(8)]
     await asyncio.gather(*(ledgers.command("1", name, enter) for name in names))
@@ -166,6 +190,22 @@ async def test_a_letter_that_can_never_leave_is_set_aside(city, ledgers):
 
     assert await sweep(city.publisher, ledgers.documents) == 0
     assert "quarantined" in await ledgers.documents.find("1")
+
+
+async def test_what_was_set_aside_is_tried_again_after_a_rest(city, ledgers):
+    def no_such_topic(topic):
+        raise Undeliverable(topic)
+
+    city.bus.fault = no_such_topic
+    await ledgers.command("1", "rent", enter)
+    await city.settle()
+    city.bus.fault = lambda topic: None
+    city.clock.advance(timedelta(minutes=6))
+    await sweep(city.publisher, ledgers.documents)
+    await city.settle()
+
+    assert len(city.facts) == 1
+    assert "quarantined" not in await ledgers.documents.find("1")
 
 
 async def test_a_letter_without_a_topic_here_is_never_written(ledgers):

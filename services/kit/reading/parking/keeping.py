@@ -10,6 +10,9 @@ from services.kit.running.clock import Clock
 SHOWN = 16_384
 """Bytes: an outsider must not fill our database with garbage."""
 
+DETAIL = 1_000
+"""Characters."""
+
 
 @dataclass
 class Known:
@@ -23,8 +26,9 @@ class Known:
 class Parking:
     """Knows, without asking the store at each event, whether its lane is parked.
 
-    What it knows is read at the first event after an assignment, and kept true by the
-    lanes: only the one process that reads a partition parks, queues and drains there.
+    What it knows is read at the first event or look after an assignment, and kept true
+    by the lanes: only the one process that reads a partition parks, queues and drains
+    there.
     """
 
     def __init__(self, store: ParkedStore, clock: Clock) -> None:
@@ -68,10 +72,8 @@ class Parking:
 
     async def free_to_go(self) -> list[tuple[Lane, Partition]]:
         """Lanes of ours that are parked as far as we know, but held by nobody now."""
-        if self._known is None or not self._known.heads:
-            return []
-        mine = dict(self._known.heads)
-        now = await self.store.heads()
+        mine = dict((await self._knowledge()).heads)
+        now = await self.store.heads() if mine else {}
         return [
             (lane, known.partition)
             for lane, known in mine.items()
@@ -101,4 +103,4 @@ class Parking:
     def _parked(
         self, received: Received, state: State, reason: str, detail: str
     ) -> Parked:
-        return Parked(received, state, reason, detail, self.clock())
+        return Parked(received, state, reason, detail[:DETAIL], self.clock())

@@ -23,8 +23,12 @@ async def sweep(publisher: Publisher, documents: Documents) -> int:
     """Claims and hands over the oldest outboxes; tells how many."""
     left = await documents.claim(GRACE, AT_MOST)
     for outbox in left:
-        letters = [Letter.from_stored(letter) for letter in outbox.letters]
-        publisher.hand_over(documents, outbox.id, letters)
+        try:
+            letters = [Letter.from_stored(letter) for letter in outbox.letters]
+        except (TypeError, KeyError):
+            log.error("letters of a newer process are left to it", id=outbox.id)
+        else:
+            publisher.hand_over(documents, outbox.id, letters)
     return len(left)
 
 

@@ -20,12 +20,7 @@ SEND_TIMEOUT = 10.0
 CLOSE_TIMEOUT = 5.0
 REBUILD_PAUSE = 1.0
 
-HOPELESS = (
-    InvalidTopicError,
-    MessageSizeTooLargeError,
-    TopicAuthorizationFailedError,
-    UnknownTopicOrPartitionError,
-)
+HOPELESS = (InvalidTopicError, MessageSizeTooLargeError, TopicAuthorizationFailedError)
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -64,6 +59,9 @@ class KafkaWire:
                 await producer.send_and_wait(topic, value, key, headers=list(headers))
         except HOPELESS as error:
             raise Undeliverable(f"{topic}: {type(error).__name__}") from error
+        except UnknownTopicOrPartitionError as error:
+            await self._judge_unknown(producer, topic)
+            raise Undeliverable(f"{topic}: no such topic") from error
         except (TimeoutError, KafkaError) as error:
             self._abandon(producer)
             raise Unavailable(f"Kafka: {type(error).__name__}") from error
@@ -97,6 +95,16 @@ class KafkaWire:
             self._close_aside(producer)
             raise Unavailable(f"Kafka: {type(error).__name__}") from error
         return producer
+
+    async def _judge_unknown(self, producer: AIOKafkaProducer, topic: str) -> None:
+        """aiokafka also says "unknown" of a topic when the broker is away."""
+        answered = False
+        with contextlib.suppress(TimeoutError, KafkaError, OSError):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                answered = await producer.client.force_metadata_update()
+        if not answered or topic in producer.client.cluster.topics():
+            self._abandon(producer)
+            raise Unavailable("Kafka: the topic could not be looked up")
 
     def _abandon(self, producer: AIOKafkaProducer) -> None:
         if self._producer is producer:
