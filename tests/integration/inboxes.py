@@ -136,12 +136,12 @@ class Town:
         source = f"/routing/handlings/{case}"
         return encode(event(fact, source, self._sent[case], MONDAY, None))
 
-    def inbox(self) -> Inbox:
+    def inbox(self, member: str = "", others: tuple[Topic, ...] = ()) -> Inbox:
         handlers = {TaskAcknowledged: self.effects.handle}
         return Inbox(
             Reader(
-                self.settings,
-                (self.topic,),
+                self.settings.model_copy(update={"member": member}),
+                (self.topic, *others),
                 handlers,
                 Parking(self.store, utc_now),
                 end=lambda: self.ended.append("ended"),
@@ -149,8 +149,10 @@ class Town:
         )
 
     @asynccontextmanager
-    async def reader(self) -> AsyncIterator[Inbox]:
-        inbox = self.inbox()
+    async def reader(
+        self, member: str = "", others: tuple[Topic, ...] = ()
+    ) -> AsyncIterator[Inbox]:
+        inbox = self.inbox(member, others)
         async with reading(inbox):
             yield inbox
 

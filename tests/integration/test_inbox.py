@@ -155,3 +155,19 @@ async def test_stopping_while_it_waits_for_a_topic_takes_no_time(stack, tmp_path
             await until(lambda: bool(inbox.progress.missing))
 
     assert town.ended == []
+
+
+async def test_a_topic_more_is_read_after_a_restart_of_a_static_member(
+    town, stack, tmp_path
+):
+    other = Town(stack, tmp_path)
+    await other.create()
+    await town.send(40)
+    async with town.reader(member="0"):
+        await until(lambda: town.complete)
+    await other.send(40)
+    town.effects.of.clear()
+
+    async with town.reader(member="0", others=(other.topic,)) as inbox:
+        await until(lambda: len(inbox.progress.assignment) == 2 * PARTITIONS)
+        await until(lambda: len(town.effects.of) == 40)

@@ -1,7 +1,8 @@
 """Faust fetches. From where, with which settings and as whom is decided here."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import faust
@@ -55,14 +56,16 @@ class FromTheStart(Consumer):
         return max(committed or 0, earliest)
 
 
-def faust_app(settings: ServiceSettings, begin: Begin) -> faust.App:
+def faust_app(
+    settings: ServiceSettings, topics: Iterable[str], begin: Begin
+) -> faust.App:
     """To be called while the event loop runs; reading starts elsewhere."""
     settings.scratch.mkdir(parents=True, exist_ok=True)
     app = faust.App(
         f"tongban-{settings.service}",
         broker=f"kafka://{settings.kafka}",
         broker_credentials=faust_login(settings),
-        consumer_group_instance_id=settings.member_id,
+        consumer_group_instance_id=_member(settings, topics),
         consumer_auto_offset_reset="earliest",
         consumer_metadata_max_age_ms=10_000,
         broker_session_timeout=10,
@@ -78,6 +81,18 @@ def faust_app(settings: ServiceSettings, begin: Begin) -> faust.App:
     transport: Any = app.transport
     transport.Consumer = partial(FromTheStart, begin=begin)
     return app
+
+
+def _member(settings: ServiceSettings, topics: Iterable[str]) -> str | None:
+    """Who reads other topics than before the restart is another member.
+
+    Kafka gives a static member that comes back its old partitions, without looking at
+    what it asks for now: a department's new topic would be read by nobody.
+    """
+    if settings.member_id is None:
+        return None
+    asked = sha256("\n".join(sorted(topics)).encode()).hexdigest()
+    return f"{settings.member_id}-{asked[:8]}"
 
 
 def deliver_to(

@@ -66,7 +66,7 @@ class Inbox:
         self.lanes = Lanes(reactions.handle, self._broken)
         self._looking = Looking(reader.settings, self.lanes, reader.parking)
         self._release = Release(reader.parking, reactions, self.lanes, watching)
-        self._app = faust_app(reader.settings, self._begin)
+        self._app = faust_app(reader.settings, reader.names, self._begin)
         self._connect(self._app)
 
     @property
