@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from services.kit.reading.places import place_of
 from services.kit.reading.received import Lane, Partition, Received
 
 
@@ -118,7 +119,7 @@ class Tenure:
         """A lane whose work raised stays blocked: the next event must not overtake."""
         jobs = self._lanes[lane]
         while jobs:
-            async with self._places:
+            async with place_of(self._places):
                 if self.closed or not await self._done(jobs[0]):
                     return
             self._finish(jobs.popleft())

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
-import structlog
 from aiokafka import AIOKafkaProducer
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
@@ -22,9 +21,9 @@ from services.kit.running.clock import Clock, utc_now
 from services.kit.running.directory import departments_of
 from services.kit.running.failpoints import Failpoints
 from services.kit.running.login import kafka_login
+from services.kit.running.loops import working
 from services.kit.running.metrics import Metrics
 from services.kit.running.settings import ServiceSettings
-from services.kit.running.watchdog import end_process
 from services.kit.running.watching import observe_forever, report, watching
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.mongo_keys import MongoKeys
@@ -43,8 +42,6 @@ from services.kit.writing.outbox.wire import KafkaWire
 from services.kit.writing.repository import Repository, Seams, never
 
 CLOSING = 5.0
-
-log = structlog.get_logger(__name__)
 
 
 class Shown(Protocol):
@@ -166,29 +163,6 @@ async def opened(settings: ServiceSettings, shown: Shown) -> AsyncIterator[Platf
         await _bounded(publisher.drain())
         await _bounded(wire.close())
         mongo.close()
-
-
-@asynccontextmanager
-async def working(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Runs loops beside what is inside, and ends them with it.
-
-    Nobody would notice a loop that ended by itself, so then the process ends too.
-    """
-    tasks = [asyncio.create_task(loop) for loop in loops]
-    for task in tasks:
-        task.add_done_callback(_end_with)
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _end_with(task: asyncio.Task[None]) -> None:
-    if not task.cancelled():
-        log.error("a loop ended by itself", exc_info=task.exception())
-        end_process()
 
 
 def _producer(settings: ServiceSettings) -> AIOKafkaProducer:
