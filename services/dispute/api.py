@@ -141,7 +141,8 @@ async def record_agreement(
     mine: OfMine, body: AgreementIn, desk: AtDesk, response: Response, if_match: IfMatch
 ) -> MediationView:
     terms = await desk.vault.seal(mine.id, AnswerText(text=body.terms))
-    command, decide = Agree(body.partly, terms), partial(agree, desk.rules)
+    digest = desk.invitations.digest_of_terms(mine.id, body.terms)
+    command, decide = Agree(body.partly, terms, digest), partial(agree, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide, if_match=if_match)
     return Seen(mine.id, stored, mine.reader).tagged(response)
 

@@ -20,7 +20,12 @@ from contracts.routing import (
 from contracts.sealed import CaseContent
 from services.dispute.domain.ending import task_closed
 from services.dispute.domain.mediation import Mediation, Rules, mediation_id
-from services.dispute.domain.opening import Content, take_content, take_task
+from services.dispute.domain.opening import (
+    Content,
+    lose_content,
+    take_content,
+    take_task,
+)
 from services.dispute.invitations import Invitations
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.sealing.readers import Opener
@@ -28,12 +33,19 @@ from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 
 REACTS_TO = frozenset(
-    {TaskAssigned, TaskCompleted, ReturnDecided, ContentGranted, ReplyRejected}
+    {
+        TaskAssigned,
+        TaskCompleted,
+        ReturnDecided,
+        ContentGranted,
+        ContentRevoked,
+        ReplyRejected,
+    }
 )
 IGNORED: frozenset[type[Payload]] = frozenset(
-    {TaskAcknowledged, TaskReturned, TaskOverdue, TaskSupervised, ContentRevoked}
+    {TaskAcknowledged, TaskReturned, TaskOverdue, TaskSupervised}
 )
-"""Our own words come back, supervision is told by mail, terms are under our own key."""
+"""Our own words come back, and supervision is told by mail."""
 
 log = structlog.get_logger(__name__)
 
@@ -50,6 +62,9 @@ def handlers(
         TaskCompleted: mediations.reacting(task_closed, _of_task),
         ReturnDecided: mediations.reacting(task_closed, _of_task),
         ContentGranted: content_granted(mediations, opener, vault, invitations),
+        ContentRevoked: mediations.reacting(
+            lose_content, lambda fact: mediation_id(fact.task_id)
+        ),
         ReplyRejected: reply_rejected,
     }
 

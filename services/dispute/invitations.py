@@ -26,11 +26,16 @@ class Invitations:
     def hash_of(self, token: str) -> str:
         return self._digests.of("invitation", token)
 
+    def digest_of_terms(self, mediation_id: str, terms: str) -> str:
+        return self._digests.of("terms", mediation_id, terms)
+
     async def party(
         self, mediation_id: str, party_id: str, person: Person, body_digest: str = ""
     ) -> Party:
+        """Notification reaches people; only the mediator knows identity numbers."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        card = PartyCard(person=person, answer_token=token)
+        to_reach = person.model_copy(update={"id_number": None})
+        card = PartyCard(person=to_reach, answer_token=token)
         return Party(
             party_id=party_id,
             card=await self._vault.seal(mediation_id, person),

@@ -31,7 +31,7 @@ class MediationView(BaseModel):
 
 class NamedParty(PartyView):
     person: Person | None
-    """None: erased."""
+    """None: erased, or no longer ours to know."""
 
 
 class MatterView(BaseModel):
@@ -54,10 +54,10 @@ def view(party: Party) -> PartyView:
 async def matter(vault: Vault, mediation: Mediation) -> MatterView:
     id, sealed = mediation.mediation_id, mediation.matter
     content = await vault.open(id, sealed, CaseContent) if sealed else None
-    parties = [
-        NamedParty(
-            **view(party).model_dump(), person=await vault.open(id, party.card, Person)
-        )
-        for party in mediation.parties
-    ]
+    parties = [await _named(vault, id, party) for party in mediation.parties]
     return MatterView(content=content, parties=parties)
+
+
+async def _named(vault: Vault, id: str, party: Party) -> NamedParty:
+    person = await vault.open(id, party.card, Person) if party.card else None
+    return NamedParty(**view(party).model_dump(), person=person)

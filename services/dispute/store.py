@@ -8,7 +8,9 @@ from motor.motor_asyncio import AsyncIOMotorCollection
 from services.dispute.domain.mediation import Mediation
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
+from services.kit.writing.stored import state_from
 
+STATE = {"schema": 1, "state": 1}
 INDEXES = ("token_hashes", "case_id", "area+mediation_state")
 
 
@@ -38,9 +40,9 @@ class MediationStore:
         if past:
             query["_id"] = {"$gt": past[0]}
         with unavailable_when_away():
-            found = self._mediations.find(query, {"state": 1}).sort("_id")
+            found = self._mediations.find(query, STATE).sort("_id")
             documents = await found.limit(limit).to_list(limit)
-        return [Mediation.model_validate(row["state"]) for row in documents]
+        return [state_from(row, Mediation) for row in documents]
 
     async def with_token(self, token_hash: str) -> str | None:
         """The id of the mediation that this link belongs to."""

@@ -72,7 +72,7 @@ async def get_cases(
     sight = window.sight(caller)
     past = page.past(*PLACE)
     found = await window.cases.page(sight, Question(state, area), past, page.fetch)
-    rows = [row(case) for case in found]
+    rows = [row(sight.part_of(case)) for case in found]
     return page.of(rows, lambda shown: (shown.received_at, shown.case_id))
 
 

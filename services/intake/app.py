@@ -32,7 +32,9 @@ def create_app(settings: IntakeSettings) -> FastAPI:
             window = await opened_window(settings, platform)
             api.state.window = window
             api.state.digests = platform.digests
-            reactions = handlers(window.desk.repository, window.contents)
+            reactions = handlers(
+                window.desk.repository, window.contents, platform.departments
+            )
             async with platform.running(reactions):
                 yield
 

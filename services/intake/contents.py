@@ -88,17 +88,19 @@ class Contents:
         """Opens what was sealed for intake and keeps it under the case's key.
 
         An answer that does not open is the department's mistake: the case ends
-        without it, and says so, rather than stopping.
+        without it, and says so, rather than stopping. A key of our own that does not
+        open is `Unreadable` to the caller: nothing is concluded without the answer.
         """
         if answer is None:
             return Conclusion(outcome, None)
         try:
             text = self._opener.open(answer, AnswerText)
+        except Unreadable:
+            return Conclusion(outcome, None, readable=False)
+        try:
             return Conclusion(outcome, await self._vault.seal(case_id, text))
         except KeyDestroyed:
             return Conclusion(outcome, None)
-        except Unreadable:
-            return Conclusion(outcome, None, readable=False)
 
 
 def without_numbers(content: CaseContent) -> CaseContent:

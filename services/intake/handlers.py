@@ -1,5 +1,6 @@
 """What others do with our cases: content goes to those who have them, progress here."""
 
+from collections.abc import Collection
 from typing import Any
 
 from contracts.dispute import (
@@ -27,6 +28,7 @@ from services.intake.contents import Contents
 from services.intake.domain import following, holding
 from services.intake.domain.case import Case, known
 from services.intake.domain.holding import Assignment
+from services.kit.errors import Unavailable
 from services.kit.reading.arrival import Arrival, F, Handler, Handlers
 from services.kit.writing.change import Decide
 from services.kit.writing.repository import Repository
@@ -56,11 +58,16 @@ IGNORED: frozenset[type[Payload]] = frozenset({HandlingPlanned})
 """Who has it, each task tells by itself."""
 
 
-def handlers(cases: Repository[Case], contents: Contents) -> Handlers:
+def handlers(
+    cases: Repository[Case], contents: Contents, departments: Collection[str]
+) -> Handlers:
     """Sealing comes before `react`: a repeat seals once more, and says nothing."""
 
     async def task_assigned(arrival: Arrival[TaskAssigned]) -> None:
+        """A department that is newer than this process waits for its restart."""
         task = arrival.fact
+        if task.department not in departments:
+            raise Unavailable(f"{task.department} is not in city.yaml as read: restart")
         case = known(await cases.load(task.case_id))
         given = Assignment(task, await contents.grant(case, task.department))
         await _react(cases, arrival, given, holding.assigned)

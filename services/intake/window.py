@@ -46,12 +46,13 @@ class Window:
         """Opens what the reader has a reason to read, and writes that down first."""
         reason = sight.reason_to_read(case)
         if reason is None:
-            return shown(case, None, None)
+            return shown(sight.part_of(case), None, None)
         await self._note(reader, case, reason)
         content = await self.contents.read(case)
         if content and reason == "open-task":
             content = without_numbers(content)
-        return shown(case, content, await self.contents.answer(case))
+        answer = await self.contents.answer(case)
+        return shown(sight.part_of(case), content, answer)
 
     async def asked(
         self, case_no: str, code: str, address: str

@@ -79,6 +79,21 @@ class SmtpMail:
             self._lines.put_nowait(line)
 
     def _mail(self, letter: Letter, message_id: str) -> EmailMessage:
+        """The library meets odd addresses with errors of every kind, or rewrites them.
+
+        `Refused` for all of that: nobody is reached by trying again.
+        """
+        try:
+            mail = self._written(letter, message_id)
+            to = [address.addr_spec for address in mail["To"].addresses]
+            bytes(mail)
+        except Exception:
+            raise Refused("mail_cannot_be_written") from None
+        if to != [letter.to]:
+            raise Refused("mail_cannot_be_written")
+        return mail
+
+    def _written(self, letter: Letter, message_id: str) -> EmailMessage:
         mail = EmailMessage(policy=AS_ON_THE_WIRE)
         mail["From"] = self._sender
         mail["To"] = letter.to
@@ -100,7 +115,7 @@ async def _sent(client: SMTP, mail: EmailMessage) -> None:
         raise _verdict(error.recipients[0].code) from None
     except SMTPDataError as error:
         raise _verdict(error.code) from None
-    except SMTPNotSupported:
+    except (SMTPNotSupported, ValueError):
         raise Refused("address_not_supported") from None
     except SMTPResponseException as error:
         raise NotNow(f"smtp_{error.code}") from None

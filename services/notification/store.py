@@ -8,8 +8,10 @@ from pymongo import ASCENDING
 
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document, Documents
+from services.kit.writing.stored import state_from
 from services.notification.domain.message import Message
 
+STATE = {"schema": 1, "state": 1}
 INDEXES = ("due_at", "case_id+message_state", "message_state+area", "created_at+_id")
 CREATORS_OWN = timedelta(seconds=1)
 """For so long a fresh message is left to the process that made it."""
@@ -57,10 +59,10 @@ class MessageStore:
             return []
         query: Document = {"$and": [_in_area(area), _given(filters), _after(past)]}
         with unavailable_when_away():
-            found = self._messages.find(query, {"state": 1})
+            found = self._messages.find(query, STATE)
             ordered = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])
             documents = await ordered.limit(limit).to_list(limit)
-        return [Message.model_validate(row["state"]) for row in documents]
+        return [state_from(row, Message) for row in documents]
 
     async def log_read(self, id: str, reader: str, at: datetime) -> None:
         """Durable before anything is shown."""

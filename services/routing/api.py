@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Literal, TypeVar
 from uuid import uuid4
@@ -88,11 +88,16 @@ async def action_id(
     caller: Caller,
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> str:
-    """With a key, a repeat is recognised, and another body under it refused."""
+    """With a key, a repeat is recognised, and another request under it refused.
+
+    The path names the task and the action: most bodies are empty.
+    """
     if idempotency_key is None:
         return str(uuid4())
     sent = await submission(request, caller, idempotency_key)
-    return f"{sent.id}#{sent.digest}"
+    digests = request.app.state.digests
+    digest = digests.of("request", request.url.path, sent.digest)
+    return f"{sent.id}#{digest}"
 
 
 @dataclass(frozen=True)
@@ -192,9 +197,12 @@ async def read_handling(
     return tagged(stored, caller, response)
 
 
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
 class Asked(BaseModel):
     state: TaskState | None = None
-    due_before: AwareDatetime | None = None
+    due_before: Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)] | None = None
     overdue: Literal["true"] | None = None
 
 

@@ -12,6 +12,7 @@ from contracts.envelope import Payload
 from contracts.intake import CaseAccepted, CaseAnswered, CaseRegistered
 from contracts.routing import CaseConcluded, HandlingPlanned, TriageRequested
 from services.kit.reading.arrival import Arrival, Handler, Handlers
+from services.kit.reading.places import turn
 from services.kit.writing.repository import Repository
 from services.routing.domain.assigning import plan
 from services.routing.domain.handling import Handling
@@ -66,13 +67,14 @@ def task_reply(
     """Deduped by event id: what a department counts or claims to be is not trusted.
 
     Nor is its Kafka key: replies about one case take turns here, so that a flood of
-    them under many keys does not fill the house with races for one document.
+    them under many keys is no race for one document. Whoever waits for the turn leaves
+    its place to others; what the flood fills is the room of what is read ahead.
     """
     turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(arrival: Arrival[TaskReply]) -> None:
         reply = Reply(arrival.event.id, cast(str, arrival.department), arrival.fact)
-        async with turns.setdefault(reply.said.case_id, asyncio.Lock()):
+        async with turn(turns.setdefault(reply.said.case_id, asyncio.Lock())):
             await taken(reply)
 
     async def taken(reply: Reply) -> None:

@@ -1,5 +1,6 @@
 """What parties answer, what their silence says, and how a mediation ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +15,7 @@ from services.kit.errors import Rejected
 from services.kit.sealing.readers import Opener
 from tests.dispute.world import CASE, CENTRE, LI, TASK, ZHANG, World, task_assigned
 
-AGREED = Agree(partly=False, terms="sealed")
+AGREED = Agree(partly=False, terms="sealed", digest="of the terms")
 
 
 async def test_it_begins_when_everybody_says_yes(world: World) -> None:
@@ -92,7 +93,7 @@ async def test_an_agreement_answers_the_task(
     world: World, partly: bool, outcome: str
 ) -> None:
     await world.mediating()
-    command, decide = Agree(partly, "sealed"), partial(agree, world.rules)
+    command, decide = Agree(partly, "sealed", ""), partial(agree, world.rules)
     await world.mediations.command(world.id, command, decide)
     await world.city.settle()
 
@@ -172,3 +173,25 @@ async def test_content_sealed_for_somebody_else_is_unreadable(world: World) -> N
     )
     with pytest.raises(Exception, match="CaseContent"):
         await world.receive(granted)
+
+
+async def test_what_was_agreed_stands(world: World) -> None:
+    await world.mediating()
+    decide = partial(agree, world.rules)
+    for _ in range(2):
+        await world.mediations.command(world.id, AGREED, decide)
+    await world.city.settle()
+
+    assert world.said().count("mediation-agreed False") == 1
+    for other in (replace(AGREED, digest="of others"), replace(AGREED, partly=True)):
+        with pytest.raises(Rejected, match="mediation-over") as no:
+            await world.mediations.command(world.id, other, decide)
+        assert no.value.status == 409
+
+
+async def test_the_digest_of_terms_is_of_one_mediation(world: World) -> None:
+    terms = world.invitations.digest_of_terms(world.id, "每月十日前修好")
+
+    assert terms == world.invitations.digest_of_terms(world.id, "每月十日前修好")
+    assert terms != world.invitations.digest_of_terms(world.id, "每月二十日前修好")
+    assert terms != world.invitations.digest_of_terms(TASK, "每月十日前修好")

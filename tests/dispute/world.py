@@ -7,7 +7,7 @@ from pathlib import Path
 from contracts.codes import derived_id
 from contracts.dispute import InvitationSent
 from contracts.envelope import Payload
-from contracts.intake import ContentGranted
+from contracts.intake import ContentGranted, ContentRevoked
 from contracts.routing import TaskAssigned
 from contracts.sealed import CaseContent, PartyCard, Person
 from services.dispute.domain.answering import Answer, answer, wake
@@ -91,7 +91,8 @@ class World:
     async def receive(self, *facts: Payload) -> None:
         for fact in facts:
             self.received += 1
-            feed = "contents" if isinstance(fact, ContentGranted) else "tasks"
+            about_content = isinstance(fact, (ContentGranted, ContentRevoked))
+            feed = "contents" if about_content else "tasks"
             topic = f"departments.{CENTRE}.{feed}"
             arrival = arrived(fact, sequence=self.received, topic=topic)
             await self.city.deliver(self.handlers, arrival)
@@ -112,10 +113,12 @@ class World:
     @property
     def invited(self) -> dict[str, str]:
         """Whom notification was asked to reach, and the token that they were sent."""
-        opener = Opener(self.private["notification"])
         letters = [fact for fact in self.city.facts if isinstance(fact, InvitationSent)]
-        cards = [opener.open(letter.contact, PartyCard) for letter in letters]
+        cards = [self.opened_by_notification(letter.contact) for letter in letters]
         return {card.person.name: card.answer_token for card in cards}
+
+    def opened_by_notification(self, sealed: str) -> PartyCard:
+        return Opener(self.private["notification"]).open(sealed, PartyCard)
 
     async def answers(self, person: Person, *, yes: bool) -> None:
         token_hash = self.invitations.hash_of(self.invited[person.name])

@@ -75,7 +75,7 @@ async def test_a_rebalance_storm_with_first_words_of_many(
         await words.during(stack.start_part, *seconds)
         await words.during(stack.kill, "intake-second", "notification-second")
         await words.during(stack.pause, "routing-second", "dispute-second")
-        await words.during(stack.restart, "intake")
+        await words.during(stack.restart, "intake", "notification")
         await words.during(stack.resume, "routing-second", "dispute-second")
         await words.during(stack.stop_part, *seconds)
     await city.proven(flow, letters_in_flight=AT_ONCE)

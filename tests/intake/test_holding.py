@@ -1,8 +1,12 @@
 """Content follows the task (事权=数权): who has one may read, nobody else."""
 
+from datetime import timedelta
+
+import pytest
+
 from services.kit.testing.platform import arrived
 from tests.intake import facts
-from tests.intake.world import ZHANG, World, form, officer
+from tests.intake.world import SUPERVISOR, ZHANG, World, clerk, form, officer
 
 CITY = "urban-mgmt"
 
@@ -96,3 +100,48 @@ async def test_erased_content_is_granted_to_nobody(world: World):
 
     assert world.granted(CITY) == []
     assert (await world.case(case_id)).state == "in_progress"
+
+
+async def test_a_co_handler_sees_its_own_task_and_no_other_office(world: World):
+    case_id = (await world.registered())["case_id"]
+    theirs = facts.assigned(case_id, CITY)
+    late = theirs.model_copy(update={"due_at": facts.DUE + timedelta(days=30)})
+    await world.receive(late, facts.assigned(case_id, "housing", "co_handler"))
+    await world.receive(facts.acknowledged(case_id, "housing"))
+    await world.receive(facts.returned(case_id, CITY), facts.message(case_id))
+    shown = (await world.get(f"/v1/cases/{case_id}", officer("housing"))).json()
+    [row] = (await world.get("/v1/cases", officer("housing"))).json()
+
+    own = ["registered", "accepted", "assigned", "acknowledged"]
+    assert [step["code"] for step in shown["steps"]] == own
+    assert [holder["department"] for holder in shown["holders"]] == ["housing"]
+    assert shown["told"] == []
+    assert shown["held_by"] == row["held_by"] == ["housing"]
+    assert shown["expected_at"] == row["expected_at"]
+    assert CITY not in str(shown)
+
+
+@pytest.mark.parametrize("by", [clerk(), SUPERVISOR])
+async def test_window_and_supervision_see_every_office(world: World, by: str):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(
+        facts.assigned(case_id, CITY), facts.assigned(case_id, "housing", "co_handler")
+    )
+    await world.receive(facts.message(case_id))
+    shown = (await world.get(f"/v1/cases/{case_id}", by)).json()
+
+    assert shown["held_by"] == ["housing", CITY]
+    assert len(shown["told"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("signed", "status"), [((), "assigned"), ((facts.acknowledged,), "acknowledged")]
+)
+async def test_a_dismissed_return_puts_the_task_back(world: World, signed, status):
+    case_id = (await world.registered())["case_id"]
+    await world.receive(facts.assigned(case_id, CITY))
+    await world.receive(*(fact(case_id, CITY) for fact in signed))
+    await world.receive(facts.returned(case_id, CITY))
+    await world.receive(facts.decided(case_id, CITY, "dismissed"))
+
+    assert [h.status for h in (await world.case(case_id)).holders] == [status]

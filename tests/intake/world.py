@@ -113,7 +113,7 @@ class World:
         self.contents = Contents(self.vault, self.sealer, opener, self.digests)
         self.readings = MemoryReadings()
         self.window = self._window()
-        self.handlers = handlers(self.repository, self.contents)
+        self.handlers = handlers(self.repository, self.contents, self.city.departments)
 
     def _window(self) -> Window:
         clock = self.city.clock

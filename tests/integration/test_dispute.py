@@ -93,12 +93,16 @@ async def test_an_agreed_mediation_answers_its_task(live, http):
     case_id, id = mediation["case_id"], mediation["mediation_id"]
     for token in (await _tokens(live, case_id)).values():
         assert await _says(http, token, yes=True) == 200
-    agreed = await http.post(
-        f"/v1/mediations/{id}/agree",
-        json={"terms": "李四修好水管,张三等七天"},
-        headers=live.bearer("mediator"),
-    )
+    agreed, again, changed = [
+        await http.post(
+            f"/v1/mediations/{id}/agree",
+            json={"terms": f"李四修好水管,张三等{days}天"},
+            headers=live.bearer("mediator"),
+        )
+        for days in ("七", "七", "十")
+    ]
     assert (agreed.status_code, agreed.json()["state"]) == (200, "agreed")
+    assert (again.status_code, changed.status_code) == (200, 409)
 
     topic = f"departments.{CENTRE}.replies"
     replies = await live.heard("routing", topic, case_id, 2)
@@ -162,12 +166,13 @@ async def test_a_stale_end_is_refused(live, http):
     mediation = await _opened(live, http, "stale")
     path = f"/v1/mediations/{mediation['mediation_id']}"
     etag = (await http.get(path)).headers["etag"]
-    first, second = [
+    first, repeat, late = [
         await http.post(
-            f"{path}/end", json={"reason": "sham"}, headers={"If-Match": etag}
+            f"{path}/end", json={"reason": reason}, headers={"If-Match": etag}
         )
-        for _ in range(2)
+        for reason in ("sham", "sham", "other")
     ]
-    assert (first.status_code, second.status_code) == (200, 412)
+    statuses = first.status_code, repeat.status_code, late.status_code
+    assert statuses == (200, 200, 412)
     wrong = await http.post(f"{path}/end", json={"reason": "tired of it"})
     assert wrong.status_code == 422

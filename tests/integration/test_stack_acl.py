@@ -117,6 +117,21 @@ def test_contacts_are_read_by_notification_and_by_no_other_service(desk):
     assert written in desk("notification").read("intake.contacts", group)
 
 
+@pytest.mark.parametrize(
+    ("principal", "group"),
+    [
+        ("auditor", "auditor-1"),
+        ("operator", "operator-1"),
+        ("housing", "housing-desk"),
+    ],
+)
+def test_contacts_are_read_by_nobody_else_either(desk, principal, group):
+    desk("intake").write("intake.contacts")
+
+    with refused(NO_GROUP if principal == "operator" else NO_TOPIC):
+        desk(principal).read("intake.contacts", group)
+
+
 def test_the_auditor_reads_city_topics_and_writes_nothing(desk):
     written = desk("intake").write("intake.cases")
 

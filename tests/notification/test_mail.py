@@ -95,3 +95,31 @@ async def test_an_address_the_provider_cannot_spell_is_refused() -> None:
     async with posting(Provider()) as mail:
         with pytest.raises(Refused):
             await mail.send(abroad, "one")
+
+
+ODD = [
+    "a@[",
+    "a@[x",
+    "a@[]",
+    "=?utf-8?q?x?=@y",
+    "a.@b",
+    "a@b..c",
+    "a@b\x00",
+    "a@=?b?!!?=",
+]
+
+
+@pytest.mark.parametrize("address", ODD)
+async def test_an_odd_address_is_refused_and_nothing_else(address: str) -> None:
+    provider = Provider(rcpt="550 nobody of that name")
+    async with posting(provider) as mail:
+        with pytest.raises(Refused) as refusal:
+            await mail.send(Letter(address, "有结果了", "您好!"), "one")
+
+    assert address not in str(refusal.value)
+
+
+async def test_a_subject_of_two_lines_is_refused() -> None:
+    async with posting(Provider()) as mail:
+        with pytest.raises(Refused):
+            await mail.send(Letter(LETTER.to, "有结果了\r\nBcc: a@b", "您好!"), "one")

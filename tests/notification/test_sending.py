@@ -126,3 +126,17 @@ def test_whatever_the_provider_does_the_end_is_told_once(faults: list[str]) -> N
     handed = world.told().count("message-handed-to-person applicant visit")
     assert sent + handed == 1
     assert len({message_id for message_id, _ in world.mail.sent}) <= 1
+
+
+async def test_a_message_without_a_verdict_for_a_day_goes_to_a_person(
+    world: World,
+) -> None:
+    world.mail.faults = [KeyError("a bug")] * 3
+    await _one_message(world)
+    for pause in (LEASE, LEASE, DAY):
+        await world.send()
+        await world.send(after=pause)
+
+    [message] = await world.queries.all()
+    assert (message.state, message.reason) == ("handed_to_person", "no_verdict")
+    assert world.mail.sent == []

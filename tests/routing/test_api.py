@@ -276,8 +276,28 @@ async def test_an_inbox_of_others_shows_nothing(http, world, caller):
     assert inbox == {"tasks": [], "counts": {"overdue": 0}}
 
 
-@pytest.mark.parametrize("query", ["state=gone", "overdue=yes", "due_before=soon"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=gone",
+        "overdue=yes",
+        "due_before=soon",
+        "due_before=0001-01-01T00:00:00%2B14:00",
+    ],
+)
 async def test_a_question_that_makes_no_sense_is_refused(http, query):
     answer = await http.get(f"{INBOX}?{query}", headers=MARKET)
 
     assert answer.status_code == 422
+
+
+async def test_a_key_is_for_one_action_on_one_task(http, world, task):
+    """Most bodies are empty: the body alone would not tell one from the other."""
+    await world.act("urban-mgmt", "acknowledge")
+    await http.post(f"{task}/request-mediation", headers=TRANSPORT)
+    key = TRANSPORT | {"Idempotency-Key": "the-first-one"}
+    first = await http.post(f"{task}/acknowledge", headers=key)
+    other = await http.post(f"{task}/request-mediation", headers=key)
+
+    assert first.is_success
+    assert other.json()["type"] == "/problems/idempotency-key-reused"

@@ -29,7 +29,7 @@ from tools.checker.records import Evidence, Kept, Record, Subscription, Told
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CASE = derived_id("case")
-TASK = derived_id("task")
+TASK = derived_id("task", CASE)
 NUMBER = "202603020000017"
 SEALED = "a..b.c.d"
 ACCEPTED = Subscription(CaseAccepted.TYPE, "applicant", "case-accepted")
@@ -43,18 +43,22 @@ def said(source: str, *facts: Payload, after: int = 0) -> list[Record]:
     ]
 
 
-def intake() -> list[Record]:
+def intake(case: str = CASE, number: str = NUMBER) -> list[Record]:
     accepted: dict[str, Any] = {
-        "case_id": CASE,
-        "case_no": NUMBER,
+        "case_id": case,
+        "case_no": number,
         "kind": "request",
         "channel": "web",
         "received_at": NOW,
     }
-    contact = {"case_id": CASE, "contact": SEALED}
-    task = {"case_id": CASE, "task_id": TASK, "department": "housing"}
+    contact = {"case_id": case, "contact": SEALED}
+    task = {
+        "case_id": case,
+        "task_id": derived_id("task", case),
+        "department": "housing",
+    }
     return said(
-        f"/intake/cases/{CASE}",
+        f"/intake/cases/{case}",
         CaseRegistered(**accepted),
         CaseAccepted(
             **accepted, category="property", area="990101001", accepted_at=NOW
@@ -62,14 +66,18 @@ def intake() -> list[Record]:
         ContactRegistered.model_validate(contact),
         ContentGranted.model_validate(task | {"content": SEALED}),
         ContentRevoked.model_validate(task),
-        CaseAnswered(case_id=CASE, case_no=NUMBER, outcome="resolved"),
+        CaseAnswered(case_id=case, case_no=number, outcome="resolved"),
     )
 
 
-def routing() -> list[Record]:
-    task: dict[str, Any] = {"case_id": CASE, "task_id": TASK, "department": "housing"}
+def routing(case: str = CASE, number: str = NUMBER) -> list[Record]:
+    task: dict[str, Any] = {
+        "case_id": case,
+        "task_id": derived_id("task", case),
+        "department": "housing",
+    }
     assigned = {
-        "case_no": NUMBER,
+        "case_no": number,
         "role": "lead",
         "kind": "request",
         "category": "property",
@@ -79,28 +87,29 @@ def routing() -> list[Record]:
         "due_at": NOW,
     }
     return said(
-        f"/routing/handlings/{CASE}",
-        HandlingPlanned(case_id=CASE, lead="housing", rule="r1", rules_version="v1"),
+        f"/routing/handlings/{case}",
+        HandlingPlanned(case_id=case, lead="housing", rule="r1", rules_version="v1"),
         TaskAssigned.model_validate(task | assigned),
         TaskAcknowledged(**task),
         TaskCompleted(**task, outcome="resolved"),
-        CaseConcluded(case_id=CASE, outcome="resolved"),
+        CaseConcluded(case_id=case, outcome="resolved"),
     )
 
 
-def reply() -> list[Record]:
-    done = {"case_id": CASE, "task_id": TASK, "department": "housing"}
+def reply(case: str = CASE) -> list[Record]:
+    task = derived_id("task", case)
+    done = {"case_id": case, "task_id": task, "department": "housing"}
     fact = TaskReply.model_validate(done | {"action": "complete"})
-    return said("/departments/housing/replies", fact)
+    return said(f"/departments/housing/replies/{case}", fact)
 
 
-def journey() -> Evidence:
+def journey(case: str = CASE, number: str = NUMBER) -> Evidence:
     """Clean: everything was kept, said, done, told, once and in order."""
-    records = [*intake(), *routing(), *reply()]
+    records = [*intake(case, number), *routing(case, number), *reply(case)]
     about = next(r.event.id for r in records if isinstance(r.fact, CaseAccepted))
-    message = derived_id("message")
+    message = derived_id("message", case)
     sent = MessageSent(
-        case_id=CASE,
+        case_id=case,
         message_id=message,
         about=about,
         template="case-accepted",
@@ -108,10 +117,10 @@ def journey() -> Evidence:
         channel="email",
     )
     return Evidence(
-        told=(Told("s1", CASE, NUMBER),),
+        told=(Told(f"s-{number}", case, number),),
         records=(*records, *said(f"/notification/messages/{message}", sent)),
-        cases=frozenset({CASE}),
-        handlings=frozenset({CASE}),
+        cases=frozenset({case}),
+        handlings=frozenset({case}),
         messages=(Kept(message, about, "applicant", "case-accepted"),),
         mails=(message,),
         subscriptions=(ACCEPTED,),

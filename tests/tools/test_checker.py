@@ -14,7 +14,7 @@ from contracts.intake import (
     ContentGranted,
     ContentRevoked,
 )
-from contracts.notification import MessageSent
+from contracts.notification import MessageHandedToPerson, MessageSent
 from contracts.routing import (
     CaseConcluded,
     HandlingPlanned,
@@ -110,6 +110,29 @@ def test_somebody_unreachable_is_owed_no_letter():
     told = (replace(evidence.told[0], reachable=False),)
 
     assert judged(replace(evidence, told=told, messages=())).clean
+
+
+def test_an_agents_copy_that_nobody_made_is_lost():
+    evidence = journey()
+    told = (replace(evidence.told[0], with_agent=True),)
+
+    found = judged(replace(evidence, told=told))
+
+    assert codes(found.lost) == ["no-message-case-accepted"]
+
+
+def test_an_agents_copy_that_was_handed_over_is_told():
+    evidence = journey()
+    told = (replace(evidence.told[0], with_agent=True),)
+    first = evidence.messages[0]
+    copy = replace(first, message_id=derived_id("copy"), audience="agent")
+    sent = next(r.fact for r in evidence.records if isinstance(r.fact, MessageSent))
+    change = {"message_id": copy.message_id, "audience": "agent", "channel": "visit"}
+    handed = MessageHandedToPerson.model_validate(sent.model_dump() | change)
+    kept = replace(evidence, told=told, messages=(first, copy))
+
+    assert codes(judged(kept).lost) == ["message-not-sent-case-accepted"]
+    assert judged(with_more(kept, said("/notification/messages/c", handed))).clean
 
 
 def test_a_mediation_task_without_a_mediation_is_lost():

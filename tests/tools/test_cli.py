@@ -1,5 +1,6 @@
 """The parts of the CLI that need no running platform."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,12 @@ from aiokafka import TopicPartition
 from typer.testing import CliRunner
 
 from contracts.routing import TaskAssigned
-from contracts.topics import TOPICS
+from contracts.topics import TOPICS, all_topics
+from deploy.local.kafka.rights import rights
 from services.kit.errors import Rejected
+from services.kit.reading.parking.parked import Parked, State
+from services.kit.reading.received import Received
+from services.kit.running.clock import utc_now
 from services.kit.sealing.keys import new_private_jwk, public_jwk
 from services.kit.serving.tokens import Tokens
 from tests.tools.journey import CASE, intake, routing
@@ -18,7 +23,8 @@ from tools.checker.topics import readers
 from tools.cli.__main__ import app
 from tools.cli.entry import Entry, added
 from tools.cli.journey import partition_of, trace_of
-from tools.cli.lag import behind
+from tools.cli.lag import behind, of_another_log
+from tools.cli.parked import keeper
 from tools.cli.words import SENTENCES, words_of
 
 CITY = Path("deploy/config/city.yaml").read_text()
@@ -100,6 +106,14 @@ def test_lag_counts_what_is_not_committed_yet():
     assert counted == {"intake.cases": 10}
 
 
+def test_a_parked_place_beyond_the_end_is_of_a_log_that_is_no_more():
+    a, b, gone = (TopicPartition(name, 0) for name in ("a", "b", "gone"))
+
+    found = of_another_log([(a, 9), (b, 10), (gone, 3)], {a: 10, b: 10})
+
+    assert found == ["b/0/10"]
+
+
 def test_a_case_lies_in_one_partition_of_each_topic():
     (place,) = partition_of(CASE)(TOPICS[0])
 
@@ -112,6 +126,48 @@ def test_the_trace_of_a_step_is_read_from_its_header():
 
     assert trace_of([("traceparent", header)]) == trace
     assert trace_of([]) == ""
+
+
+@pytest.fixture
+def parked():
+    received = Received("intake.cases", 3, 7, b"case", b"{", "")
+    row = Parked(received, State.PARKED, "bug", "", utc_now())
+    return row, replace(row, state=State.RELEASED)
+
+
+def test_a_parked_event_needs_no_service_where_one_keeps_it(parked):
+    waits, over = parked
+
+    assert keeper("intake.cases/3/7", {"routing": waits}) == "routing"
+    assert keeper("intake.cases/3/7", {"routing": over}) == "routing"
+    assert keeper("intake.cases/3/7", {"routing": over, "intake": waits}) == "intake"
+
+
+def test_a_parked_event_of_two_services_or_of_none_is_refused(parked):
+    with pytest.raises(Rejected, match="several-keep-it"):
+        keeper("x/0/0", {"routing": parked[0], "notification": parked[0]})
+    with pytest.raises(Rejected, match="not-parked"):
+        keeper("x/0/0", {})
+
+
+@pytest.mark.parametrize("reason", ["wanted", " "])
+def test_erasing_asks_for_a_reason_and_for_the_number_twice(reason):
+    again = "2" if reason == "wanted" else "1"
+
+    asked = ["erase", "1", "--reason", reason, "--again", again]
+    printed = CliRunner().invoke(app, asked)
+
+    assert printed.exit_code == 2
+
+
+def test_contacts_are_no_topic_of_the_auditor():
+    granted = {
+        right.name
+        for right in rights(["housing"])
+        if right.principal == "auditor" and right.resource == "TOPIC"
+    }
+
+    assert granted == {topic.name for topic in all_topics([])} - {"intake.contacts"}
 
 
 def test_the_checker_reads_each_topic_through_those_who_may():

@@ -35,10 +35,11 @@ EndReason = Literal[
 
 @dataclass(frozen=True)
 class Agree:
-    """`terms` are sealed at rest already."""
+    """`terms` are sealed at rest already; `digest` tells the same ones from others."""
 
     partly: bool
     terms: str
+    digest: str
 
     @property
     def state(self) -> Literal["agreed", "partly_agreed"]:
@@ -56,10 +57,14 @@ def agree(
     command: Agree,
     now: datetime,
 ) -> Change[Mediation] | None:
-    """Needs everybody's yes to mediating; the task is answered in the same breath."""
+    """Needs everybody's yes to mediating; the task is answered in the same breath.
+
+    What was agreed stands: other terms are refused, the same ones are no news.
+    """
     if mediation is None:
         raise unknown_mediation()
-    if mediation.state == command.state:
+    recorded = mediation.state, mediation.terms_digest
+    if recorded == (command.state, command.digest):
         return None
     if mediation.over:
         raise mediation_over()
@@ -70,7 +75,9 @@ def agree(
             "尚有当事人未同意调解",
             law="人民调解法 17",
         )
-    agreed = mediation.but(state=command.state, terms=command.terms)
+    agreed = mediation.but(
+        state=command.state, terms=command.terms, terms_digest=command.digest
+    ).keeping_what_is_needed
     outcome = "partly_resolved" if command.partly else "resolved"
     fact = MediationAgreed(
         case_id=agreed.case_id,
@@ -128,7 +135,8 @@ def task_closed(
 
 
 def _ended(mediation: Mediation, reason: EndReason) -> tuple[Mediation, MediationEnded]:
-    over = mediation.but(state="ended", end_reason=reason)
+    ended = mediation.but(state="ended", end_reason=reason)
+    over = ended.keeping_what_is_needed
     fact = MediationEnded(
         case_id=over.case_id, mediation_id=over.mediation_id, reason=reason
     )

@@ -57,8 +57,8 @@ class Party(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     party_id: str
-    card: str
-    """A `Person`, sealed at rest under the mediation's key."""
+    card: str | None
+    """A `Person`, sealed at rest under the mediation's key; None: forgotten."""
     invitation: str
     """A `PartyCard`, sealed for notification: nobody here can open it."""
     token_hash: str
@@ -91,6 +91,10 @@ class Mediation(Aggregate):
     parties: tuple[Party, ...] = ()
     terms: str | None = None
     """What was agreed, sealed at rest; it stays between the parties."""
+    terms_digest: str = ""
+    """Keyed, of the terms as written."""
+    revoked: bool = False
+    """The centre's task has ended, and with it the right to the content."""
     end_reason: str | None = None
 
     @property
@@ -100,6 +104,16 @@ class Mediation(Aggregate):
     @property
     def everybody_accepted(self) -> bool:
         return all(party.accepts for party in self.parties)
+
+    @property
+    def keeping_what_is_needed(self) -> "Mediation":
+        """Without what the right to has ended; names serve until the mediation ends."""
+        if not self.revoked:
+            return self
+        if not self.over:
+            return self.but(matter=None)
+        parties = (party.model_copy(update={"card": None}) for party in self.parties)
+        return self.but(matter=None, parties=tuple(parties))
 
     @property
     def wake_at(self) -> datetime | None:

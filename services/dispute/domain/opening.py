@@ -7,6 +7,7 @@ from contracts.codes import Code
 from contracts.department import TaskReply
 from contracts.dispute import InvitationSent, MediationOpened
 from contracts.envelope import Payload
+from contracts.intake import ContentRevoked
 from contracts.routing import TaskAssigned
 from services.dispute.domain.mediation import (
     CENTRE,
@@ -52,10 +53,18 @@ def take_content(
 ) -> Change[Mediation] | None:
     """Learns what it is about and who the parties are, once."""
     known = mediation or _begun(content.case_id, content.task_id)
-    if known.matter is not None or known.over:
+    if known.matter is not None or known.over or known.revoked:
         return None
     parties = (*known.parties, *content.parties)[:MOST_PARTIES]
     return inviting(known.but(matter=content.matter, parties=parties), now)
+
+
+def lose_content(
+    mediation: Mediation | None, task: ContentRevoked, now: datetime
+) -> Change[Mediation]:
+    """Also before anything else is known of the task: what comes late is not kept."""
+    known = mediation or _begun(task.case_id, task.task_id)
+    return Change(known.but(revoked=True).keeping_what_is_needed)
 
 
 def add_party(

@@ -14,6 +14,9 @@ MOST_STEPS = 500
 MOST_TOLD = 200
 """More than that happens to no case; the oldest give way, so that it stays bounded."""
 
+OF_THE_WINDOW = frozenset({"registered", "accepted"})
+"""Steps of our own."""
+
 
 class Remembered(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -47,6 +50,7 @@ class Holder(Remembered):
     due_at: datetime
     provisional: bool = False
     status: Literal["assigned", "acknowledged", "returned"] = "assigned"
+    signed: bool = False
     overdue: bool = False
 
 
@@ -118,6 +122,16 @@ class Case(Aggregate):
             for holder in self.holders
         )
         return self.but(holders=holders)
+
+    def as_one_holder_sees(self, department: str) -> "Case":
+        """No other office's part in it, and nothing of who was told."""
+        holders = tuple(h for h in self.holders if h.department == department)
+        steps = tuple(
+            step
+            for step in self.steps
+            if step.department == department or step.code in OF_THE_WINDOW
+        )
+        return self.but(holders=holders, steps=steps, told=())
 
     def without(self, task_id: str) -> "Case":
         left = tuple(holder for holder in self.holders if holder.task_id != task_id)

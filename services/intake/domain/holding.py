@@ -42,7 +42,7 @@ def assigned(case: Case | None, given: Assignment, at: datetime) -> Change[Case]
 def acknowledged(
     case: Case | None, task: TaskAcknowledged, at: datetime
 ) -> Change[Case]:
-    signed = known(case).holding(task.task_id, status="acknowledged")
+    signed = known(case).holding(task.task_id, status="acknowledged", signed=True)
     return Change(_noted(signed, "acknowledged", task, at))
 
 
@@ -57,7 +57,10 @@ def return_decided(
 ) -> Change[Case]:
     if task.decision == "upheld":
         return _ended(case, task, Step(code="return_upheld", at=at))
-    back = known(case).holding(task.task_id, status="assigned")
+    before = known(case)
+    holder = before.holder_of(task.task_id)
+    status = "acknowledged" if holder and holder.signed else "assigned"
+    back = before.holding(task.task_id, status=status)
     return Change(_noted(back, "return_dismissed", task, at))
 
 

@@ -31,6 +31,13 @@ class Sight:
             return "own-case"
         return None
 
+    def part_of(self, case: Case) -> Case:
+        """What is shown of a case: to a department its own task and nothing beside."""
+        here = within(case.area, self.office_area)
+        if here or self.reason_to_read(case) != "open-task" or not self.department:
+            return case
+        return case.as_one_holder_sees(self.department)
+
     def sees(self, case: Case) -> bool:
         """That the case exists, and how far it is."""
         here = within(case.area, self.office_area)

@@ -42,9 +42,15 @@ class Failure:
 def claim(
     message: Message | None, command: Claim, now: datetime
 ) -> Change[Message] | None:
-    """Takes a due message for one attempt; the lease outlives a claimer that died."""
+    """Takes a due message for one attempt; the lease outlives a claimer that died.
+
+    Where attempts end without a verdict for a day, a person takes over.
+    """
     if message is None or message.over or not message.due_at or message.due_at > now:
         return None
+    if message.state == "sending" and now >= message.expires_at:
+        placed = message.but(area=command.area)
+        return _given_up(placed, "no_verdict")
     return Change(
         message.but(
             state="sending",

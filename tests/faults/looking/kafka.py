@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, TopicPartition
+from confluent_kafka import (
+    OFFSET_BEGINNING,
+    Consumer,
+    KafkaError,
+    Message,
+    TopicPartition,
+)
 from confluent_kafka import ConsumerGroupTopicPartitions as OffsetsOf
 from confluent_kafka.admin import AdminClient, OffsetSpec
 
@@ -62,10 +68,15 @@ def _until_the_end(consumer: Consumer, left: set[tuple[str, int]]) -> Iterator[R
             left.discard((message.topic(), message.partition()))
 
 
-def _raw(message: object) -> Raw:
-    told = (getattr(message, name)() for name in Raw.__annotations__)
-    *fields, headers = told
-    return Raw(*fields, tuple(headers or ()))
+def _raw(message: Message) -> Raw:
+    return Raw(
+        message.topic() or "",
+        message.partition() or 0,
+        message.offset() or 0,
+        message.key(),
+        message.value(),
+        tuple(message.headers() or ()),
+    )
 
 
 def _behind(admin: AdminClient, stack: Stack, service: str) -> int:

@@ -14,7 +14,8 @@ ID_NUMBER = "11010519491231002X"
 TITLE = "蓝孔雀在凉亭里打鼓"
 TEXT = "每逢月圆它就敲到天亮,凉亭的琉璃瓦也松了。"
 ANSWER = "孔雀已经请去湿地公园,瓦片换成了青釉的。"
-TERMS = "双方同意每月初一轮流打扫凉亭,铜锣归甲方。"
+TERMS = "双方各让一步,本周内履行。"
+"""What the simulated mediator writes into every agreement."""
 MAILBOX = "amber-peacock"
 PLANTED = (NAME, AGENT, PARTY, PHONE, ID_NUMBER, TITLE, TEXT, ANSWER, TERMS, MAILBOX)
 """May be read in a letter, and by whoever is asked for it; nowhere else."""
@@ -25,6 +26,7 @@ class Matter:
     kind: str
     category: str
     email: bool = True
+    by_agent: bool = False
 
 
 MATTERS = (
@@ -32,9 +34,9 @@ MATTERS = (
     Matter("request", "sanitation"),
     Matter("dispute", "consumer"),
     Matter("request", "consumer", email=False),
-    Matter("request", "sanitation"),
+    Matter("request", "sanitation", by_agent=True),
 )
-"""One department, two, a mediation, somebody who is called, two again."""
+"""One department, two, a mediation, somebody who is called, an agent."""
 
 
 def submission(key: str, number: int) -> Submission:
@@ -52,6 +54,9 @@ def submission(key: str, number: int) -> Submission:
         "text": TEXT,
         "applicant": who | email,
     }
+    if matter.by_agent:
+        address = f"{MAILBOX}-{key}@agent.example"
+        body["agent"] = {"name": AGENT, "phone": PHONE, "email": address}
     if matter.kind == "dispute":
         other = {"name": PARTY, "email": f"{MAILBOX}-{key}@party.example"}
         body["answers"] = {"parties": [other]}

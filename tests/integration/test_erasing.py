@@ -1,0 +1,80 @@
+"""What `tongban erase` takes from the databases, and what it leaves."""
+
+from uuid import uuid4
+
+import pytest
+from motor.motor_asyncio import AsyncIOMotorClient
+
+from contracts.sealed import AnswerText
+from services.kit.running.clock import utc_now
+from services.kit.sealing.keys import new_secret
+from services.kit.sealing.mongo_keys import MongoKeys
+from services.kit.sealing.vault import KeyDestroyed, Vault
+from tools.cli.erasing import Order, erase
+
+pytestmark = pytest.mark.stack
+NUMBER, MASTER, WORDS = "202603020000017", new_secret(), AnswerText(text="漏水")
+ORDER = Order("operator", utc_now(), "the applicant asked for it")
+
+
+@pytest.fixture
+async def houses(mongo_uri):
+    """Intake's and notification's databases with one answered case and a party."""
+    client = AsyncIOMotorClient(mongo_uri)
+    intake, notification = (client[f"erase_{uuid4().hex[:8]}"] for _ in range(2))
+    case = {"_id": "c", "case_no": NUMBER, "case_state": "answered"}
+    await intake["cases"].insert_one(case)
+    party = {"_id": "p", "case_id": "c"}
+    await notification["contacts"].insert_many([{"_id": "c", "case_id": "c"}, party])
+    yield intake, notification
+    for database in (intake, notification):
+        await client.drop_database(database)
+    client.close()
+
+
+def vault(database):
+    return Vault(MongoKeys(database), MASTER)
+
+
+async def test_words_and_contacts_are_gone_and_never_come_back(houses):
+    places = [(houses[0], "c"), (houses[1], "c"), (houses[1], "p")]
+    sealed = [await vault(db).seal(key, WORDS) for db, key in places]
+
+    assert await erase(*houses, NUMBER, ORDER) == 3
+
+    for (database, key), text in zip(places, sealed, strict=True):
+        assert await vault(database).open(key, text, AnswerText) is None
+        with pytest.raises(KeyDestroyed):
+            await vault(database).seal(key, WORDS)
+
+
+async def test_other_cases_keep_their_words(houses):
+    sealed = await vault(houses[0]).seal("other", WORDS)
+
+    await erase(*houses, NUMBER, ORDER)
+
+    assert await vault(houses[0]).open("other", sealed, AnswerText) == WORDS
+
+
+async def test_the_case_stays_and_every_order_is_on_record(houses):
+    await erase(*houses, NUMBER, ORDER)
+    await erase(*houses, NUMBER, ORDER)
+
+    record = await houses[0]["erasures"].find_one({"_id": "c"})
+    assert [order["reason"] for order in record["orders"]] == [ORDER.reason] * 2
+    assert record["case_no"] == NUMBER
+    assert record["erased_at"]
+    assert await houses[0]["cases"].count_documents({}) == 1
+
+
+async def test_a_case_that_somebody_still_needs_is_refused(houses):
+    await houses[0]["cases"].update_one({}, {"$set": {"case_state": "in_progress"}})
+
+    with pytest.raises(RuntimeError, match="in_progress"):
+        await erase(*houses, NUMBER, ORDER)
+    assert await houses[0]["keys"].count_documents({}) == 0
+
+
+async def test_an_unknown_number_is_told(houses):
+    with pytest.raises(RuntimeError, match="no case"):
+        await erase(*houses, "0", ORDER)
