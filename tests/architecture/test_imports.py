@@ -1,5 +1,6 @@
 """Who may import whom."""
 
+import logging
 import sys
 from collections.abc import Iterator
 
@@ -40,6 +41,17 @@ IMPURE_STANDARD = {
 }
 
 
+@pytest.fixture
+def loggers_as_they_are():
+    """import-linter configures logging anew, which silences what was there."""
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
+    silent = [logger.disabled for logger in loggers]
+    yield
+    for logger, disabled in zip(loggers, silent, strict=True):
+        logger.disabled = disabled
+
+
+@pytest.mark.usefixtures("loggers_as_they_are")
 def test_the_layers_hold(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     kept = lint_imports(config_filename=".importlinter", no_cache=True)

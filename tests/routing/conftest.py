@@ -1,8 +1,51 @@
+"""A world, and routing's HTTP in front of it."""
+
+from contextlib import asynccontextmanager
+
+import httpx
 import pytest
 
+from services.kit.running.settings import ServiceSettings
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.keys import new_secret, public_jwk
+from services.kit.sealing.readers import Sealer
+from services.kit.serving.api import service_api
+from services.routing.api import Desk, router
+from tests.routing.callers import INTAKE, SIGNING
+from tests.routing.memory import MemoryHandlings
 from tests.routing.world import World
 
 
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+@asynccontextmanager
+async def lifespan(api):
+    yield
+
+
+@pytest.fixture
+def keys(tmp_path):
+    (tmp_path / "tokens.jwk").write_text(public_jwk(SIGNING))
+    (tmp_path / "intake.jwk").write_text(public_jwk(INTAKE))
+    return tmp_path
+
+
+@pytest.fixture
+async def http(world, keys):
+    settings = ServiceSettings(service="routing", public_keys=keys)
+    api = service_api(settings, "routing", lifespan, router)
+    api.state.digests = Digests(new_secret())
+    api.state.desk = Desk(
+        handlings=world.handlings,
+        who_has=MemoryHandlings(world.handlings),
+        inbox=world.inbox,
+        norms=world.norms,
+        sealer=Sealer(keys),
+        clock=world.city.clock,
+    )
+    transport = httpx.ASGITransport(api)
+    async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:
+        yield http

@@ -1,66 +1,11 @@
 """Over HTTP: who may do what, and what they are told when they may not."""
 
-from contextlib import asynccontextmanager
-from datetime import timedelta
-
-import httpx
 import pytest
 
-from contracts.codes import derived_id
 from contracts.sealed import AnswerText
-from services.kit.running.settings import ServiceSettings
-from services.kit.sealing.digests import Digests
-from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
-from services.kit.sealing.readers import Opener, Sealer
-from services.kit.serving.api import service_api
-from services.kit.serving.principal import Principal
-from services.kit.serving.tokens import issue
-from services.routing.api import Desk, router
-from tests.routing.memory import MemoryHandlings
+from services.kit.sealing.readers import Opener
+from tests.routing.callers import DISPATCHER, HOUSING, INTAKE, TRANSPORT, bearer
 from tests.routing.world import CASE
-
-INTAKE, SIGNING = new_private_jwk(), new_private_jwk()
-
-
-@asynccontextmanager
-async def lifespan(api):
-    yield
-
-
-@pytest.fixture
-def keys(tmp_path):
-    (tmp_path / "tokens.jwk").write_text(public_jwk(SIGNING))
-    (tmp_path / "intake.jwk").write_text(public_jwk(INTAKE))
-    return tmp_path
-
-
-@pytest.fixture
-async def http(world, keys):
-    settings = ServiceSettings(service="routing", public_keys=keys)
-    api = service_api(settings, "routing", lifespan, router)
-    api.state.digests = Digests(new_secret())
-    api.state.desk = Desk(
-        handlings=world.handlings,
-        who_has=MemoryHandlings(world.handlings),
-        inbox=world.inbox,
-        norms=world.norms,
-        sealer=Sealer(keys),
-        clock=world.city.clock,
-    )
-    transport = httpx.ASGITransport(api)
-    async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:
-        yield http
-
-
-def bearer(role, department=None, area="9901"):
-    somebody = Principal(
-        subject=f"{role}-1", roles={role}, department=department, area=area
-    )
-    return {"Authorization": f"Bearer {issue(SIGNING, somebody)}"}
-
-
-TRANSPORT, HOUSING = bearer("department", "transport"), bearer("department", "housing")
-DISPATCHER = bearer("dispatcher")
 
 
 @pytest.fixture
@@ -211,84 +156,6 @@ async def test_a_case_of_another_area_cannot_be_placed(http, world):
     )
 
     assert answer.status_code == 404
-
-
-async def cases(world, count):
-    for number in range(count):
-        await world.accept(case_id=derived_id(str(number)), category="consumer")
-        world.city.clock.advance(timedelta(hours=12))
-    await world.show()
-
-
-INBOX = "/v1/departments/market/tasks"
-MARKET = bearer("department", "market")
-
-
-async def test_the_inbox_is_read_page_by_page_as_things_fall_due(http, world):
-    await world.accept()
-    await cases(world, 5)
-    seen, path = [], f"{INBOX}?limit=2"
-    while path:
-        answer = await http.get(path, headers=MARKET)
-        seen += answer.json()["tasks"]
-        path = answer.links["next"]["url"] if "next" in answer.links else None
-
-    assert len({row["task_id"] for row in seen}) == len(seen) == 5
-    assert [row["due_at"] for row in seen] == sorted(row["due_at"] for row in seen)
-
-
-async def test_the_inbox_tells_what_is_late(http, world):
-    await world.accept()
-    await cases(world, 3)
-    world.city.clock.now = (await world.handlings.load(derived_id("0"))).tasks[0].due_at
-    inbox = (await http.get(f"{INBOX}?overdue=true", headers=MARKET)).json()
-
-    assert inbox["counts"] == {"assigned": 3, "overdue": 1}
-    assert [row["overdue"] for row in inbox["tasks"]] == [True]
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", 2),
-        ("?state=assigned", 2),
-        ("?state=completed", 0),
-        ("?due_before=2026-03-01T00:00:00Z", 0),
-    ],
-)
-async def test_the_inbox_is_filtered(http, world, query, found):
-    await world.accept()
-    await cases(world, 2)
-
-    inbox = (await http.get(INBOX + query, headers=MARKET)).json()
-    assert len(inbox["tasks"]) == found
-
-
-@pytest.mark.parametrize(
-    "caller",
-    [HOUSING, bearer("dispatcher", area="990102"), bearer("supervisor", area="")],
-)
-async def test_an_inbox_of_others_shows_nothing(http, world, caller):
-    await world.accept()
-    await cases(world, 1)
-
-    inbox = (await http.get(INBOX, headers=caller)).json()
-    assert inbox == {"tasks": [], "counts": {"overdue": 0}}
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "state=gone",
-        "overdue=yes",
-        "due_before=soon",
-        "due_before=0001-01-01T00:00:00%2B14:00",
-    ],
-)
-async def test_a_question_that_makes_no_sense_is_refused(http, query):
-    answer = await http.get(f"{INBOX}?{query}", headers=MARKET)
-
-    assert answer.status_code == 422
 
 
 async def test_a_key_is_for_one_action_on_one_task(http, world, task):

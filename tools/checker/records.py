@@ -20,6 +20,8 @@ class Told:
     case_no: str
     reachable: bool = True
     """Somebody left a way to be told."""
+    with_agent: bool = False
+    """Somebody acts for the applicant, and is told whatever the applicant is."""
 
 
 @dataclass(frozen=True)

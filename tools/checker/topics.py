@@ -6,19 +6,13 @@ from collections.abc import Iterable
 
 from aiokafka import ConsumerRecord
 
-from contracts.topics import (
-    Topic,
-    Unreadable,
-    all_topics,
-    decode,
-    department_of,
-)
+from contracts.topics import Topic, Unreadable, all_topics, decode
+from deploy.local.kafka.rights import audited
 from tools.access.installation import Installation
 from tools.access.reading import read_topics
 from tools.checker.records import Record
 
 AUDITOR = "auditor"
-OF_ONE_READER = "intake.contacts"
 AT_ONCE = 6
 
 
@@ -29,7 +23,7 @@ async def collect_records(installation: Installation) -> list[Record]:
     async def read(principal: str, topics: list[Topic]) -> list[Record]:
         async with few:
             raw = read_topics(installation.login(principal), topics)
-            return [record async for each in raw for record in _record(each)]
+            return [record async for each in raw for record in record_of(each)]
 
     rows = readers(installation.departments).items()
     found = await asyncio.gather(*(read(*row) for row in rows))
@@ -48,12 +42,10 @@ def readers(departments: Iterable[str]) -> dict[str, list[Topic]]:
 
 
 def _reader_of(topic: Topic) -> str:
-    if department_of(topic.name) or topic.name == OF_ONE_READER:
-        return topic.readers[0]
-    return AUDITOR
+    return AUDITOR if audited([topic]) else topic.readers[0]
 
 
-def _record(raw: ConsumerRecord) -> Iterable[Record]:
+def record_of(raw: ConsumerRecord) -> Iterable[Record]:
     try:
         yield Record(raw.topic, raw.partition, raw.offset, decode(raw.value))
     except Unreadable:

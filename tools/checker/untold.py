@@ -1,6 +1,7 @@
 """Who should have been told something and was not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contracts.envelope import Payload
 from contracts.notification import (
@@ -14,7 +15,9 @@ TOLD: tuple[type[Payload], ...] = (MessageSent, MessageFailed, MessageHandedToPe
 SUPPRESSED = "suppressed"
 """Nobody is in that role, or did not want to be told."""
 
-TO_THE_CASE = ("applicant", "agent")
+APPLICANT = "applicant"
+AGENT = "agent"
+"""Stands in no subscription: the agent is owed a copy of all that the applicant is."""
 
 
 def untold(evidence: Evidence, told: Told) -> Iterator[Finding]:
@@ -42,9 +45,18 @@ def _owed_messages(
             continue
         seen.add(record.event.id)
         for row in evidence.subscriptions:
-            unreachable = row.audience in TO_THE_CASE and not told.reachable
-            if row.event == record.event.type and not unreachable:
-                yield record, row
+            if row.event == record.event.type:
+                yield from ((record, each) for each in _owed_by(row, told))
+
+
+def _owed_by(row: Subscription, told: Told) -> Iterator[Subscription]:
+    """Who left no way to be told is owed nothing."""
+    if row.audience != APPLICANT:
+        yield row
+    elif told.reachable:
+        yield row
+        if told.with_agent:
+            yield replace(row, audience=AGENT)
 
 
 def mails_missing(evidence: Evidence) -> Iterator[Finding]:

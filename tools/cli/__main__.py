@@ -16,6 +16,7 @@ FAULTS = (RuntimeError, OSError, StackError, KafkaError, PyMongoError, Unavailab
 app = typer.Typer(no_args_is_help=True, help=__doc__, add_completion=False)
 app.command("token")(tokens.token)
 app.command("case")(cases.case)
+app.command("erase")(cases.erase)
 app.command("outbox")(outbox.outbox)
 app.command("lag")(lag.lag)
 app.add_typer(parked.app, name="parked")

@@ -1,20 +1,27 @@
-"""`tongban case NO`: where a case has been, and where it is."""
+"""`tongban case NO`: where a case has been; `tongban erase NO`: what it said goes."""
 
 import asyncio
+import getpass
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from services.kit.running.clock import utc_now
 from tools.access.installation import Installation
-from tools.cli.databases import databases
+from tools.cli.databases import database, databases
+from tools.cli.erasing import Order
+from tools.cli.erasing import erase as erase_case
 from tools.cli.journey import Step, journey
 from tools.cli.words import HERE, LANGUAGES, Words, words_of
 
+Number = Annotated[str, typer.Argument(help="The case number people see")]
+AGAIN = "Nothing brings it back. The case number once more"
+
 
 def case(
-    number: Annotated[str, typer.Argument(help="The case number people see")],
+    number: Number,
     language: Annotated[str, typer.Option("--lang", help="zh or en")] = "zh",
 ) -> None:
     """The journey of a case: each step with who, when and its trace."""
@@ -30,12 +37,31 @@ def case(
         console.print(f"{traces}/zipkin/traces/{trace}", soft_wrap=True)
 
 
+def erase(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="Why; kept with your name")],
+    again: Annotated[str, typer.Option(prompt=AGAIN, help="The number once more")],
+) -> None:
+    """Erases the words and the contacts of a case that is over; its course stays."""
+    if again != number or not reason.strip():
+        raise typer.BadParameter("a reason, and the same number twice, are needed")
+    keys = asyncio.run(_erased(number, Order(getpass.getuser(), utc_now(), reason)))
+    typer.echo(f"{keys} keys destroyed; running services forget theirs in a minute")
+
+
+async def _erased(number: str, order: Order) -> int:
+    installation = Installation()
+    async with (
+        database(installation, "intake") as intake,
+        database(installation, "notification") as notification,
+    ):
+        return await erase_case(intake, notification, number, order)
+
+
 def found(installation: Installation, number: str) -> str:
     """The id of the case with this number. Raises `RuntimeError` if there is none."""
     with databases(installation) as services:
-        row = services["intake"]["cases"].find_one(
-            {"state.case_no": number}, {"_id": 1}
-        )
+        row = services["intake"]["cases"].find_one({"case_no": number}, {"_id": 1})
     if row is None:
         raise RuntimeError(f"no case has the number {number}")
     return str(row["_id"])

@@ -10,6 +10,9 @@ from contracts.topics import all_topics, department_of
 from tools.access.installation import Installation
 from tools.cli.entry import Entry, added
 
+RESTARTED = "intake, notification, dispute, routing"
+"""Routing last: it is the one that gives a new department its first task."""
+
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
 
@@ -56,5 +59,5 @@ def handed_over(installation: Installation, code: str) -> list[str]:
         f"  {clients / code}.jwk   the private key that opens what is sealed for it",
         f"  {installation.places.keys / 'intake.jwk'}   to seal its answers",
         f"  topics: {', '.join(topics)}",
-        "The services learn of it when they are restarted, one after the other.",
+        f"The services learn of it when restarted, in this order: {RESTARTED}",
     ]

@@ -2,13 +2,14 @@
 
 import asyncio
 import getpass
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from services.kit.errors import Rejected
 from services.kit.reading.parking.operating import (
     drop,
     list_all,
@@ -23,7 +24,9 @@ from tools.cli.databases import database
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 T = TypeVar("T")
-Service = Annotated[str, typer.Argument(help="intake, routing, dispute, notification")]
+Service = Annotated[
+    str | None, typer.Option(help="Needed only where two services keep the same event")
+]
 Place = Annotated[str, typer.Argument(help="topic/partition/offset, as listed")]
 
 
@@ -35,20 +38,23 @@ def listed(
 ) -> None:
     """What waits for somebody, newest first, of every service."""
     read = list_all if everything else list_parked
-    table = Table("service", "id", "state", "reason", "detail", "since")
+    whole = [Column(name, no_wrap=True) for name in ("service", "id", "state")]
+    table = Table(*whole, "reason", "detail", "since")
     for service in SERVICES:
         for row in _asked(service, read):
             since = f"{row.at:%Y-%m-%d %H:%M:%S}"
             table.add_row(service, row.id, row.state, row.reason, row.detail, since)
-    Console().print(table)
+    Console().print(table if table.rows else "nothing is parked")
 
 
 @app.command("show")
-def shown(service: Service, place: Place) -> None:
+def shown(place: Place, service: Service = None) -> None:
     """One of them, without its contents: they may be personal data."""
+    service = service or keeper(place, _rows(place))
     row: Parked = _asked(service, lambda store: show(store, place))
     table = Table(show_header=False)
     lines = {
+        "service": service,
         "id": row.id,
         "key": (row.received.key or b"").decode(errors="replace"),
         "state": row.state,
@@ -66,21 +72,43 @@ def shown(service: Service, place: Place) -> None:
 
 
 @app.command()
-def release(service: Service, place: Place) -> None:
+def release(place: Place, service: Service = None) -> None:
     """Tries it again, then what waits behind it."""
+    service = service or keeper(place, _rows(place))
     _asked(service, lambda store: request_release(store, place, getpass.getuser()))
     typer.echo("asked for; the process that reads the partition drains it now")
 
 
 @app.command("drop")
 def dropped(
-    service: Service,
     place: Place,
     reason: Annotated[str, typer.Option(help="Why; kept with your name")],
+    service: Service = None,
 ) -> None:
     """Leaves it out for good; what waits behind it flows."""
+    service = service or keeper(place, _rows(place))
     _asked(service, lambda store: drop(store, place, getpass.getuser(), reason))
     typer.echo("dropped, and kept as a record")
+
+
+def keeper(place: str, rows: Mapping[str, Parked]) -> str:
+    """The service that keeps it; of several, the only one where it still waits."""
+    waiting = [service for service, row in rows.items() if row.is_active]
+    services = waiting or list(rows)
+    if not services:
+        raise Rejected("not-parked", f"there is no {place}", "没有这条记录", 404)
+    if len(services) > 1:
+        en = f"{' and '.join(services)} keep it: name one with --service"
+        raise Rejected("several-keep-it", en, "多个服务都有这条记录,请指明")
+    return services[0]
+
+
+def _rows(place: str) -> dict[str, Parked]:
+    found = {
+        service: _asked(service, lambda store: store.find(place))
+        for service in SERVICES
+    }
+    return {service: row for service, row in found.items() if row}
 
 
 def _asked(service: str, ask: Callable[[ParkedStore], Awaitable[T]]) -> T:

@@ -51,10 +51,8 @@ def main(
         show(verdict, console)
     for surprise in day.filed.surprises:
         console.print(surprise, style="yellow")
-    addresses(
-        console, installation, day.filed.told[-1].case_no if day.filed.told else ""
-    )
-    console.print(f"  one trace     {url}", soft_wrap=True)
+    last = day.filed.told[-1].case_no if day.filed.told else ""
+    addresses(console, installation, last, url)
     raise typer.Exit(0 if verdict.clean else 1)
 
 

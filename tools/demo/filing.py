@@ -79,5 +79,11 @@ async def _send(
     filed.started.setdefault(case_id, start)
     filed.traces.setdefault(case_id, response.headers.get("trace-id", ""))
     filed.told.append(
-        Told(submission.key, case_id, answer["case_no"], submission.reachable)
+        Told(
+            submission.key,
+            case_id,
+            answer["case_no"],
+            submission.reachable,
+            submission.with_agent,
+        )
     )

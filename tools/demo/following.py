@@ -20,12 +20,11 @@ from contracts.notification import (
     OfMessage,
 )
 from contracts.routing import CaseConcluded, TaskAssigned
-from contracts.topics import TOPICS, Unreadable, decode
+from contracts.topics import Unreadable, all_topics, decode
+from deploy.local.kafka.rights import audited
 from tools.access.reading import every, places_of
 
-FOLLOWED = tuple(
-    t for t in TOPICS if not t.per_department and t.name != "intake.contacts"
-)
+FOLLOWED = audited(all_topics([]))
 ANSWER = "case-answered"
 Reaction = Callable[[Any], Awaitable[None]]
 

@@ -65,7 +65,9 @@ def shown(
     console.print(table)
 
 
-def addresses(console: Console, installation: Installation, case_no: str) -> None:
+def addresses(
+    console: Console, installation: Installation, case_no: str, trace: str
+) -> None:
     ports = installation.ports
     console.print("Open:")
     for service in SERVICES:
@@ -74,7 +76,10 @@ def addresses(console: Console, installation: Installation, case_no: str) -> Non
         )
     console.print(f"  traces        {ports.url('zipkin')}/zipkin/")
     console.print(f"  mail          {installation.places.mail} (a Maildir)")
-    console.print(f"  one case      python -m tools.cli case {case_no}")
+    console.print(f"  one trace     {trace}", soft_wrap=True)
+    console.print("Ask:")
+    console.print(f"  one case      ./tongban case {case_no} --lang en")
+    console.print("  what waits    ./tongban parked list; ./tongban outbox")
     console.print("The platform keeps running; `make down` stops it.")
 
 

@@ -15,6 +15,10 @@ class Submission:
     refusal: str | None = None
 
     @property
+    def with_agent(self) -> bool:
+        return "agent" in self.body
+
+    @property
     def reachable(self) -> bool:
         people = (self.body.get("applicant"), self.body.get("agent"))
         return any(p and (p.get("email") or p.get("phone")) for p in people)

@@ -45,6 +45,6 @@ def _stuck(left: list[Told], troubles: list[str]) -> str:
     why = "; ".join(troubles[:3]) or f"nothing has moved for {STALLED_AFTER:.0f} s"
     return (
         f"{len(left)} cases are not answered or not told ({why}).\n"
-        f"Look at one with `tongban case NO`, for example {numbers}; "
-        "`tongban parked list` and `tongban lag` show what holds them up."
+        f"Look at one with `./tongban case NO`, for example {numbers}; "
+        "`./tongban parked list` and `./tongban lag` show what holds them up."
     )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from contracts.topics import Topic, all_topics
+from contracts.topics import Topic, all_topics, department_of
 from deploy.local.identities import SERVICES, outsiders
 from deploy.local.places import StackError
 
 Operation = Literal["READ", "WRITE", "DESCRIBE", "DESCRIBE_CONFIGS"]
+
+CONTACTS = "intake.contacts"
 
 
 @dataclass(frozen=True, order=True)
@@ -49,11 +51,19 @@ def _groups(principal: str, prefix: str) -> Iterator[Right]:
     yield Right(principal, "DESCRIBE", "GROUP", prefix, "PREFIXED")
 
 
+def audited(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    """The city's topics, but for people's contacts: those are for their one reader."""
+    return tuple(
+        topic
+        for topic in topics
+        if department_of(topic.name) is None and topic.name != CONTACTS
+    )
+
+
 def _of_auditor(topics: Iterable[Topic]) -> Iterator[Right]:
-    for topic in topics:
-        if not topic.name.startswith("departments."):
-            yield Right("auditor", "READ", "TOPIC", topic.name)
-            yield Right("auditor", "DESCRIBE", "TOPIC", topic.name)
+    for topic in audited(topics):
+        yield Right("auditor", "READ", "TOPIC", topic.name)
+        yield Right("auditor", "DESCRIBE", "TOPIC", topic.name)
     yield from _groups("auditor", "auditor")
 
 

@@ -1,0 +1,60 @@
+"""Erasing what people said in a case: its keys go, its course stays."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorDatabase
+
+from services.kit.sealing.mongo_keys import MongoKeys
+from services.kit.writing.mongo import DURABLE
+from tools.cli.databases import Document
+
+Database = AsyncIOMotorDatabase[Document]
+OVER = "answered"
+RECORD = "erasures"
+"""In intake's database, by case: who wanted it, when, why, and when it was done."""
+
+DONE: list[dict[str, Any]] = [{"$set": {"erased_at": "$$NOW"}}]
+
+
+@dataclass(frozen=True)
+class Order:
+    by: str
+    at: datetime
+    reason: str
+
+
+async def erase(
+    intake: Database, notification: Database, case_no: str, order: Order
+) -> int:
+    """Leaves a tombstone for each key and returns how many; safe to repeat.
+
+    Raises `RuntimeError` for a case that is not there, or that somebody still needs.
+    The order is on record before the first key goes.
+    """
+    case_id = await _closed_case(intake, case_no)
+    record = intake.get_collection(RECORD, write_concern=DURABLE)
+    said = {"$set": {"case_no": case_no}, "$push": {"orders": asdict(order)}}
+    await record.update_one({"_id": case_id}, said, upsert=True)
+    await MongoKeys(intake).destroy(case_id)
+    contacts = {case_id, *await _contacts(notification, case_id)}
+    for contact in sorted(contacts):
+        await MongoKeys(notification).destroy(contact)
+    await record.update_one({"_id": case_id}, DONE)
+    return 1 + len(contacts)
+
+
+async def _closed_case(intake: Database, case_no: str) -> str:
+    found = await intake["cases"].find_one({"case_no": case_no}, {"case_state": 1})
+    if found is None:
+        raise RuntimeError(f"no case has the number {case_no}")
+    if found["case_state"] != OVER:
+        raise RuntimeError(f"case {case_no} is {found['case_state']}: answer it first")
+    return str(found["_id"])
+
+
+async def _contacts(notification: Database, case_id: str) -> list[str]:
+    """The applicant's card lies under the case's id, a party's under its own."""
+    found = notification["contacts"].find({"case_id": case_id}, {"_id": 1})
+    return [row["_id"] async for row in found]
