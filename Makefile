@@ -12,8 +12,8 @@ PYTEST := $(RUN) pytest
 FAST := tests/architecture tests/contracts tests/kit tests/intake tests/routing \
 	tests/dispute tests/notification tests/tools
 
-.PHONY: help setup check test test-fast demo up down status logs contracts bench \
-	faults lock clean
+.PHONY: help setup check test test-fast demo up down status restart logs contracts \
+	bench faults lock clean
 
 help: ## list what can be made
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ down: setup ## stop it; nothing is lost
 
 status: setup ## what runs, and where
 	@$(STACK) status
+
+restart: setup ## stop one part gracefully and start it again: NAME=intake
+	@$(STACK) restart $(NAME)
 
 logs: setup ## the end of the logs: NAME=intake for one part
 	@$(STACK) logs $(NAME)

@@ -102,11 +102,11 @@ def _stack() -> Stack:
 
 
 def _base(root: Path) -> int:
-    """As asked for; else where the stack runs; else the ordinary one."""
+    """As asked for; else where the stack runs or ran; else the ordinary one."""
     asked = os.environ.get("TONGBAN_PORT_BASE", "")
     if asked and not asked.isdigit():
         raise StackError(f"TONGBAN_PORT_BASE={asked} is no number; take 18000")
-    return int(asked) if asked else Stack.base_in_use(root) or DEFAULT_BASE
+    return int(asked) if asked else Stack.base_of(root) or DEFAULT_BASE
 
 
 def _say() -> Callable[[str], None]:

@@ -70,6 +70,12 @@ class Stack:
         return departments_of(self.city)
 
     @staticmethod
+    def base_of(root: Path) -> int | None:
+        """The port base that the data there belongs to; None: nothing is there yet."""
+        written = Places(root.resolve()).run / BASE
+        return int(written.read_text()) if written.exists() else None
+
+    @staticmethod
     def base_in_use(root: Path) -> int | None:
         """The port base of the stack that runs there; None: none does."""
         places = Places(root.resolve())

@@ -8,7 +8,7 @@ import yaml
 from aiokafka import TopicPartition
 from typer.testing import CliRunner
 
-from contracts.routing import TaskAssigned
+from contracts.routing import TaskAssigned, TaskSupervised
 from contracts.topics import TOPICS, all_topics
 from deploy.local.kafka.rights import rights
 from services.kit.errors import Rejected
@@ -21,8 +21,9 @@ from tests.tools.journey import CASE, intake, routing
 from tools.access.installation import Installation
 from tools.checker.topics import readers
 from tools.cli.__main__ import app
+from tools.cli.cases import told
 from tools.cli.entry import Entry, added
-from tools.cli.journey import partition_of, trace_of
+from tools.cli.journey import Step, partition_of, trace_of
 from tools.cli.lag import behind, of_another_log
 from tools.cli.parked import keeper
 from tools.cli.words import SENTENCES, words_of
@@ -45,10 +46,31 @@ def test_a_token_is_one_that_services_accept(tmp_path, monkeypatch):
     assert (principal.department, principal.area) == ("housing", "990101")
 
 
-def test_an_unknown_role_is_refused_in_words():
-    printed = CliRunner().invoke(app, ["token", "--role", "emperor"])
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (["--role", "emperor"], "roles are"),
+        (["--role", "department"], "--department"),
+        (["--role", "clerk", "--area", "abc"], "--area"),
+        (["--role", "clerk", "--department", "No Code"], "--department"),
+    ],
+)
+def test_what_makes_no_token_is_refused_in_words(asked, named):
+    printed = CliRunner().invoke(app, ["token", *asked])
 
     assert printed.exit_code == 2
+    assert named in printed.output
+
+
+def test_a_journey_is_told_whole_and_names_a_trace_once():
+    fact = TaskSupervised(case_id=CASE, task_id=CASE, department="housing", level=1)
+    step = Step(
+        utc_now(), "housing", fact.TYPE, fact, "0af7651916cd43dd8448eb211c80319c"
+    )
+
+    lines = [str(line) for line in told([step, step], words_of(Installation(), "en"))]
+    assert len(lines) == 5
+    assert lines[2].strip() == f"trace {step.trace}"
 
 
 def test_every_fact_a_city_topic_carries_has_a_sentence():

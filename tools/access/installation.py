@@ -16,7 +16,7 @@ SERVICES = ("intake", "routing", "dispute", "notification")
 
 
 class Installation(BaseSettings):
-    """`TONGBAN_ROOT` is the data root; ports are those the stack there listens on."""
+    """`TONGBAN_ROOT` is the data root; ports are those that its stack has."""
 
     model_config = SettingsConfigDict(env_prefix="TONGBAN_", frozen=True)
 
@@ -31,7 +31,7 @@ class Installation(BaseSettings):
 
     @cached_property
     def ports(self) -> Ports:
-        base = self.port_base or Stack.base_in_use(self.root)
+        base = self.port_base or Stack.base_of(self.root)
         return Ports(base or DEFAULT_BASE)
 
     @property

@@ -1,5 +1,6 @@
-"""`python -m tools.cli`, also installed as `tongban`."""
+"""The operators' command line: `./tongban COMMAND`."""
 
+import logging
 import sys
 
 import typer
@@ -11,7 +12,9 @@ from deploy.local.places import StackError
 from services.kit.errors import Rejected, Unavailable
 from tools.cli import cases, departments, lag, outbox, parked, tokens
 
-FAULTS = (RuntimeError, OSError, StackError, KafkaError, PyMongoError, Unavailable)
+MISSING = (RuntimeError, StackError)
+AWAY = (OSError, KafkaError, PyMongoError, Unavailable)
+CURE = "does not answer; is the platform up? `make status` tells, `make up` starts it"
 
 app = typer.Typer(no_args_is_help=True, help=__doc__, add_completion=False)
 app.command("token")(tokens.token)
@@ -25,12 +28,17 @@ app.add_typer(departments.app, name="department")
 
 def main() -> None:
     """What cannot be done is said in one line, with what would help."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
-        app()
+        app(prog_name="./tongban")
     except Rejected as error:
         _fail(error.en)
-    except FAULTS as error:
-        _fail(f"{error}\nIs the platform up? `make status` tells, `make up` starts it.")
+    except MISSING as error:
+        _fail(str(error))
+    except FileNotFoundError as error:
+        _fail(f"{error.filename} is missing: `make up` makes it")
+    except AWAY as error:
+        _fail(f"{'MongoDB' if isinstance(error, PyMongoError) else 'Kafka'} {CURE}")
 
 
 def _fail(words: str) -> None:

@@ -2,11 +2,12 @@
 
 import asyncio
 import getpass
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from services.kit.running.clock import utc_now
 from tools.access.installation import Installation
@@ -32,7 +33,9 @@ def case(
     steps = asyncio.run(journey(installation, case_id))
     console = Console()
     traces = installation.ports.url("zipkin")
-    console.print(table_of(steps, words_of(installation, language), number))
+    console.print(Text(number, style="bold underline"))
+    for line in told(steps, words_of(installation, language)):
+        console.print(line, soft_wrap=True)
     for trace in dict.fromkeys(step.trace for step in steps if step.trace):
         console.print(f"{traces}/zipkin/traces/{trace}", soft_wrap=True)
 
@@ -67,10 +70,13 @@ def found(installation: Installation, number: str) -> str:
     return str(row["_id"])
 
 
-def table_of(steps: list[Step], words: Words, number: str) -> Table:
-    table = Table("when", "who", "what", "trace", title=number)
+def told(steps: list[Step], words: Words) -> Iterator[Text]:
+    """A step a paragraph: whatever the width, nothing is cut."""
+    trace = ""
     for step in steps:
         when = step.at.astimezone(HERE).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
-        what = words.sentence(step.type, step.fact)
-        table.add_row(when, step.who, what, step.trace)
-    return table
+        yield Text(f"{when}  {step.who}", style="bold")
+        yield Text(f"    {words.sentence(step.type, step.fact)}")
+        if step.trace != trace:
+            yield Text(f"    trace {step.trace}", style="dim")
+        trace = step.trace

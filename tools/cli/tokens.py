@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from services.kit.serving.principal import ROLES, Principal
 from services.kit.serving.tokens import issue
@@ -22,8 +23,13 @@ def token(
     """Prints a bearer token for local development."""
     if not set(role) <= set(ROLES):
         raise typer.BadParameter(f"roles are {', '.join(ROLES)}")
-    principal = Principal.model_validate(
-        {"subject": subject, "roles": role, "department": department, "area": area}
-    )
+    if "department" in role and not department:
+        raise typer.BadParameter("the role department needs --department CODE")
+    claims = {"subject": subject, "roles": role, "department": department, "area": area}
+    try:
+        principal = Principal.model_validate(claims)
+    except ValidationError as error:
+        fields = ", ".join(f"--{problem['loc'][0]}" for problem in error.errors())
+        raise typer.BadParameter(f"{fields}: not a code of the city") from None
     key = Installation().tokens_key
     typer.echo(issue(key, principal, timedelta(hours=hours)))
