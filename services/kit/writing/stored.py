@@ -9,7 +9,7 @@ from services.kit.reading.arrival import Arrival
 from services.kit.running.telemetry import current_traceparent
 from services.kit.writing.change import State
 from services.kit.writing.documents import Document, Write
-from services.kit.writing.outbox.letters import Letter
+from services.kit.writing.outbox.letters import Letter, Unsendable
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,19 @@ def write_of(
         "seen": [list(mark) for mark in seen.items()],
         "sequence": letters[-1].sequence if letters else last_sequence(document),
     }
+    if letters:
+        fields["key"] = _one_key(document, letters)
     if arrival:
         fields["trace"] = current_traceparent()
     return Write(fields, tuple(letter.stored() for letter in letters))
+
+
+def _one_key(document: Document | None, letters: Sequence[Letter]) -> str:
+    """Facts of one aggregate keep their order only under one Kafka key, for life."""
+    key = (document or {}).get("key", letters[0].key)
+    if any(letter.key != key for letter in letters):
+        raise Unsendable("facts of one aggregate about different cases")
+    return str(key)
 
 
 def new_document(id: str, state: State) -> Document:

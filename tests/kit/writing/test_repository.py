@@ -217,6 +217,14 @@ async def test_a_letter_without_a_topic_here_is_never_written(ledgers):
     assert await ledgers.load("1") is None
 
 
+async def test_an_aggregate_speaks_of_one_case_for_life(ledgers):
+    await ledgers.command("1", "rent", enter)
+    other = TaskAcknowledged(**ABOUT | {"case_id": ABOUT["task_id"]})
+
+    with pytest.raises(Unsendable, match="different cases"):
+        await ledgers.command("1", "x", lambda *_: Change(Ledger(), (other,)))
+
+
 async def test_creating_again_keeps_what_is_there(ledgers):
     await ledgers.create([("1", Ledger(entries=("first",)))])
     await ledgers.create([("1", Ledger(entries=("second",))), ("2", Ledger())])
