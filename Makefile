@@ -41,7 +41,9 @@ check: setup ## style, types, who imports whom, contracts
 	$(RUN) tools.state_schemas --check
 
 test: check ## every test, on ports and data of its own
-	$(PYTEST) tests --ignore tests/bench
+	$(PYTEST) $(FAST)
+	$(PYTEST) tests/integration
+	$(PYTEST) tests/e2e tests/faults
 
 test-fast: setup ## the tests that need no Kafka and no MongoDB
 	$(PYTEST) $(FAST)

@@ -18,10 +18,10 @@ def end_orphans(root: Path) -> None:
     for pid in found:
         _signal(pid, signal.SIGCONT)
         _signal(pid, signal.SIGTERM)
-    if not until(lambda: not _marked(root), PATIENCE):
-        for pid in _marked(root):
+    if not until(lambda: all(map(_ended, found)), PATIENCE):
+        for pid in found:
             _signal(pid, signal.SIGKILL)
-        until(lambda: not _marked(root), PATIENCE)
+        until(lambda: all(map(_ended, found)), PATIENCE)
 
 
 def _marked(root: Path) -> list[int]:
@@ -39,6 +39,15 @@ def _environment(process: Path) -> bytes:
         return (process / "environ").read_bytes()
     except OSError:
         return b""
+
+
+def _ended(pid: int) -> bool:
+    """Its ports are free: a process loses its environment a moment earlier."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return True
+    return state in "ZX"
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
