@@ -34,6 +34,10 @@ ArticleCode = Annotated[
 """A rule's short name and article, such as `潍坊 22`."""
 
 
+DocumentNo = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z〔〕号-]{1,40}$")]
+"""A file number such as `QH-2026-0012` or `〔2026〕12号`: where the evidence lies."""
+
+
 def derived_id(*parts: str) -> str:
     """An id that follows from what it is made of, so that a repeat makes it again."""
     return str(uuid5(NAMESPACE_URL, "#".join(parts)))

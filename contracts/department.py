@@ -2,7 +2,9 @@
 
 from typing import Annotated, ClassVar
 
-from contracts.codes import ArticleCode, Code, DepartmentCode, TaskId
+from pydantic import AwareDatetime, Field
+
+from contracts.codes import ArticleCode, Code, DepartmentCode, DocumentNo, TaskId
 from contracts.envelope import Payload
 from contracts.sealed import For, Sealed
 
@@ -10,8 +12,21 @@ from contracts.sealed import For, Sealed
 class TaskReply(Payload):
     """A department's word on a task; an action that cannot be comes back rejected.
 
-    `action` is one of `acknowledge`, `return` (needs `reason` and `law`), `complete`
-    (needs `outcome`, takes an `AnswerText`), `request-mediation`.
+    | `action` | needs | takes |
+    |---|---|---|
+    | `acknowledge` | | |
+    | `record-contact` | `reached` | |
+    | `return` | `reason`, `law` | |
+    | `pause` | `reason`, `evidence`, `until` | |
+    | `resume` | | |
+    | `extend` | `reason` | |
+    | `request-parking` | `reason` | |
+    | `whistle` | `departments` | |
+    | `sub-assign` | one of `departments`, `amount`, `unit` | |
+    | `request-mediation` | | |
+    | `complete` | `outcome` | `answer`, an `AnswerText` |
+    | `assess` | `grade` | |
+    | `request-exclusion` | `reason` | |
     """
 
     TYPE: ClassVar[str] = "tongban.department.task-reply.v1"
@@ -23,3 +38,10 @@ class TaskReply(Payload):
     law: ArticleCode | None = None
     outcome: Code | None = None
     answer: Annotated[Sealed, For("intake")] | None = None
+    evidence: DocumentNo | None = None
+    until: AwareDatetime | None = None
+    departments: Annotated[tuple[DepartmentCode, ...], Field(max_length=10)] = ()
+    amount: Annotated[int, Field(ge=1, le=400)] | None = None
+    unit: Code | None = None
+    reached: bool | None = None
+    grade: Annotated[int, Field(ge=1, le=5)] | None = None

@@ -2,7 +2,18 @@
 
 from typing import Annotated, ClassVar
 
-from contracts.codes import Code, MediationId, PartyId, TaskId
+from pydantic import AwareDatetime
+
+from contracts.codes import (
+    AreaCode,
+    CaseId,
+    CaseNo,
+    Code,
+    DepartmentCode,
+    MediationId,
+    PartyId,
+    TaskId,
+)
 from contracts.envelope import Payload
 from contracts.sealed import For, Sealed
 
@@ -54,3 +65,20 @@ class MediationEnded(OfMediation):
     TYPE: ClassVar[str] = "tongban.dispute.mediation-ended.v1"
 
     reason: Code
+
+
+class CommitmentMade(Payload):
+    """Somebody promised something in a deliberation: a case of its own, with a clock.
+
+    `case_id` is the topic's, the key of everything that a deliberation says.
+    """
+
+    TYPE: ClassVar[str] = "tongban.dispute.commitment-made.v1"
+
+    commitment_id: CaseId
+    case_no: CaseNo
+    department: DepartmentCode
+    co_handlers: tuple[DepartmentCode, ...] = ()
+    category: Code
+    area: AreaCode
+    promised_by: AwareDatetime

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from contracts.codes import AreaCode, CaseNo, Code, DepartmentCode, TaskId
 from contracts.envelope import Payload
@@ -44,6 +44,42 @@ class CaseAnswered(Payload):
 
     case_no: CaseNo
     outcome: Code
+
+
+class CaseSupplemented(Payload):
+    """The resident added something; whoever has the case is given the new content."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-supplemented.v1"
+
+
+class CaseUrged(Payload):
+    """The resident, or the window for them, asks how far it is."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-urged.v1"
+
+
+class CaseWithdrawn(Payload):
+    """The resident does not want it any more; nobody owes anything from now on."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-withdrawn.v1"
+
+
+class CaseEvaluated(Payload):
+    """好差评: 5 very good to 1 very bad; the last two are bad."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-evaluated.v1"
+
+    grade: Annotated[int, Field(ge=1, le=5)]
+    named: bool
+    """False: anonymous, so that nobody can be called back."""
+
+
+class CaseReopened(Payload):
+    """What was answered is not settled after all."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-reopened.v1"
+
+    reason: Code
 
 
 class ContactRegistered(Payload):

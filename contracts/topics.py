@@ -19,16 +19,6 @@ DEPARTMENT = "{department}"
 PLAYED_BY = {"mediation-centre": "dispute"}
 """The dispute service is this department, on the same protocol as an outsider."""
 
-TASK_FACTS = (
-    routing.TaskAssigned,
-    routing.TaskAcknowledged,
-    routing.TaskReturned,
-    routing.ReturnDecided,
-    routing.TaskOverdue,
-    routing.TaskSupervised,
-    routing.TaskCompleted,
-)
-
 
 @dataclass(frozen=True)
 class Topic:
@@ -73,7 +63,16 @@ TOPICS = (
         "intake.cases",
         writer="intake",
         readers=("routing", "notification"),
-        carries=(intake.CaseRegistered, intake.CaseAccepted, intake.CaseAnswered),
+        carries=(
+            intake.CaseRegistered,
+            intake.CaseAccepted,
+            intake.CaseSupplemented,
+            intake.CaseUrged,
+            intake.CaseWithdrawn,
+            intake.CaseAnswered,
+            intake.CaseEvaluated,
+            intake.CaseReopened,
+        ),
     ),
     Topic(
         "intake.contacts",
@@ -86,12 +85,7 @@ TOPICS = (
         "routing.tasks",
         writer="routing",
         readers=("intake", "notification", "routing"),
-        carries=(
-            routing.HandlingPlanned,
-            routing.TriageRequested,
-            *TASK_FACTS,
-            routing.CaseConcluded,
-        ),
+        carries=(*routing.CASE_FACTS, *routing.TASK_FACTS),
     ),
     Topic(
         "dispute.mediations",
@@ -104,6 +98,12 @@ TOPICS = (
             dispute.MediationAgreed,
             dispute.MediationEnded,
         ),
+    ),
+    Topic(
+        "dispute.deliberations",
+        writer="dispute",
+        readers=("routing",),
+        carries=(dispute.CommitmentMade,),
     ),
     Topic(
         "notification.messages",
@@ -119,7 +119,11 @@ TOPICS = (
         "departments.{department}.tasks",
         writer="routing",
         readers=(DEPARTMENT,),
-        carries=(*TASK_FACTS, routing.ReplyRejected),
+        carries=(
+            *routing.TASK_FACTS,
+            routing.JointMeetingCalled,
+            routing.ReplyRejected,
+        ),
     ),
     DepartmentTopic(
         "departments.{department}.contents",

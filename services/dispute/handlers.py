@@ -7,15 +7,13 @@ import structlog
 from contracts.envelope import Payload
 from contracts.intake import ContentGranted, ContentRevoked
 from contracts.routing import (
+    TASK_FACTS,
+    JointMeetingCalled,
     OfTask,
     ReplyRejected,
     ReturnDecided,
-    TaskAcknowledged,
     TaskAssigned,
     TaskCompleted,
-    TaskOverdue,
-    TaskReturned,
-    TaskSupervised,
 )
 from contracts.sealed import CaseContent
 from services.dispute.domain.ending import task_closed
@@ -42,8 +40,8 @@ REACTS_TO = frozenset(
         ReplyRejected,
     }
 )
-IGNORED: frozenset[type[Payload]] = frozenset(
-    {TaskAcknowledged, TaskReturned, TaskOverdue, TaskSupervised}
+IGNORED: frozenset[type[Payload]] = (
+    frozenset((*TASK_FACTS, JointMeetingCalled)) - REACTS_TO
 )
 """Our own words come back, and supervision is told by mail."""
 

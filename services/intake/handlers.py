@@ -13,8 +13,9 @@ from contracts.dispute import (
 from contracts.envelope import Payload
 from contracts.notification import MessageFailed, MessageHandedToPerson, MessageSent
 from contracts.routing import (
+    CASE_FACTS,
+    TASK_FACTS,
     CaseConcluded,
-    HandlingPlanned,
     ReturnDecided,
     TaskAcknowledged,
     TaskAssigned,
@@ -54,7 +55,7 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
         MessageHandedToPerson,
     }
 )
-IGNORED: frozenset[type[Payload]] = frozenset({HandlingPlanned})
+IGNORED: frozenset[type[Payload]] = frozenset((*CASE_FACTS, *TASK_FACTS)) - REACTS_TO
 """Who has it, each task tells by itself."""
 
 

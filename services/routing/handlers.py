@@ -9,8 +9,8 @@ import structlog
 
 from contracts.department import TaskReply
 from contracts.envelope import Payload
-from contracts.intake import CaseAccepted, CaseAnswered, CaseRegistered
-from contracts.routing import CaseConcluded, HandlingPlanned, TriageRequested
+from contracts.intake import CaseAccepted
+from contracts.topics import TOPICS
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.reading.places import turn
 from services.kit.writing.repository import Repository
@@ -28,8 +28,9 @@ from services.routing.rules.rulebook import Rulebook
 from services.routing.views import SHOWN_OF
 
 REACTS_TO: frozenset[type[Payload]] = frozenset({CaseAccepted, TaskReply, *SHOWN_OF})
-IGNORED: frozenset[type[Payload]] = frozenset(
-    {CaseRegistered, CaseAnswered, HandlingPlanned, TriageRequested, CaseConcluded}
+IGNORED: frozenset[type[Payload]] = (
+    frozenset(f for t in TOPICS if "routing" in t.readers for f in t.carries)
+    - REACTS_TO
 )
 """Not ours yet, the end of what we said, and no row of the inbox."""
 

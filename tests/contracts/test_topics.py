@@ -38,7 +38,7 @@ def test_every_event_travels_and_every_traveller_is_an_event():
 
 def test_a_type_names_its_writer_and_its_fact():
     for type, fact in PAYLOADS.items():
-        service = fact.__module__.removeprefix("contracts.")
+        service = fact.__module__.split(".")[1]
         words = "".join(word.title() for word in type.split(".")[2].split("-"))
         assert type == fact.TYPE
         assert type.split(".")[:2] == ["tongban", service]

@@ -1,0 +1,138 @@
+"""What routing tells the rest of the platform, and each department of its own tasks."""
+
+from contracts.envelope import Payload
+from contracts.routing.clock import (
+    ExtensionDecided,
+    ExtensionRequested,
+    ParkingRefused,
+    ParkingRequested,
+    Rescheduled,
+    TaskParked,
+    TaskPaused,
+    TaskRescheduled,
+    TaskResumed,
+)
+from contracts.routing.ending import (
+    CaseConcluded,
+    ExclusionDecided,
+    ExclusionRequested,
+    FollowUpRecorded,
+    StillFixedAsked,
+)
+from contracts.routing.feed import ReplyRejected
+from contracts.routing.planning import (
+    CaseSupervised,
+    HandlingPlanned,
+    JointMeetingCalled,
+    JointMeetingHeld,
+    TriageRequested,
+)
+from contracts.routing.returns import ReturnDecided, TaskDesignated, TaskReturned
+from contracts.routing.supervision import (
+    FirstContactMissed,
+    TaskDueSoon,
+    TaskOverdue,
+    TaskSupervised,
+    TaskUrged,
+)
+from contracts.routing.task import (
+    CoHandlerReported,
+    FirstContactRecorded,
+    OfTask,
+    TaskAcknowledged,
+    TaskAssessed,
+    TaskAssigned,
+    TaskCancelled,
+    TaskCompleted,
+    TaskSubAssigned,
+    TaskTransferred,
+    TaskWaived,
+)
+
+TASK_FACTS: tuple[type[OfTask], ...] = (
+    TaskAssigned,
+    TaskAcknowledged,
+    FirstContactRecorded,
+    FirstContactMissed,
+    TaskSubAssigned,
+    CoHandlerReported,
+    TaskReturned,
+    ReturnDecided,
+    TaskDesignated,
+    TaskTransferred,
+    TaskPaused,
+    TaskResumed,
+    TaskRescheduled,
+    ExtensionRequested,
+    ExtensionDecided,
+    ParkingRequested,
+    ParkingRefused,
+    TaskParked,
+    TaskUrged,
+    TaskDueSoon,
+    TaskOverdue,
+    TaskSupervised,
+    TaskWaived,
+    TaskCancelled,
+    TaskCompleted,
+    TaskAssessed,
+    ExclusionRequested,
+    ExclusionDecided,
+)
+"""About one task: told to the city, and to the department that has it."""
+
+CASE_FACTS: tuple[type[Payload], ...] = (
+    HandlingPlanned,
+    TriageRequested,
+    CaseSupervised,
+    JointMeetingCalled,
+    JointMeetingHeld,
+    CaseConcluded,
+    FollowUpRecorded,
+    StillFixedAsked,
+)
+"""About the case: told to the city."""
+
+__all__ = [
+    "CASE_FACTS",
+    "TASK_FACTS",
+    "CaseConcluded",
+    "CaseSupervised",
+    "CoHandlerReported",
+    "ExclusionDecided",
+    "ExclusionRequested",
+    "ExtensionDecided",
+    "ExtensionRequested",
+    "FirstContactMissed",
+    "FirstContactRecorded",
+    "FollowUpRecorded",
+    "HandlingPlanned",
+    "JointMeetingCalled",
+    "JointMeetingHeld",
+    "OfTask",
+    "ParkingRefused",
+    "ParkingRequested",
+    "ReplyRejected",
+    "Rescheduled",
+    "ReturnDecided",
+    "StillFixedAsked",
+    "TaskAcknowledged",
+    "TaskAssessed",
+    "TaskAssigned",
+    "TaskCancelled",
+    "TaskCompleted",
+    "TaskDesignated",
+    "TaskDueSoon",
+    "TaskOverdue",
+    "TaskParked",
+    "TaskPaused",
+    "TaskRescheduled",
+    "TaskResumed",
+    "TaskReturned",
+    "TaskSubAssigned",
+    "TaskSupervised",
+    "TaskTransferred",
+    "TaskUrged",
+    "TaskWaived",
+    "TriageRequested",
+]

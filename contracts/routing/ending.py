@@ -1,0 +1,59 @@
+"""How a handling ends, and what is asked afterwards."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.codes import CaseId, Code
+from contracts.envelope import Payload
+from contracts.routing.task import OfTask
+from contracts.sealed import For, Sealed
+
+Round = Annotated[int, Field(ge=1, le=20)]
+
+
+class CaseConcluded(Payload):
+    """Every task of the case is done; the outcome and the answer are the lead's."""
+
+    TYPE: ClassVar[str] = "tongban.routing.case-concluded.v1"
+
+    outcome: Code
+    answer: Annotated[Sealed, For("intake")] | None = None
+    round: Round = 1
+    merged_into: CaseId | None = None
+
+
+class FollowUpRecorded(Payload):
+    """Somebody who did not handle the case asked the resident; None: not answered."""
+
+    TYPE: ClassVar[str] = "tongban.routing.follow-up-recorded.v1"
+
+    reached: Literal["reached", "refused", "unreachable"]
+    resolved: bool | None = None
+    satisfied: bool | None = None
+    round: Round = 1
+
+
+class StillFixedAsked(Payload):
+    """Thirty days later: is what was resolved still so?"""
+
+    TYPE: ClassVar[str] = "tongban.routing.still-fixed-asked.v1"
+
+    concluded_at: AwareDatetime
+
+
+class ExclusionRequested(OfTask):
+    """A department asks that an unreasonable demand be left out of its rates."""
+
+    TYPE: ClassVar[str] = "tongban.routing.exclusion-requested.v1"
+
+    reason: Code
+
+
+class ExclusionDecided(OfTask):
+    """Somebody else has decided on it; the reason stays."""
+
+    TYPE: ClassVar[str] = "tongban.routing.exclusion-decided.v1"
+
+    decision: Literal["granted", "refused"]
+    reason: Code

@@ -1,0 +1,23 @@
+"""What only a department's own feed carries."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.codes import Code, DepartmentCode, TaskId
+from contracts.envelope import Payload
+
+
+class ReplyRejected(Payload):
+    """Tells a department which of its replies changed nothing, and why, in words."""
+
+    TYPE: ClassVar[str] = "tongban.routing.reply-rejected.v1"
+
+    department: DepartmentCode
+    reply_id: UUID
+    task_id: TaskId | None = None
+    """The task that the reply named."""
+    reason: Code
+    words_zh: str = Field(max_length=500)
+    words_en: str = Field(max_length=500)
