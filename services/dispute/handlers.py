@@ -30,7 +30,7 @@ from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 
-REACTS_TO = frozenset(
+REACTS_TO: frozenset[type[Payload]] = frozenset(
     {
         TaskAssigned,
         TaskCompleted,
@@ -40,9 +40,7 @@ REACTS_TO = frozenset(
         ReplyRejected,
     }
 )
-IGNORED: frozenset[type[Payload]] = (
-    frozenset((*TASK_FACTS, JointMeetingCalled)) - REACTS_TO
-)
+IGNORED = frozenset[type[Payload]]((*TASK_FACTS, JointMeetingCalled)) - REACTS_TO
 """Our own words come back, and supervision is told by mail."""
 
 log = structlog.get_logger(__name__)
