@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from services.routing.calendar import calendar_of
-from services.routing.domain.clock import Limit
+from services.kit.limits.limit import Limit
+from services.kit.limits.published import calendar_of
 from services.routing.domain.norms import Norms
 
 

@@ -23,7 +23,13 @@ ONLY_IN = {
 """Which parts of a service may import what is otherwise the kit's alone."""
 
 PURE = {"pydantic", "contracts", "stdnum"}
-PURE_KIT = {"services.kit.errors", "services.kit.writing.change"}
+PURE_KIT = {
+    "services.kit.errors",
+    "services.kit.limits.calendar",
+    "services.kit.limits.clock",
+    "services.kit.limits.limit",
+    "services.kit.writing.change",
+}
 IMPURE_STANDARD = {
     "asyncio",
     "http",

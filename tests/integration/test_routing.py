@@ -16,10 +16,10 @@ from contracts.routing import (
     TriageRequested,
 )
 from contracts.sealed import AnswerText
+from services.kit.limits.limit import Limit
 from services.kit.running.clock import utc_now
 from services.kit.sealing.readers import Opener
 from services.routing.app import create_app
-from services.routing.domain.clock import Limit
 from services.routing.domain.handling import Handling, Task
 from services.routing.settings import RoutingSettings
 from tests.dispute.live import eventually

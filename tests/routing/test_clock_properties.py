@@ -3,7 +3,9 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.routing.domain.clock import SHANGHAI, Limit, due
+from services.kit.limits.calendar import SHANGHAI
+from services.kit.limits.clock import due
+from services.kit.limits.limit import Limit
 from tests.routing.world import city
 
 DAYS = st.sampled_from(["working_days", "calendar_days"])

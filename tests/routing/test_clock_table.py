@@ -4,7 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from services.routing.domain.clock import SHANGHAI, Limit, due
+from services.kit.limits.calendar import SHANGHAI
+from services.kit.limits.clock import due
+from services.kit.limits.limit import Limit
 from tests.routing.world import city
 
 WD, CD, H = "working_days", "calendar_days", "hours"

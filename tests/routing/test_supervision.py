@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.routing import TaskOverdue, TaskSupervised
-from services.routing.domain.clock import Limit
+from services.kit.limits.limit import Limit
 from services.routing.domain.supervision import ladder
 from tests.routing.world import city
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from contracts.intake import CaseAccepted
 from contracts.routing import HandlingPlanned, TaskAssigned, TriageRequested
+from services.kit.limits.clock import due
+from services.kit.limits.limit import Limit
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
-from services.routing.domain.clock import Limit, due
 from services.routing.domain.handling import MOST_TASKS, Handling, Role, Task
 from services.routing.domain.norms import Norms, Ruling
 from services.routing.domain.supervision import ladder

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.codes import derived_id
+from services.kit.limits.limit import Limit
 from services.kit.writing.change import Aggregate
-from services.routing.domain.clock import Limit
 
 MOST_TASKS = 50
 LONGEST_ANSWER = 150_000

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.routing.domain.clock import Limit, WorkCalendar
+from services.kit.limits.calendar import WorkCalendar
+from services.kit.limits.limit import Limit
 
 MEDIATION_CENTRE = "mediation-centre"
 

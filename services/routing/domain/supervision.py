@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from contracts.routing import OfTask, TaskOverdue, TaskSupervised
+from services.kit.limits.clock import due
+from services.kit.limits.limit import Limit
 from services.kit.writing.change import Change
-from services.routing.domain.clock import Limit, due
 from services.routing.domain.handling import Handling, Task
 from services.routing.domain.norms import Norms
 

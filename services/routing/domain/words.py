@@ -2,21 +2,33 @@
 
 from datetime import datetime
 
-from services.routing.domain.clock import SHANGHAI, Limit
+from services.kit.limits.calendar import SHANGHAI
+from services.kit.limits.limit import Limit
 from services.routing.domain.handling import Task
 
-UNITS_ZH = {"working_days": "个工作日", "calendar_days": "个自然日", "hours": "小时"}
+UNITS_ZH = {
+    "working_days": "个工作日",
+    "calendar_days": "个自然日",
+    "working_hours": "个工作小时",
+    "hours": "小时",
+    "minutes": "分钟",
+}
 UNITS_EN = {
     "working_days": "working days",
     "calendar_days": "calendar days",
+    "working_hours": "working hours",
     "hours": "hours",
+    "minutes": "minutes",
 }
+DAYS = {"working_days", "calendar_days"}
+"""Whose first day does not count."""
+
 SOURCES_ZH = {"law": "法定", "local": "本市规定", "ours": "系统默认"}
 SOURCES_EN = {"law": "law", "local": "local rule", "ours": "our default"}
 
 
 def arithmetic_zh(task: Task) -> str:
-    day = "" if task.limit.unit == "hours" else ",当日不计"
+    day = ",当日不计" if task.limit.unit in DAYS else ""
     provisional = ";假日安排尚未公布,日期为暂定" if task.provisional else ""
     return (
         f"{task.limit.amount}{UNITS_ZH[task.limit.unit]}({_source_zh(task.limit)}),"
@@ -26,7 +38,7 @@ def arithmetic_zh(task: Task) -> str:
 
 
 def arithmetic_en(task: Task) -> str:
-    day = "" if task.limit.unit == "hours" else ", that day not counted"
+    day = ", that day not counted" if task.limit.unit in DAYS else ""
     provisional = (
         "; provisional: that year's holidays are not published"
         if task.provisional
