@@ -50,6 +50,8 @@ class ExtensionDecided(Rescheduled):
     TYPE: ClassVar[str] = "tongban.routing.extension-decided.v1"
 
     decision: Literal["granted", "refused"]
+    reason: Code | None = None
+    """For which it was asked."""
 
 
 class TaskRescheduled(Rescheduled):

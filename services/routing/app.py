@@ -7,19 +7,24 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.kit.reading.arrival import Handlers
+from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
-from services.routing.api import Desk, router
+from services.routing.api import deciding, handlings, reading, tasks
+from services.routing.api.desk import Desk
 from services.routing.city import city_of
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.replies import Correspondence
-from services.routing.domain.supervision import wake
-from services.routing.handlers import handlers
+from services.routing.domain.waking import wake
+from services.routing.handlers import Rule, handlers
+from services.routing.recomputing import recompute_all
 from services.routing.rules.rulebook import Rulebook
 from services.routing.settings import RoutingSettings
 from services.routing.store import HANDLING_INDEXES, Handlings, Inbox
 from services.routing.views import inbox_handlers
+
+ROUTERS = (tasks.router, deciding.router, handlings.router, reading.router)
 
 
 def create_app(settings: RoutingSettings) -> FastAPI:
@@ -35,10 +40,12 @@ def create_app(settings: RoutingSettings) -> FastAPI:
             api.state.metrics.gauge_from(
                 "tasks", "Tasks", ("state", "department"), desk.inbox.tally
             )
-            async with platform.running(await reactions(platform, desk, rules)):
+            reacting = await reactions(platform, desk, rules.ruling)
+            recomputing = recompute_all(desk.handlings, desk.who_has, city.norms)
+            async with platform.running(reacting), working(recomputing):
                 yield
 
-    return service_api(settings, "Tongban routing", lifespan, router)
+    return service_api(settings, "Tongban routing", lifespan, *ROUTERS)
 
 
 async def opened_desk(platform: Platform, norms: Norms) -> Desk:
@@ -53,11 +60,12 @@ async def opened_desk(platform: Platform, norms: Norms) -> Desk:
         inbox=inbox,
         norms=norms,
         sealer=platform.sealer,
+        vault=platform.vault,
         clock=platform.clock,
     )
 
 
-async def reactions(platform: Platform, desk: Desk, rules: Rulebook) -> Handlers:
+async def reactions(platform: Platform, desk: Desk, rules: Rule) -> Handlers:
     letters = await platform.repository("correspondence", Correspondence)
     shown = inbox_handlers(desk.inbox)
     return handlers(desk.handlings, letters, rules, desk.norms, shown)

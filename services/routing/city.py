@@ -9,8 +9,8 @@ import yaml
 from pydantic import ValidationError
 
 from services.kit.limits.limit import Limit
-from services.kit.limits.published import calendar_of
 from services.routing.domain.norms import Norms
+from services.routing.norms import limit_of, norms_of
 
 
 @dataclass(frozen=True)
@@ -28,53 +28,31 @@ class City:
         parents = [place for place in self.streets if area.startswith(place)]
         return self.streets[max(parents, key=len)] if parents else None
 
-    def limit_of(self, *names: str) -> Limit:
+    def limit_named(self, *names: str) -> str:
         """The first that there is: for a case that no rule knows."""
-        known = (self.limits[name] for name in names if name in self.limits)
-        return next(known, self.limits[self.default_limit])
+        known = (name for name in names if name in self.limits)
+        return next(known, self.default_limit)
 
 
 def city_of(folder: Path) -> City:
     """Raises `RuntimeError` that names the file and what is missing or wrong there."""
     city, terms = _read(folder / "city.yaml"), _read(folder / "limits.yaml")
     try:
-        limits = {name: _limit(row) for name, row in terms["limits"].items()}
+        limits = {name: limit_of(row) for name, row in terms["limits"].items()}
         organisations = city["organisations"]
         return City(
-            norms=_norms(folder, city, terms, limits),
+            norms=norms_of(folder, city, terms),
             limits=limits,
             default_limit=_known(terms["default_limit"], limits),
-            streets={o["area"]: o["code"] for o in organisations if "area" in o},
+            streets={o["area"]: o["code"] for o in organisations if _is_street(o)},
             by_item={c["code"]: c.get("leads", {}) for c in city["categories"]},
         )
-    except (KeyError, TypeError, ValidationError) as error:
+    except (KeyError, TypeError, ValueError, ValidationError) as error:
         raise RuntimeError(f"{folder}: city.yaml or limits.yaml: {error!r}") from error
 
 
-def _norms(
-    folder: Path,
-    city: Mapping[str, Any],
-    terms: Mapping[str, Any],
-    limits: Mapping[str, Limit],
-) -> Norms:
-    bounds = terms["supervision_bounds"]
-    levels = sorted(terms["supervision"], key=lambda row: int(row["level"]))
-    return Norms(
-        calendar=calendar_of(folder),
-        departments=frozenset(row["code"] for row in city["organisations"]),
-        triage=limits["triage"],
-        mediation=limits["mediation"],
-        co_handler_share=float(terms["co_handler_share"]["share"]),
-        supervision=tuple(float(row["after"]) for row in levels),
-        supervised_at_least=_limit(bounds["at_least"]),
-        supervised_at_most=_limit(bounds["at_most"]),
-        return_reasons={row["code"]: row["name"] for row in city["return_reasons"]},
-        outcomes={code: row["zh"] for code, row in city["outcomes"].items()},
-    )
-
-
-def _limit(row: Mapping[str, Any]) -> Limit:
-    return Limit.model_validate(row)
+def _is_street(organisation: Mapping[str, Any]) -> bool:
+    return "area" in organisation and organisation["kind"] == "street"
 
 
 def _known(name: str, limits: Mapping[str, Limit]) -> str:

@@ -1,6 +1,7 @@
-"""What routing reads: accepted cases, the departments' words, and its own tasks."""
+"""What routing reads: cases, promises, departments' words, and its own tasks."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import cast
 from weakref import WeakValueDictionary
@@ -8,15 +9,25 @@ from weakref import WeakValueDictionary
 import structlog
 
 from contracts.department import TaskReply
+from contracts.dispute import CommitmentMade
 from contracts.envelope import Payload
-from contracts.intake import CaseAccepted
-from contracts.topics import TOPICS
+from contracts.intake import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseEvaluated,
+    CaseRegistered,
+    CaseReopened,
+    CaseSupplemented,
+    CaseUrged,
+    CaseWithdrawn,
+)
+from contracts.routing import CASE_FACTS, TASK_FACTS
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.reading.places import turn
 from services.kit.writing.repository import Repository
-from services.routing.domain.assigning import plan
 from services.routing.domain.handling import Handling
-from services.routing.domain.norms import Norms
+from services.routing.domain.norms import Norms, Ruling
+from services.routing.domain.planning import commit, commitment_id, plan
 from services.routing.domain.replies import (
     Correspondence,
     NotTheirs,
@@ -24,39 +35,64 @@ from services.routing.domain.replies import (
     refuse_reply,
     take_reply,
 )
-from services.routing.rules.rulebook import Rulebook
+from services.routing.domain.residents import (
+    evaluated,
+    reopened,
+    supplemented,
+    urged,
+    withdrawn,
+)
 from services.routing.views import SHOWN_OF
 
-REACTS_TO: frozenset[type[Payload]] = frozenset({CaseAccepted, TaskReply, *SHOWN_OF})
-IGNORED: frozenset[type[Payload]] = (
-    frozenset(f for t in TOPICS if "routing" in t.readers for f in t.carries)
-    - REACTS_TO
+REACTS_TO: frozenset[type[Payload]] = frozenset(
+    {
+        CaseAccepted,
+        CaseSupplemented,
+        CaseUrged,
+        CaseWithdrawn,
+        CaseEvaluated,
+        CaseReopened,
+        CommitmentMade,
+        TaskReply,
+        *SHOWN_OF,
+    }
 )
-"""Not ours yet, the end of what we said, and no row of the inbox."""
+IGNORED = frozenset[type[Payload]](
+    (CaseRegistered, CaseAnswered, *CASE_FACTS, *TASK_FACTS)
+).difference(REACTS_TO)
+"""Not ours yet, the end of what we said, and no row of a list."""
 
 log = structlog.get_logger(__name__)
+Rule = Callable[[CaseAccepted], Ruling]
 
 
 def handlers(
     handlings: Repository[Handling],
     letters: Repository[Correspondence],
-    rules: Rulebook,
+    rules: Rule,
     norms: Norms,
-    inbox: Handlers,
+    shown: Handlers,
 ) -> Handlers:
+    """`rules`: the ruling in force at the moment when a case arrives."""
     return {
         CaseAccepted: case_accepted(handlings, rules, norms),
+        CaseSupplemented: handlings.reacting(supplemented),
+        CaseUrged: handlings.reacting(partial(urged, norms)),
+        CaseWithdrawn: handlings.reacting(withdrawn),
+        CaseEvaluated: handlings.reacting(partial(evaluated, norms)),
+        CaseReopened: handlings.reacting(partial(reopened, norms)),
+        CommitmentMade: handlings.reacting(partial(commit, norms), commitment_id),
         TaskReply: task_reply(handlings, letters, norms),
-        **inbox,
+        **shown,
     }
 
 
 def case_accepted(
-    handlings: Repository[Handling], rules: Rulebook, norms: Norms
+    handlings: Repository[Handling], rules: Rule, norms: Norms
 ) -> Handler:
     async def route(arrival: Arrival[CaseAccepted]) -> None:
         case = arrival.fact
-        decide = partial(plan, norms, rules.ruling(case))
+        decide = partial(plan, norms, rules(case))
         await handlings.react(case.case_id, arrival, decide)
 
     return route

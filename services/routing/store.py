@@ -1,6 +1,6 @@
 """Routing's collections: every query passes a filter made of who asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,9 @@ from pymongo.errors import DuplicateKeyError
 from services.kit.serving.principal import Principal
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
-from services.routing.domain.handling import OPEN
+from services.routing.domain.moves import OPEN
 
-HANDLING_INDEXES = ("task_ids",)
+HANDLING_INDEXES = ("task_ids", "provisional", "handling_state+area+due_at+_id")
 NOTHING: Document = {"_id": {"$exists": False}}
 
 
@@ -49,6 +49,13 @@ class Handlings:
 
     async def of_case(self, case_id: str, caller: Principal) -> str | None:
         return await self._id({"_id": case_id}, caller)
+
+    async def provisional(self) -> AsyncIterator[str]:
+        """Those with a date beyond the calendar that was known when it was computed."""
+        with unavailable_when_away():
+            found = self._handlings.find({"provisional": True}, {"_id": 1})
+            async for document in found:
+                yield document["_id"]
 
     async def _id(self, query: Document, caller: Principal) -> str | None:
         query = {"$and": [query, handlings_seen_by(caller)]}

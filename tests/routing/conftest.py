@@ -9,8 +9,11 @@ from services.kit.running.settings import ServiceSettings
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret, public_jwk
 from services.kit.sealing.readers import Sealer
+from services.kit.sealing.vault import Vault
 from services.kit.serving.api import service_api
-from services.routing.api import Desk, router
+from services.kit.testing.keys import MemoryKeys
+from services.routing.api.desk import Desk
+from services.routing.app import ROUTERS
 from tests.routing.callers import INTAKE, SIGNING
 from tests.routing.memory import MemoryHandlings
 from tests.routing.world import World
@@ -36,7 +39,7 @@ def keys(tmp_path):
 @pytest.fixture
 async def http(world, keys):
     settings = ServiceSettings(service="routing", public_keys=keys)
-    api = service_api(settings, "routing", lifespan, router)
+    api = service_api(settings, "routing", lifespan, *ROUTERS)
     api.state.digests = Digests(new_secret())
     api.state.desk = Desk(
         handlings=world.handlings,
@@ -44,6 +47,7 @@ async def http(world, keys):
         inbox=world.inbox,
         norms=world.norms,
         sealer=Sealer(keys),
+        vault=Vault(MemoryKeys(), new_secret()),
         clock=world.city.clock,
     )
     transport = httpx.ASGITransport(api)

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from services.routing.domain.handling import OPEN
+from services.routing.domain.moves import OPEN
 
 
 class MemoryInbox:

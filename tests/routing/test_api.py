@@ -22,6 +22,8 @@ async def test_a_task_is_signed_returned_decided_and_completed(http, world, task
     assert returned.json()["tasks"][0]["state"] == "returned"
     said = {"decision": "dismissed"}
     await http.post(f"{task}/decide-return", headers=DISPATCHER, json=said)
+    for action in ("acknowledge", "complete"):
+        await world.act("urban-mgmt", action, outcome="explained")
     said = {"outcome": "resolved", "answer": "路面已经修好"}
     done = await http.post(f"{task}/complete", headers=TRANSPORT, json=said)
 
@@ -35,19 +37,29 @@ async def test_the_limit_is_shown_with_its_arithmetic_in_words(http, task):
     shown = (await http.get(f"/v1/handlings/{CASE}", headers=DISPATCHER)).json()
 
     lead, co_handler = shown["tasks"]
-    assert lead["limit_zh"] == (
-        "5个工作日(本市规定 潍坊 20),自2026-03-02 17:00派单起算,当日不计,"
-        "至2026-03-09 18:00止"
+    assert lead["limit"]["zh"] == (
+        "5个工作日(本市规定 潍坊 20);自2026-03-02 17:00派单起算,当日不计;"
+        "至2026-03-09 18:00止;已用0工作小时00分"
     )
-    assert co_handler["limit_en"].startswith("3 working days (our default) from")
-    assert lead["allowed"] == ["acknowledge", "return", "request-mediation"]
+    assert co_handler["limit"]["en"].startswith("3 working days (our default); from")
+    assert lead["allowed"][0] == "acknowledge"
+    assert lead["waits_for"] == ["urban-mgmt"]
 
 
-async def test_a_department_sees_its_own_tasks_of_a_handling(http, task):
+async def test_a_lead_sees_its_task_and_those_that_it_waits_for(http, task):
     shown = await http.get(f"/v1/handlings/{CASE}", headers=TRANSPORT)
 
-    assert [row["department"] for row in shown.json()["tasks"]] == ["transport"]
+    departments = [row["department"] for row in shown.json()["tasks"]]
+    assert departments == ["transport", "urban-mgmt"]
     assert "answer" not in shown.text
+
+
+async def test_a_co_handler_sees_its_own_task(http, task):
+    shown = await http.get(
+        f"/v1/handlings/{CASE}", headers=bearer("department", "urban-mgmt")
+    )
+
+    assert [row["department"] for row in shown.json()["tasks"]] == ["urban-mgmt"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from contracts.routing import (
     TaskSupervised,
 )
 from services.kit.errors import Rejected
+from services.routing.domain.deciding.returns import Designate, designate
 from tests.routing.world import World
 
 WHO = st.sampled_from(["transport", "urban-mgmt", "housing"])
@@ -58,11 +59,20 @@ async def days(world, count):
 STEP = {"reply": reply, "decide": decide, "days": days}
 
 
+async def put_back(world, task) -> None:
+    try:
+        await world.decide_on(task.task_id, "dismissed")
+    except Rejected:
+        named = Designate(task.task_id, task.department)
+        await world.command(designate, named)
+
+
 async def finish(world) -> None:
     """Everybody does what is left to do."""
-    for task in (await world.handling()).open_tasks:
+    open_tasks = (await world.handling()).open_tasks
+    for task in sorted(open_tasks, key=lambda task: task.leads):
         if task.state == "returned":
-            await world.decide_on(task.task_id, "dismissed")
+            await put_back(world, task)
         for action in ("acknowledge", "complete"):
             own = {"task_id": task.task_id, **WORDS}
             await world.reply(task.department, action, **own)
@@ -101,7 +111,7 @@ def test_whatever_happened_it_can_be_finished_and_is_so_once(steps):
     assert handling.state == "concluded"
     assert len(world.said(CaseConcluded)) == 1
     assert len(completed) == len(set(completed))
-    assert handling.wake_at is None
+    assert handling.wake_at == handling.conclusion.ask_again_at
 
 
 @settings(max_examples=20, deadline=None)
@@ -110,10 +120,12 @@ def test_levels_of_a_task_come_once_and_in_order(steps):
     world, handling = asyncio.run(lived(steps))
 
     for task in handling.tasks:
-        told = [
-            f.level for f in world.said(TaskSupervised) if f.task_id == task.task_id
-        ]
-        assert told == list(range(1, task.level + 1))
+        told = {reason: [] for reason in task.levels}
+        for fact in world.said(TaskSupervised):
+            if fact.task_id == task.task_id:
+                told[fact.reason].append(fact.level)
+        reached = {reason: list(range(1, n + 1)) for reason, n in task.levels.items()}
+        assert told == reached
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,7 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contracts.routing import HandlingPlanned, TaskAssigned, TriageRequested
+from contracts.routing import (
+    CaseSupervised,
+    HandlingPlanned,
+    TaskAssigned,
+    TriageRequested,
+)
 from services.kit.errors import Rejected
 from services.kit.testing.platform import arrived
 from tests.routing.world import CASE, case_accepted
@@ -49,7 +54,7 @@ async def test_the_same_case_twice_is_handled_once(world):
 async def test_why_is_kept_as_the_rows_that_answered(world):
     handling = await world.accept(category="transit", urgency="urgent")
 
-    assert handling.why == ("由谁办: transit", "多久办: urgent")
+    assert handling.why_zh == ("由谁办: transit", "多久办: urgent")
 
 
 @pytest.mark.parametrize(
@@ -65,11 +70,11 @@ async def test_what_no_rule_can_place_goes_to_the_dispatcher(world, case):
 
 async def test_a_triage_that_is_late_is_marked(world):
     handling = await world.accept(category="other")
-    world.city.clock.now = handling.triage_due_at
+    world.city.clock.now = handling.unassigned.due_at
     await world.city.ring()
 
-    assert (await world.handling()).triage_overdue
-    assert (await world.handling()).wake_at is None
+    (fact,) = world.said(CaseSupervised)
+    assert (fact.level, fact.reason) == (1, "nobody_assigned")
 
 
 async def test_the_dispatcher_names_departments_and_their_clock_starts(world):
@@ -115,5 +120,5 @@ async def test_the_case_is_found_by_what_it_owes(world):
 
     assert document["departments"] == ["transport", "urban-mgmt"]
     assert document["task_ids"] == [task.task_id for task in handling.tasks]
-    assert document["wake_at"] == min(task.due_at for task in handling.tasks)
+    assert document["wake_at"] == min(task.timing.sign_by for task in handling.tasks)
     assert isinstance(world.assigned()[0], TaskAssigned)

@@ -20,10 +20,12 @@ def refusals(world, department="transport"):
 
 
 async def test_a_department_signs_and_completes_by_kafka(transit):
-    await transit.reply("transport", "acknowledge")
-    await transit.reply("transport", "complete", outcome="resolved", answer=ANSWER)
+    for department in ("urban-mgmt", "transport"):
+        await transit.reply(department, "acknowledge")
+        said = {"outcome": "resolved", "answer": ANSWER}
+        await transit.reply(department, "complete", **said)
 
-    assert transit.said(TaskCompleted)[0].answer == ANSWER
+    assert transit.said(TaskCompleted)[1].answer == ANSWER
     assert not refusals(transit)
 
 
@@ -44,8 +46,8 @@ async def test_a_repeated_reply_changes_nothing(transit):
 
 
 async def test_a_forged_count_silences_nobody(transit):
-    await transit.reply("transport", "acknowledge", sequence=90_000_000)
-    await transit.reply("transport", "complete", sequence=2, outcome="resolved")
+    await transit.reply("urban-mgmt", "acknowledge", sequence=90_000_000)
+    await transit.reply("urban-mgmt", "complete", sequence=2, outcome="resolved")
 
     assert len(transit.said(TaskCompleted)) == 1
 
@@ -97,7 +99,7 @@ async def test_a_refusal_names_the_reply_and_what_is_allowed_now(transit):
 
     told = transit.city.published[-1]
     assert told.data.reply_id == told.causationid
-    assert "allowed now: acknowledge, return" in told.data.words_en
+    assert "allowed now: acknowledge, record-contact" in told.data.words_en
     assert "签收" in told.data.words_zh
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from contracts.routing import TaskOverdue, TaskSupervised
 from services.kit.limits.limit import Limit
-from services.routing.domain.supervision import ladder
+from services.routing.domain.timing import ladder
 from tests.routing.world import city
 
 DUE = datetime(2026, 3, 9, 10, tzinfo=UTC)
@@ -12,8 +12,9 @@ DUE = datetime(2026, 3, 9, 10, tzinfo=UTC)
 
 @pytest.fixture
 async def consumer(world):
-    """Led by market alone, due on Monday 9 March at 18:00 in Shanghai."""
+    """Led by market alone and signed; due on Monday 9 March at 18:00 in Shanghai."""
     await world.accept(category="consumer")
+    await world.sign("market")
     return world
 
 
@@ -58,7 +59,6 @@ async def test_after_the_last_level_it_wakes_no_more(consumer):
 
 
 async def test_what_is_done_is_never_late(consumer):
-    await consumer.sign("market")
     await consumer.complete("market")
     await at(consumer, datetime(2026, 4, 1, 10, tzinfo=UTC))
 

@@ -1,8 +1,10 @@
 """Routing without infrastructure: real handlers, the real city, a stopped clock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from contracts.codes import derived_id
 from contracts.department import TaskReply
@@ -13,12 +15,15 @@ from services.kit.running.directory import departments_of
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.platform import MemoryPlatform, arrived
 from services.routing.city import City, city_of
-from services.routing.domain.acting import TaskAction, act
-from services.routing.domain.assigning import Assign, assign
-from services.routing.domain.handling import Handling, Task
+from services.routing.domain.acting.act import act
+from services.routing.domain.acting.own import TaskAction
+from services.routing.domain.deciding.moving import Transfer, transfer
+from services.routing.domain.deciding.returns import DecideReturn, decide_return
+from services.routing.domain.handling import Handling
+from services.routing.domain.planning import Assign, assign
 from services.routing.domain.replies import Correspondence
-from services.routing.domain.returns import DecideReturn, decide_return
-from services.routing.domain.supervision import wake
+from services.routing.domain.task import Task
+from services.routing.domain.waking import wake
 from services.routing.handlers import handlers
 from services.routing.rules.rulebook import Rulebook
 from services.routing.views import inbox_handlers
@@ -77,7 +82,7 @@ class World:
         self.handlers = handlers(
             self.handlings,
             self.letters,
-            rulebook(),
+            rulebook().ruling,
             self.norms,
             inbox_handlers(self.inbox),
         )
@@ -96,7 +101,17 @@ class World:
         tasks = (await self.handling()).tasks
         return [task for task in tasks if task.department == department][-1]
 
-    async def act(self, department: str, action: str, **fields: str) -> None:
+    async def command(self, decide: Callable[..., Any], command: Any) -> None:
+        """What somebody decides about the handling."""
+        await self.handlings.command(CASE, command, partial(decide, self.norms))
+        await self.city.settle()
+
+    async def hear(self, fact: Payload) -> None:
+        """What another service says."""
+        self.sent += 1
+        await self.city.deliver(self.handlers, arrived(fact, sequence=100 + self.sent))
+
+    async def act(self, department: str, action: str, **fields: Any) -> None:
         """By HTTP, as the department itself."""
         self.sent += 1
         id = fields.pop("id", f"request-{self.sent}")
@@ -126,13 +141,15 @@ class World:
         self, task_id: str, decision: str, to: str | None = None
     ) -> None:
         command = DecideReturn(task_id, decision, to)
-        await self.handlings.command(CASE, command, partial(decide_return, self.norms))
-        await self.city.settle()
+        await self.command(decide_return, command)
+
+    async def transfer(self, department: str, to: str) -> None:
+        task_id = (await self.task(department)).task_id
+        await self.command(transfer, Transfer(task_id, to))
 
     async def assign(self, lead: str, *co_handlers: str) -> None:
         command = Assign(lead, co_handlers)
-        await self.handlings.command(CASE, command, partial(assign, self.norms))
-        await self.city.settle()
+        await self.command(assign, command)
 
     async def reply(
         self, by: str, action: str, *, sequence: int | None = None, **said: str

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Unit = Literal["working_days", "calendar_days", "working_hours", "hours", "minutes"]
 Source = Literal["law", "local", "ours"]
+Starts = Literal["acceptance", "dispatch", "request"]
 
 
 class Limit(BaseModel):
@@ -18,6 +19,8 @@ class Limit(BaseModel):
     unit: Unit
     source: Source
     rule: str = ""
+    starts: Starts = "dispatch"
+    """From when it runs: `acceptance` is the clock of the case by law."""
 
     def part(self, share: float) -> "Limit":
         """Rounded up to whole units, so that it is never nothing."""

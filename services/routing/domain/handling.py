@@ -1,98 +1,106 @@
 """A handling: all that departments owe for one case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from contracts.codes import derived_id
+from services.kit.limits.clock import Clock
 from services.kit.limits.limit import Limit
 from services.kit.writing.change import Aggregate
+from services.routing.domain.alarms import Alarm, alarms_of, rung
+from services.routing.domain.earlier import from_schema_1
+from services.routing.domain.task import Remembered, Task
 
 MOST_TASKS = 50
-LONGEST_ANSWER = 150_000
-"""Characters, sealed: an `AnswerText` of the greatest length fits."""
-
+MOST_MEETINGS = 10
+MOST_ROUNDS = 20
 REMEMBERED = 500
 """Ids of a department's latest answers; only its own repeats can push them out."""
 
-Role = Literal["lead", "co_handler"]
-TaskState = Literal["assigned", "acknowledged", "returned", "completed", "reassigned"]
-HandlingState = Literal["triage", "in_progress", "concluded"]
-OPEN: tuple[TaskState, ...] = ("assigned", "acknowledged", "returned")
-
-ALLOWED: Mapping[TaskState, tuple[str, ...]] = {
-    "assigned": ("acknowledge", "return", "request-mediation"),
-    "acknowledged": ("return", "complete", "request-mediation"),
-    "returned": (),
-    "completed": (),
-    "reassigned": (),
-}
-"""What a department may do with a task as it stands."""
+HandlingState = Literal["triage", "in_progress", "concluded", "cancelled"]
 
 
-class Task(BaseModel):
-    """What one department owes."""
+class Unassigned(Remembered):
+    """Nobody has it: the triage queue's own clock, and its ladder of supervision."""
 
-    model_config = ConfigDict(frozen=True)
+    due_at: datetime
+    ladder: tuple[datetime, ...] = ()
 
-    task_id: str
-    department: str
-    role: Role
-    limit: Limit
-    started_at: datetime
-    """When the clock began: with the first department that had this task."""
-    assigned_at: datetime
+
+class Statutory(Remembered):
+    """The clock of the case by law, apart from every department's (许可法 42)."""
+
+    clock: Clock
     due_at: datetime
     provisional: bool = False
-    ladder: tuple[datetime, ...] = ()
-    """When supervision reaches its levels, if the task is open then."""
-    level: int = 0
     overdue: bool = False
-    state: TaskState = "assigned"
-    acknowledged_at: datetime | None = None
-    completed_at: datetime | None = None
-    return_reason: str | None = None
-    return_law: str | None = None
-    outcome: str | None = None
-    answer: str | None = None
-    """The lead's, sealed for intake."""
 
-    @property
-    def open(self) -> bool:
-        return self.state in OPEN
 
-    @property
-    def next_alarm(self) -> datetime | None:
-        """The clock runs on while a return is being decided."""
-        if not self.open:
-            return None
-        if not self.overdue:
-            return self.due_at
-        return self.ladder[self.level] if self.level < len(self.ladder) else None
+class Meeting(Remembered):
+    """A joint meeting (联席会议); its minutes are sealed."""
 
-    def but(self, **fields: Any) -> "Task":
-        return self.model_copy(update=fields)
+    called_at: datetime
+    departments: tuple[str, ...]
+    at: datetime
+    minutes: str | None = None
+
+
+class Conclusion(Remembered):
+    outcome: str
+    at: datetime
+    round: int
+    ask_again_at: datetime | None = None
+    bad: bool = False
+
+
+class FollowUp(Remembered):
+    """What the resident answered somebody who did not handle the case."""
+
+    at: datetime
+    round: int
+    reached: Literal["reached", "refused", "unreachable"]
+    resolved: bool | None = None
+    satisfied: bool | None = None
 
 
 class Handling(Aggregate):
+    SCHEMA: ClassVar[int] = 2
+    UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+        1: from_schema_1
+    }
+
     case_id: str
     case_no: str
     kind: str
     category: str
     area: str
     urgency: str
+    priority: int = 3
     state: HandlingState
     limit: Limit
     """The lead's, also of a lead whom the dispatcher still has to name."""
+    limit_name: str = ""
+    statutory: Statutory | None = None
     rule: str = ""
     rules_version: str = ""
-    why: tuple[str, ...] = ()
-    triage_due_at: datetime | None = None
-    triage_overdue: bool = False
+    why_zh: tuple[str, ...] = ()
+    why_en: tuple[str, ...] = ()
+    unassigned: Unassigned | None = None
+    levels: dict[str, int] = Field(default_factory=dict)
+    """The level of supervision that the case itself reached, by reason."""
     tasks: tuple[Task, ...] = ()
+    round: int = 1
     returns: int = 0
+    urges: int = 0
+    supplements: int = 0
+    bad_rounds: int = 0
+    meetings: tuple[Meeting, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    merged_into: str | None = None
     answered: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """By department: ids of what it said here and was heard."""
 
@@ -102,19 +110,45 @@ class Handling(Aggregate):
 
     @property
     def lead(self) -> Task | None:
-        """Who leads now; a lead whose return was upheld no longer does."""
-        leads = (t for t in self.tasks if t.role == "lead" and t.state != "reassigned")
+        """首接负责: who has the lead's task leads until somebody else is named."""
+        moved = ("reassigned", "transferred")
+        leads = (t for t in reversed(self.tasks) if t.leads and t.state not in moved)
         return next(leads, None)
 
     @property
+    def conclusion(self) -> Conclusion | None:
+        """The latest; a case that came back has had earlier ones."""
+        return self.conclusions[-1] if self.conclusions else None
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The one that was called and has not been held."""
+        waiting = (meeting for meeting in self.meetings if meeting.minutes is None)
+        return next(waiting, None)
+
+    @property
     def wake_at(self) -> datetime | None:
-        if self.state == "triage":
-            return None if self.triage_overdue else self.triage_due_at
-        alarms = (task.next_alarm for task in self.tasks)
-        return min((at for at in alarms if at), default=None)
+        alarms = [*self.alarms, *(a for task in self.tasks for a in alarms_of(task))]
+        return min((alarm.at for alarm in alarms), default=None)
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """Of the case itself; each task has its own."""
+        return tuple(_alarms(self))
+
+    def waits_for(self, task: Task) -> tuple[Task, ...]:
+        """Whose reports a task waits for: its parts', or if it leads, all others'."""
+        return tuple(
+            other
+            for other in self.open_tasks
+            if other.parent == task.task_id
+            or (task.leads and other.parent is None and not other.leads)
+        )
 
     def index(self) -> dict[str, Any]:
         open_tasks = self.open_tasks
+        ends = [task.due_at for task in open_tasks]
+        ends += [self.unassigned.due_at] if self.unassigned else []
         return {
             "case_no": self.case_no,
             "area": self.area,
@@ -122,7 +156,8 @@ class Handling(Aggregate):
             "task_ids": [task.task_id for task in self.tasks],
             "concerned": sorted({task.department for task in self.tasks}),
             "departments": sorted({task.department for task in open_tasks}),
-            "due_at": min((task.due_at for task in open_tasks), default=None),
+            "due_at": min(ends, default=None),
+            "provisional": any(task.timing.provisional for task in open_tasks),
         }
 
     def concerns(self, department: str) -> bool:
@@ -144,6 +179,9 @@ class Handling(Aggregate):
     def but(self, **fields: Any) -> "Handling":
         return self.model_copy(update=fields)
 
+    def at_level(self, reason: str, level: int) -> "Handling":
+        return self.but(levels=self.levels | {reason: level})
+
     def with_task(self, changed: Task) -> "Handling":
         """Replaces the task of the same id, or adds it as the last."""
         if self.task(changed.task_id) is None:
@@ -159,3 +197,14 @@ class Handling(Aggregate):
 
     def next_task_id(self, department: str) -> str:
         return derived_id("task", self.case_id, department, str(len(self.tasks)))
+
+
+def _alarms(case: Handling) -> Iterator[Alarm]:
+    if case.state == "triage" and case.unassigned:
+        yield from rung("nobody_assigned", case.unassigned.ladder, case.levels)
+    under_way = case.state in ("triage", "in_progress")
+    statutory = case.statutory
+    if under_way and statutory and not (statutory.overdue or statutory.clock.stopped):
+        yield Alarm(statutory.due_at, "statutory")
+    if case.state == "concluded" and case.conclusion and case.conclusion.ask_again_at:
+        yield Alarm(case.conclusion.ask_again_at, "still_fixed")

@@ -9,7 +9,8 @@ from contracts.routing import ReplyRejected
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate, Change
 from services.routing.domain import refusals
-from services.routing.domain.acting import TaskAction, act
+from services.routing.domain.acting.act import act
+from services.routing.domain.acting.own import TaskAction
 from services.routing.domain.handling import REMEMBERED, Handling
 from services.routing.domain.norms import Norms
 
@@ -26,16 +27,8 @@ class Reply:
 
     @property
     def action(self) -> TaskAction:
-        return TaskAction(
-            id=str(self.id),
-            department=self.department,
-            task_id=self.said.task_id,
-            action=self.said.action,
-            reason=self.said.reason,
-            law=self.said.law,
-            outcome=self.said.outcome,
-            answer=self.said.answer,
-        )
+        said = self.said.model_dump(exclude={"case_id", "department"})
+        return TaskAction(id=str(self.id), department=self.department, **said)
 
 
 class NotTheirs(Exception):
@@ -96,6 +89,7 @@ def _rejected(reply: Reply, no: Rejected) -> ReplyRejected:
         case_id=reply.said.case_id,
         department=reply.department,
         reply_id=reply.id,
+        task_id=reply.said.task_id,
         reason=no.reason,
         words_zh=no.zh[:LONGEST_WORDS],
         words_en=no.en[:LONGEST_WORDS],

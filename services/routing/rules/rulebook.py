@@ -40,15 +40,20 @@ class Rulebook:
         lead = self._department(result.get("lead"), case)
         if lead is None:
             names = (case.urgency, case.request_type or "", case.kind)
-            limit = self._city.limit_of(*names)
-            return Ruling(limit=limit, rules_version=self.version)
+            limit = self._city.limit_named(*names)
+            return Ruling(
+                limit=self._city.limits[limit],
+                limit_name=limit,
+                rules_version=self.version,
+            )
         return Ruling(
             limit=self._city.limits[result["limit"]],
+            limit_name=result["limit"],
             rules_version=self.version,
             lead=lead,
             co_handlers=self._departments(result["co_handlers"], case, lead),
             rule=result["rule"],
-            why=_why(answer["trace"]),
+            why_zh=_why(answer["trace"]),
         )
 
     def _departments(

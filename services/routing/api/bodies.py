@@ -1,0 +1,107 @@
+"""What the requests say."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from contracts.codes import ArticleCode, CaseId, Code, DepartmentCode, DocumentNo
+from services.kit.limits.limit import Unit
+
+Departments = Annotated[list[DepartmentCode], Field(min_length=1, max_length=10)]
+Grade = Annotated[int, Field(ge=1, le=5)]
+
+
+class Nothing(BaseModel):
+    """An empty object; the action needs no more."""
+
+
+class ReasonIn(BaseModel):
+    reason: Code
+
+
+class ContactIn(BaseModel):
+    reached: bool
+
+
+class ReturnIn(BaseModel):
+    reason: Code
+    law: ArticleCode
+
+
+class PauseIn(BaseModel):
+    reason: Code
+    evidence: DocumentNo
+    until: AwareDatetime
+
+
+class WhistleIn(BaseModel):
+    departments: Departments
+
+
+class SubAssignIn(BaseModel):
+    to: DepartmentCode
+    amount: Annotated[int, Field(ge=1, le=400)]
+    unit: Unit
+
+
+class CompleteIn(BaseModel):
+    outcome: Code
+    answer: str | None = Field(default=None, min_length=1, max_length=20_000)
+
+
+class AssessIn(BaseModel):
+    """`department`: which of those that came; not needed by one that came."""
+
+    grade: Grade
+    department: DepartmentCode | None = None
+
+
+class DecideReturnIn(BaseModel):
+    decision: Literal["upheld", "dismissed"]
+    to: DepartmentCode | None = None
+
+
+class DecideIn(BaseModel):
+    decision: Literal["granted", "refused"]
+
+
+class DecideExclusionIn(DecideIn):
+    reason: Code
+
+
+class ReviewIn(BaseModel):
+    """`keep`: it still cannot be solved."""
+
+    keep: bool
+
+
+class ToIn(BaseModel):
+    to: DepartmentCode
+
+
+class AssignIn(BaseModel):
+    lead: DepartmentCode
+    co_handlers: list[DepartmentCode] = Field(default_factory=list, max_length=40)
+
+
+class MeetingIn(BaseModel):
+    departments: Departments
+    at: AwareDatetime
+
+
+class MinutesIn(BaseModel):
+    """`departments`: who came. The minutes are sealed at once."""
+
+    departments: Departments
+    minutes: str = Field(min_length=1, max_length=20_000)
+
+
+class MergeIn(BaseModel):
+    into: CaseId
+    new_facts: bool
+
+
+class FollowUpIn(BaseModel):
+    reached: Literal["reached", "refused", "unreachable"]
+    resolved: bool | None = None
+    satisfied: bool | None = None

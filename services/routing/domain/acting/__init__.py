@@ -1,0 +1,1 @@
+"""What a department does with its own task, over HTTP or Kafka alike."""

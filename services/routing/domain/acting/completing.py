@@ -1,0 +1,34 @@
+"""A department says that its part is done; the lead says it last."""
+
+from contracts.routing import TaskCompleted
+from services.kit.writing.change import Change
+from services.routing.domain import refusals
+from services.routing.domain.acting.own import OwnTask, TaskAction
+from services.routing.domain.ending import ended, finished
+from services.routing.domain.handling import Handling
+from services.routing.domain.task import LONGEST_ANSWER
+
+
+def complete(own: OwnTask, command: TaskAction) -> Change[Handling]:
+    """Co-handlers report to the lead, so the lead has to have heard them all.
+
+    What was handed down goes with the task: whoever handed it down is answerable.
+    """
+    outcome = refusals.chosen(
+        own.norms.outcomes, command.outcome, "办理结果", "outcome"
+    )
+    if len(command.answer or "") > LONGEST_ANSWER:
+        raise refusals.answer_too_long()
+    waits_for = own.handling.waits_for(own.task)
+    others = [task.department for task in waits_for if task.parent is None]
+    if others:
+        raise refusals.co_handlers_open(others)
+    done = own.task.but(
+        state="completed",
+        completed_at=own.now,
+        outcome=outcome,
+        answer=command.answer if own.task.leads else None,
+    )
+    said = TaskCompleted(**own.about, outcome=outcome, answer=command.answer)
+    change = ended(own.handling.with_task(done), done, "completed", (said,))
+    return finished(own.norms, change, own.now)

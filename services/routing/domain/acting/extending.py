@@ -1,0 +1,34 @@
+"""More time: asked once and before the end, decided by whoever the city's data name."""
+
+from contracts.routing import ExtensionRequested
+from services.kit.writing.change import Change
+from services.routing.domain import refusals
+from services.routing.domain.acting.own import OwnTask, TaskAction
+from services.routing.domain.handling import Handling
+from services.routing.domain.task import Extending
+
+
+def ask(own: OwnTask, command: TaskAction) -> Change[Handling]:
+    """A licence: +10 working days by the organ's head (许可法 42)."""
+    reasons = own.norms.reasons["extension"]
+    reason = refusals.chosen(reasons, command.reason, "延期理由")
+    task = own.task
+    if task.extension is not None:
+        raise refusals.extended_before()
+    if own.now >= task.due_at:
+        raise refusals.extension_too_late(task.due_at)
+    rule = own.norms.extensions.of(own.handling.limit_name)
+    asked = Extending(
+        amount=rule.of(task.clock.limit),
+        approver=rule.approver,
+        reason=reason,
+        asked_by=command.by,
+    )
+    fact = ExtensionRequested(
+        **own.about,
+        reason=reason,
+        amount=asked.amount,
+        unit=task.clock.limit.unit,
+        approver=asked.approver,
+    )
+    return own.becomes(task.but(extension=asked), fact)

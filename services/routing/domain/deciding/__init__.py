@@ -1,0 +1,1 @@
+"""What dispatchers, supervisors and approvers decide about somebody's task."""

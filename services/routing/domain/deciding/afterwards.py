@@ -1,0 +1,107 @@
+"""Once a case is concluded: is it so, is it another one, does it come back?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from contracts.routing import CaseConcluded, FollowUpRecorded
+from services.kit.writing.change import Change
+from services.routing.domain import refusals
+from services.routing.domain.ending import all_cancelled
+from services.routing.domain.handling import Conclusion, FollowUp, Handling
+from services.routing.domain.norms import Norms
+from services.routing.domain.rounds import another_round
+
+MERGED = "merged"
+MOST_FOLLOW_UPS = 50
+
+
+@dataclass(frozen=True)
+class FollowUpAnswers:
+    """`by`: the department of whoever asked, if they belong to one."""
+
+    reached: Literal["reached", "refused", "unreachable"]
+    resolved: bool | None = None
+    satisfied: bool | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Into a case that says the same; whoever merges states that nothing is new."""
+
+    into: str
+    new_facts: bool
+
+
+@dataclass(frozen=True)
+class Redo:
+    """A supervisor orders one more round."""
+
+
+def follow_up(
+    norms: Norms, handling: Handling | None, command: FollowUpAnswers, now: datetime
+) -> Change[Handling]:
+    """By somebody who did not handle it; tried again until somebody answers."""
+    handling = _concluded(handling)
+    if command.by and handling.concerns(command.by):
+        raise refusals.by_a_handler()
+    answered = command.resolved is not None or command.satisfied is not None
+    if answered and command.reached != "reached":
+        raise refusals.answers_need_contact()
+    mine = [f for f in handling.follow_ups if f.round == handling.round]
+    if any(f.reached in ("reached", "refused") for f in mine):
+        raise refusals.followed_up()
+    answer = {
+        "round": handling.round,
+        "reached": command.reached,
+        "resolved": command.resolved,
+        "satisfied": command.satisfied,
+    }
+    asked = FollowUp.model_validate(answer | {"at": now})
+    fact = FollowUpRecorded.model_validate(answer | {"case_id": handling.case_id})
+    follow_ups = (*handling.follow_ups, asked)[-MOST_FOLLOW_UPS:]
+    return Change(handling.but(follow_ups=follow_ups), (fact,))
+
+
+def merge(
+    norms: Norms, handling: Handling | None, command: Merge, now: datetime
+) -> Change[Handling]:
+    """Only with no new facts: what the resident added since is one."""
+    if handling is None:
+        raise refusals.unknown_case()
+    if handling.state not in ("triage", "in_progress"):
+        raise refusals.case_is(handling.state, "in_progress")
+    if command.into == handling.case_id:
+        raise refusals.into_itself()
+    if command.new_facts or handling.supplements:
+        raise refusals.new_facts()
+    handling, gone = all_cancelled(handling, MERGED)
+    end = Conclusion(outcome=MERGED, at=now, round=handling.round)
+    merged = handling.but(
+        state="concluded",
+        unassigned=None,
+        merged_into=command.into,
+        conclusions=(*handling.conclusions, end),
+    )
+    fact = CaseConcluded(
+        case_id=handling.case_id,
+        outcome=MERGED,
+        round=handling.round,
+        merged_into=command.into,
+    )
+    return Change(merged, (*gone, fact))
+
+
+def redo(
+    norms: Norms, handling: Handling | None, command: Redo, now: datetime
+) -> Change[Handling]:
+    return another_round(norms, _concluded(handling), "reopened", now)
+
+
+def _concluded(handling: Handling | None) -> Handling:
+    if handling is None:
+        raise refusals.unknown_case()
+    if handling.state != "concluded" or handling.merged_into:
+        raise refusals.case_is(handling.state, "concluded")
+    return handling

@@ -1,0 +1,56 @@
+"""The dispatcher moves a task; a supervisor lets the case go on without a part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.routing import TaskTransferred, TaskWaived
+from services.kit.writing.change import Change
+from services.routing.domain import refusals
+from services.routing.domain.acting.own import about
+from services.routing.domain.acting.pausing import case_runs
+from services.routing.domain.deciding.found import another, found
+from services.routing.domain.ending import ended, finished
+from services.routing.domain.giving import given_on
+from services.routing.domain.handling import Handling
+from services.routing.domain.norms import Norms
+
+
+@dataclass(frozen=True)
+class Transfer:
+    task_id: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Waive:
+    task_id: str
+    reason: str
+
+
+def transfer(
+    norms: Norms, handling: Handling | None, command: Transfer, now: datetime
+) -> Change[Handling]:
+    """The clock goes on where it is; one that stood still runs again."""
+    handling, task = found(handling, command.task_id, "transfer")
+    to = another(norms, task, command.to)
+    gone = task.but(state="transferred", clock=task.clock.go_on(now))
+    handling = case_runs(norms, handling.with_task(gone), now)
+    handling, assigned = given_on(norms, handling, task, to, now)
+    moved = TaskTransferred(**about(handling, task), to=to)
+    return ended(handling, gone, "transferred", (moved, assigned))
+
+
+def waive(
+    norms: Norms, handling: Handling | None, command: Waive, now: datetime
+) -> Change[Handling]:
+    """A co-handler silent past its limit, and never silently: the reason is told."""
+    handling, task = found(handling, command.task_id, "waive")
+    if task.leads:
+        raise refusals.not_a_co_handler()
+    if now < task.due_at:
+        raise refusals.not_overdue(task.due_at)
+    reason = refusals.chosen(norms.reasons["waiver"], command.reason, "免办理由")
+    gone = task.but(state="waived")
+    waived = TaskWaived(**about(handling, task), reason=reason)
+    change = ended(handling.with_task(gone), gone, "waived", (waived,))
+    return finished(norms, change, now)

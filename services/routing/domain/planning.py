@@ -1,0 +1,162 @@
+"""Where a case goes at the start: by the rules, by the dispatcher, or as promised."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from contracts.dispute import CommitmentMade
+from contracts.envelope import Payload
+from contracts.intake import CaseAccepted
+from contracts.routing import HandlingPlanned, TriageRequested
+from services.kit.limits.clock import Clock, due
+from services.kit.limits.limit import Limit
+from services.kit.writing.change import Change
+from services.routing.domain import refusals
+from services.routing.domain.giving import co_handler, given, lead
+from services.routing.domain.handling import Handling, Statutory, Unassigned
+from services.routing.domain.norms import Norms, Ruling
+from services.routing.domain.timing import end_of, ladder
+
+BY_DISPATCHER = "dispatcher"
+BY_PROMISE = "commitment"
+
+
+@dataclass(frozen=True)
+class Assign:
+    """The dispatcher names who handles a case that no rule knows."""
+
+    lead: str
+    co_handlers: tuple[str, ...] = ()
+
+
+def plan(
+    norms: Norms,
+    ruling: Ruling,
+    handling: Handling | None,
+    case: CaseAccepted,
+    now: datetime,
+) -> Change[Handling] | None:
+    """A lead and co-handlers as the rules say, else the dispatcher's triage."""
+    if handling is not None:
+        return None
+    begun = _begun(norms, case, ruling, now)
+    if ruling.lead is None:
+        return _triage(norms, begun, now)
+    return _assigned(norms, begun, Assign(ruling.lead, ruling.co_handlers), now)
+
+
+def assign(
+    norms: Norms, handling: Handling | None, command: Assign, now: datetime
+) -> Change[Handling]:
+    if handling is None:
+        raise refusals.unknown_case()
+    if handling.state != "triage":
+        raise refusals.not_in_triage(handling.state)
+    if not norms.departments.issuperset((command.lead, *command.co_handlers)):
+        raise refusals.unknown_department()
+    by_hand = handling.but(rule=BY_DISPATCHER)
+    return _assigned(norms, by_hand, command, now)
+
+
+def commit(
+    norms: Norms, handling: Handling | None, promise: CommitmentMade, now: datetime
+) -> Change[Handling] | None:
+    """What somebody promised in a deliberation is owed like anything else.
+
+    Its limit is the time until the promised day, and at least one day.
+    """
+    if handling is not None:
+        return None
+    days = ceil((promise.promised_by - now).total_seconds() / 86_400)
+    limit = Limit(
+        amount=min(max(1, days), 2000), unit="calendar_days", source="ours", rule="承诺"
+    )
+    begun = Handling(
+        case_id=promise.commitment_id,
+        case_no=promise.case_no,
+        kind="commitment",
+        category=promise.category,
+        area=promise.area,
+        urgency="normal",
+        state="triage",
+        limit=limit,
+        limit_name=BY_PROMISE,
+        rule=BY_PROMISE,
+        rules_version=BY_PROMISE,
+    )
+    named = Assign(promise.department, promise.co_handlers)
+    return _assigned(norms, begun, named, now)
+
+
+def commitment_id(promise: CommitmentMade) -> str:
+    return promise.commitment_id
+
+
+def _assigned(
+    norms: Norms, handling: Handling, command: Assign, now: datetime
+) -> Change[Handling]:
+    co_handlers = _others(command)
+    planned = HandlingPlanned(
+        case_id=handling.case_id,
+        lead=command.lead,
+        co_handlers=co_handlers,
+        rule=handling.rule,
+        rules_version=handling.rules_version,
+    )
+    started = handling.but(state="in_progress", unassigned=None)
+    part = handling.limit.part(norms.co_handler_share)
+    gifts = [
+        lead(handling, command.lead, handling.limit),
+        *(co_handler(department, part) for department in co_handlers),
+    ]
+    facts: list[Payload] = [planned]
+    for gift in gifts:
+        started, fact = given(norms, started, gift, now)
+        facts.append(fact)
+    return Change(started, tuple(facts))
+
+
+def _others(command: Assign) -> tuple[str, ...]:
+    """Each co-handler once, and never the lead."""
+    return tuple(dict.fromkeys(c for c in command.co_handlers if c != command.lead))
+
+
+def _triage(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]:
+    limit = norms.terms.triage
+    due_at = due(limit, now, norms.calendar).at
+    waiting = Unassigned(due_at=due_at, ladder=ladder(norms, limit, due_at))
+    requested = TriageRequested(
+        case_id=handling.case_id, rules_version=handling.rules_version, due_at=due_at
+    )
+    return Change(handling.but(unassigned=waiting), (requested,))
+
+
+def _begun(norms: Norms, case: CaseAccepted, ruling: Ruling, now: datetime) -> Handling:
+    return Handling(
+        case_id=case.case_id,
+        case_no=case.case_no,
+        kind=case.kind,
+        category=case.category,
+        area=case.area,
+        urgency=case.urgency,
+        priority=ruling.priority,
+        state="triage",
+        limit=ruling.limit,
+        limit_name=ruling.limit_name,
+        statutory=_statutory(norms, case, ruling, now),
+        rule=ruling.rule,
+        rules_version=ruling.rules_version,
+        why_zh=ruling.why_zh,
+        why_en=ruling.why_en,
+    )
+
+
+def _statutory(
+    norms: Norms, case: CaseAccepted, ruling: Ruling, now: datetime
+) -> Statutory | None:
+    """From acceptance (许可法 42), also where that was deemed back to the receipt."""
+    if ruling.limit.starts != "acceptance":
+        return None
+    clock = Clock(limit=ruling.limit, started_at=case.accepted_at)
+    due_at, provisional = end_of(norms, clock, now)
+    return Statutory(clock=clock, due_at=due_at, provisional=provisional)

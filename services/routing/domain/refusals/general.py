@@ -1,0 +1,152 @@
+"""What may be wrong with any action: whose it is, when it comes, what it says."""
+
+from collections.abc import Mapping
+
+from services.kit.errors import Rejected
+from services.routing.domain.moves import ACTIONS, ALLOWED, MOVE
+from services.routing.domain.refusals.words import CASES_ZH, STATES_ZH, called
+from services.routing.domain.task import Task
+
+
+def unknown_task() -> Rejected:
+    """The same words whether it does not exist or is another department's."""
+    return Rejected(
+        "unknown-task",
+        "your department has no such task",
+        "贵单位没有这个工单",
+        status=404,
+    )
+
+
+def unknown_case() -> Rejected:
+    return Rejected("unknown-case", "no such case is handled", "没有该办件", status=404)
+
+
+def wrong_state(task: Task) -> Rejected:
+    """For the department: what its task is, and what it may do with it now."""
+    allowed = ALLOWED[task.state]
+    en = ", ".join(allowed) or "nothing"
+    zh = "、".join(called(action) for action in allowed) or "等待,无可办操作"
+    return Rejected(
+        "wrong-state",
+        f"the task is {task.state}; allowed now: {en}",
+        f"工单当前为“{STATES_ZH[task.state]}”,现在可以:{zh}",
+    )
+
+
+def not_now(task: Task, action: str) -> Rejected:
+    """For whoever decides: in which states that can be done."""
+    of = MOVE[action].of
+    zh = "、".join(f"“{STATES_ZH[state]}”" for state in of)
+    return Rejected(
+        "wrong-state",
+        f"the task is {task.state}; {action} needs one that is {' or '.join(of)}",
+        f"工单当前为“{STATES_ZH[task.state]}”,{zh}的工单才能{called(action)}",
+    )
+
+
+def case_is(state: str, wanted: str) -> Rejected:
+    return Rejected(
+        "wrong-state",
+        f"the handling is {state}; this needs one that is {wanted}",
+        f"办件当前为“{CASES_ZH[state]}”,“{CASES_ZH[wanted]}”的办件才能这样办",
+    )
+
+
+def not_in_triage(state: str) -> Rejected:
+    return Rejected(
+        "wrong-state",
+        f"the handling is {state}; departments are named once, in triage",
+        "该办件已派单,只有待人工派单的办件可以指定单位",
+    )
+
+
+def unknown_action() -> Rejected:
+    return Rejected(
+        "unknown-action",
+        f"there is no such action; there are: {', '.join(ACTIONS)}",
+        f"没有这种操作,可用的有:{'、'.join(map(called, ACTIONS))}",
+        status=422,
+    )
+
+
+def another_department() -> Rejected:
+    return Rejected(
+        "another-department",
+        "the reply names a department other than the one whose topic it came by",
+        "回复中的单位与其所用通道的单位不一致",
+        status=403,
+    )
+
+
+def key_reused() -> Rejected:
+    return Rejected(
+        "idempotency-key-reused",
+        "this Idempotency-Key was used for another request: take a new one",
+        "该 Idempotency-Key 已用于另一请求,请更换",
+        status=422,
+    )
+
+
+def needed(field: str, zh: str) -> Rejected:
+    return Rejected(
+        f"{field}-needed",
+        f"this action needs {field}",
+        f"此操作须填写{zh}({field})",
+        status=422,
+    )
+
+
+def not_in_the_list(field: str, zh: str, known: list[str]) -> Rejected:
+    codes = ", ".join(known)
+    return Rejected(
+        f"unknown-{field}",
+        f"the {field} is not one of: {codes}",
+        f"{zh}不在清单内,可用的有:{codes}",
+        status=422,
+    )
+
+
+def chosen(
+    known: Mapping[str, str], code: str | None, zh: str, field: str = "reason"
+) -> str:
+    """The code, if it is one of the city's list; raises what is wrong with it."""
+    if code is None:
+        raise needed(field, zh)
+    if code not in known:
+        raise not_in_the_list(field, zh, sorted(known))
+    return code
+
+
+def answer_too_long() -> Rejected:
+    return Rejected(
+        "answer-too-long",
+        "the sealed answer is too long; an answer has at most 20,000 characters",
+        "答复过长,答复最多两万字",
+        status=422,
+    )
+
+
+def unknown_department() -> Rejected:
+    return Rejected(
+        "unknown-department",
+        "the city has no department of this code",
+        "本市没有这个代码的单位",
+        status=422,
+    )
+
+
+def asked_already() -> Rejected:
+    return Rejected(
+        "asked-already",
+        "this has been asked before; it is not asked twice",
+        "已经申请过,不能重复申请",
+    )
+
+
+def nothing_asked(zh: str) -> Rejected:
+    return Rejected(
+        "nothing-asked",
+        "the department has not asked for that, or it has been decided",
+        f"该单位没有待审批的{zh}申请",
+    )

@@ -1,0 +1,97 @@
+"""What the resident says to the window, and what it means for those who owe."""
+
+from datetime import datetime
+
+from contracts.envelope import Payload
+from contracts.intake import (
+    CaseEvaluated,
+    CaseReopened,
+    CaseSupplemented,
+    CaseUrged,
+    CaseWithdrawn,
+)
+from contracts.routing import CaseSupervised, TaskSupervised, TaskUrged
+from services.kit.writing.change import Change
+from services.routing.domain.acting.own import about
+from services.routing.domain.ending import all_cancelled
+from services.routing.domain.handling import MOST_ROUNDS, Handling
+from services.routing.domain.norms import Norms
+from services.routing.domain.rounds import another_round, bad_round
+
+BAD = 2
+"""好差评 has five grades; the last two are bad."""
+
+
+def withdrawn(
+    handling: Handling | None, fact: CaseWithdrawn, now: datetime
+) -> Change[Handling] | None:
+    if handling is None or handling.state not in ("triage", "in_progress"):
+        return None
+    handling, said = all_cancelled(handling, "withdrawn")
+    return Change(handling.but(state="cancelled", unassigned=None), said)
+
+
+def supplemented(
+    handling: Handling | None, fact: CaseSupplemented, now: datetime
+) -> Change[Handling] | None:
+    """A new fact, which intake gives to whoever has the case; it resets no clock."""
+    if handling is None:
+        return None
+    return Change(handling.but(supplements=handling.supplements + 1))
+
+
+def urged(
+    norms: Norms, handling: Handling | None, fact: CaseUrged, now: datetime
+) -> Change[Handling] | None:
+    """Resets no clock. The second time the head of whoever leads is told."""
+    if handling is None or handling.state not in ("triage", "in_progress"):
+        return None
+    times = handling.urges + 1
+    said: list[Payload] = [
+        TaskUrged(**about(handling, task), times=times) for task in handling.open_tasks
+    ]
+    handling = handling.but(urges=times)
+    if times < norms.counts.urges:
+        return Change(handling, tuple(said))
+    handling, looked_at = _looked_at(handling)
+    return Change(handling, (*said, *looked_at))
+
+
+def evaluated(
+    norms: Norms, handling: Handling | None, fact: CaseEvaluated, now: datetime
+) -> Change[Handling] | None:
+    """Bad and with a name: once for each round. Nobody calls back one without."""
+    if fact.grade > BAD or not fact.named or not _comes_back(handling):
+        return None
+    assert handling is not None
+    return bad_round(norms, handling, now)
+
+
+def reopened(
+    norms: Norms, handling: Handling | None, fact: CaseReopened, now: datetime
+) -> Change[Handling] | None:
+    if not _comes_back(handling):
+        return None
+    assert handling is not None
+    return another_round(norms, handling, "reopened", now)
+
+
+def _comes_back(handling: Handling | None) -> bool:
+    """Not what was merged (the other case is handled), nor what was judged before."""
+    if handling is None or handling.state != "concluded" or handling.merged_into:
+        return False
+    last = handling.conclusion
+    return last is not None and not last.bad and handling.round < MOST_ROUNDS
+
+
+def _looked_at(handling: Handling) -> tuple[Handling, tuple[Payload, ...]]:
+    lead = handling.lead
+    if lead is None or not lead.open:
+        if "urged" in handling.levels:
+            return handling, ()
+        fact = CaseSupervised(case_id=handling.case_id, level=1, reason="urged")
+        return handling.at_level("urged", 1), (fact,)
+    if "urged" in lead.levels:
+        return handling, ()
+    said = TaskSupervised(**about(handling, lead), level=1, reason="urged")
+    return handling.with_task(lead.at_level("urged", 1)), (said,)

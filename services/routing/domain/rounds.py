@@ -1,0 +1,51 @@
+"""A case that comes back: one more round for whoever led, with a limit of its own."""
+
+from datetime import datetime
+
+from contracts.envelope import Payload
+from contracts.routing import CaseSupervised, TaskSupervised
+from services.kit.writing.change import Change
+from services.routing.domain import refusals
+from services.routing.domain.acting.own import about
+from services.routing.domain.giving import given, lead
+from services.routing.domain.handling import MOST_ROUNDS, Handling
+from services.routing.domain.norms import Norms
+
+BAD_ROUNDS_LEVEL = 2
+"""Two bad rounds are the supervision office's."""
+
+
+def another_round(
+    norms: Norms, handling: Handling, reason: str, now: datetime
+) -> Change[Handling]:
+    """The head of a department hears that what it called resolved was not."""
+    former = handling.lead
+    if former is None:
+        raise refusals.case_is(handling.state, "in_progress")
+    if handling.round >= MOST_ROUNDS:
+        raise refusals.too_many_rounds()
+    again = handling.but(state="in_progress", round=handling.round + 1)
+    gift = lead(again, former.department, norms.terms.redo)
+    again, assigned = given(norms, again, gift, now)
+    said: list[Payload] = [assigned]
+    if former.outcome in norms.lasting:
+        task = again.tasks[-1].at_level(reason, 1)
+        again = again.with_task(task)
+        said.append(TaskSupervised(**about(again, task), level=1, reason=reason))
+    return Change(again, tuple(said))
+
+
+def bad_round(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]:
+    """安阳 52: taken up again; after two bad rounds a supervisor decides."""
+    counted = _marked_bad(handling)
+    if counted.bad_rounds < norms.counts.bad_rounds:
+        return another_round(norms, counted, "reopened", now)
+    level = BAD_ROUNDS_LEVEL
+    fact = CaseSupervised(case_id=handling.case_id, level=level, reason="bad_rounds")
+    return Change(counted.at_level("bad_rounds", level), (fact,))
+
+
+def _marked_bad(handling: Handling) -> Handling:
+    *earlier, last = handling.conclusions
+    bad = last.model_copy(update={"bad": True, "ask_again_at": None})
+    return handling.but(conclusions=(*earlier, bad), bad_rounds=handling.bad_rounds + 1)

@@ -1,0 +1,1 @@
+"""How routing is shown: a handling in words, and rows of lists."""
