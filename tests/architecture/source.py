@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HOUSE = ("contracts", "services", "tools", "deploy", "tests")
 PLUMBING = "kit"
+FAIR_CLOCK = ("limit", "calendar", "clock")
+"""The modules of `services.kit.limits` that decide; `published` reads files."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ def service_names() -> list[str]:
 
 def domains() -> tuple[Source, ...]:
     return tuple(s for s in sources("services") if s.part == "domain")
+
+
+def deciding() -> tuple[Source, ...]:
+    """The domains, and the fair clock that they share."""
+    shared = {f"services/kit/limits/{name}.py" for name in FAIR_CLOCK}
+    return domains() + tuple(s for s in sources("services") if s.place in shared)
 
 
 def _read(path: Path) -> Source:

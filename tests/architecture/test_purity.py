@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import Source, domains, sources
+from tests.architecture.source import Source, deciding, sources
 
 AWAITING = ast.Await | ast.AsyncFunctionDef | ast.AsyncFor | ast.AsyncWith
 CLOCKS = {"now", "utcnow", "today", "utc_now", "monotonic", "time"}
@@ -35,7 +35,7 @@ def _asks_the_world(called: ast.expr) -> bool:
 
 
 def test_no_decision_awaits_or_asks_clock_chance_or_world():
-    assert [found for source in domains() for found in impurities(source)] == []
+    assert [found for source in deciding() for found in impurities(source)] == []
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_no_decision_awaits_or_asks_clock_chance_or_world():
     ],
 )
 def test_the_rule_sees_what_it_forbids(code, tmp_path):
-    source = domains()[0]
+    source = deciding()[0]
 
     assert list(impurities(Source(source.path, code, ast.parse(code))))
 

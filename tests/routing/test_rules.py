@@ -140,12 +140,6 @@ def test_a_case_no_rule_knows_still_has_a_limit(said, amount):
     ("name", "text", "complaint"),
     [
         ("calendar.yaml", "rest_days: [soon]", "rest_days: 'soon' is not a date"),
-        (
-            "calendar.yaml",
-            "{rest_days: [2026-01-04], working_days: [2026-01-04]}",
-            "2026-01-04 is both",
-        ),
-        ("calendar.yaml", "published_through: soon", "'soon' is not a date"),
         ("limits.yaml", "default_limit: complaint", "limits"),
         ("city.yaml", "- a list", "is not a table"),
     ],
@@ -157,20 +151,3 @@ def test_wrong_city_data_is_named(tmp_path, name, text, complaint):
 
     with pytest.raises(RuntimeError, match=complaint):
         city_of(tmp_path)
-
-
-def test_what_the_city_knows_of_its_calendar_is_the_last_word(tmp_path):
-    for file in ("limits.yaml", "city.yaml"):
-        (tmp_path / file).write_text((CITY / file).read_text())
-    own = (
-        "rest_days: [2026-02-14, 2026-03-04]\nworking_days: [2026-03-07]\n"
-        "published_through: 2027-12-31"
-    )
-    (tmp_path / "calendar.yaml").write_text(own)
-    calendar = city_of(tmp_path).norms.calendar
-
-    days = sorted(calendar.rest_days | calendar.working_weekends)
-    known = {day.isoformat(): calendar.works_on(day) for day in days}
-    assert (known["2026-02-14"], known["2026-03-04"]) == (False, False)
-    assert known["2026-03-07"]
-    assert calendar.published_through.year == 2027

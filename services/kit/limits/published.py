@@ -87,7 +87,9 @@ def _hours(path: Path) -> BusinessHours:
 def _time(place: str, row: object, name: str) -> time:
     text = row.get(name) if isinstance(row, dict) else None
     if not isinstance(text, str) or not TIME.fullmatch(text):
-        raise RuntimeError(f'{place}: {name}: {text!r} is not a time like "09:00"')
+        raise RuntimeError(
+            f'{place}: {name}: {text!r} is not a time like "09:00", quoted'
+        )
     return time.fromisoformat(text)
 
 
