@@ -96,8 +96,8 @@ def due(limit: Limit, started: datetime, calendar: WorkCalendar) -> Due:
 def ends(clock: Clock, calendar: WorkCalendar, now: datetime) -> Due:
     """When what is owed is due: the limit, its extension, and the time stopped.
 
-    A stop counts as long as the city worked meanwhile, to the second: over a weekend it
-    moves nothing. One that is still open counts until `now`.
+    A stop moves it by what the city worked meanwhile, unrounded: over a weekend, by
+    nothing. Hours and minutes stop by natural time. An open stop counts until `now`.
     """
     unmoved = _unmoved(clock, calendar)
     stopped = stopped_time(clock, calendar, now)
@@ -109,15 +109,15 @@ def ends(clock: Clock, calendar: WorkCalendar, now: datetime) -> Due:
 def moment(
     clock: Clock, calendar: WorkCalendar, share: float, now: datetime
 ) -> datetime:
-    """When `share` of the whole time has been used up; never before the start.
+    """When `share` of the whole time has been used up.
 
-    The rest of it is what is left then until the clock `ends`.
+    The rest of it is what is left then until the clock `ends`. A share below nothing
+    or above the whole is nothing or the whole.
     """
     end = ends(clock, calendar, now).at
     whole = _passed(clock, calendar, clock.started_at, _unmoved(clock, calendar).at)
-    left = max(NOTHING, whole * (1 - share))
-    found = end - left if _natural(clock.limit) else calendar.before(end, left)
-    return max(found, clock.started_at)
+    left = whole * (1 - min(max(share, 0), 1))
+    return end - left if _natural(clock.limit) else calendar.before(end, left)
 
 
 def stopped_time(clock: Clock, calendar: WorkCalendar, now: datetime) -> timedelta:
@@ -169,7 +169,7 @@ def _span(limit: Limit) -> timedelta:
 
 def _due(at: datetime, calendar: WorkCalendar) -> Due:
     last = at.astimezone(SHANGHAI).date()
-    return Due(at.astimezone(UTC), provisional=last > calendar.published_through)
+    return Due(at, provisional=last > calendar.published_through)
 
 
 def _calendar_day(first: date, amount: int, calendar: WorkCalendar) -> date:

@@ -140,7 +140,7 @@ def test_two_stops_that_touch_are_one(clock, gap, first, second):
     assert end_of(two) == end_of(stopped(clock, (gap, first + second)))
 
 
-@given(CLOCKS, SHARES, SHARES)
+@given(CLOCKS, st.floats(-1, 2), st.floats(-1, 2))
 def test_a_greater_share_is_never_used_up_earlier(clock, one, other):
     less, more = (
         moment(clock, calendar(), share, clock.started_at)

@@ -70,14 +70,15 @@ def test_the_hours_are_the_citys_own(tmp_path):
 
 def test_what_the_city_knows_of_its_calendar_is_the_last_word(tmp_path):
     own = (
-        "rest_days: [2026-02-14, 2026-03-04]\nworking_days: [2026-03-07]\n"
+        "rest_days: [2026-02-14, 2026-03-04]\nworking_days: [2026-02-16, 2026-03-07]\n"
         "published_through: 2027-12-31"
     )
     found = city_with(tmp_path, calendar=own)
 
     resting = [date(2026, 2, 14), date(2026, 3, 4)]
     assert [found.works_on(day) for day in resting] == [False, False]
-    assert found.works_on(date(2026, 3, 7))
+    working = [date(2026, 2, 16), date(2026, 3, 7)]
+    assert [found.works_on(day) for day in working] == [True, True]
     assert found.published_through.year == 2027
 
 
