@@ -58,7 +58,8 @@ async def posting(settings: NotificationSettings) -> AsyncIterator[SmtpMail]:
 
 async def opened_desk(platform: Platform, settings: NotificationSettings) -> Desk:
     folder = settings.city / "notification"
-    subscriptions = load_subscriptions(folder)
+    directory = load_directory(settings.city)
+    subscriptions = load_subscriptions(folder, directory.desks)
     messages = await platform.repository("messages", Message, indexes=INDEXES)
     contacts = await platform.repository("contacts", Contact)
     database = platform.database
@@ -70,7 +71,7 @@ async def opened_desk(platform: Platform, settings: NotificationSettings) -> Des
         composer=Composer(
             contacts,
             platform.vault,
-            load_directory(settings.city),
+            directory,
             load_templates(folder, subscriptions),
             settings.base_url,
         ),

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from contracts.sealed import ContactCard, PartyCard, Person, Plaintext
@@ -12,7 +11,9 @@ from services.notification.directory import Directory
 from services.notification.domain.audience import AGENT
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
+from services.notification.subscriptions import READ
 from services.notification.templates import Templates
+from services.notification.wording import words_of
 
 T = TypeVar("T", bound=Plaintext)
 ADDRESS = re.compile(r"[^@\s,;:<>()\"\\]{1,64}@[^@\s,;:<>()\"\\]{1,190}")
@@ -91,6 +92,8 @@ class Composer:
     async def _person_of_case(
         self, case: Contact | None, role: str
     ) -> Recipient | Obstacle:
+        if case and not case.has_applicant:
+            return Obstacle("nobody")
         card = await self._card(case, ContactCard)
         if isinstance(card, Obstacle):
             return card
@@ -128,19 +131,8 @@ class Composer:
     def _told(
         self, message: Message, to: Recipient, case: Contact | None
     ) -> dict[str, Any]:
-        """The event's own fields, in words of the recipient's language."""
-        fields = dict(message.values)
-        if case and case.case_no:
-            fields.setdefault("case_no", case.case_no)
-        as_said = fields.keys() & {"case_no", "level"}
-        told: dict[str, Any] = {name: fields[name] for name in as_said}
-        if "department" in fields:
-            office = self._directory.organisation(fields["department"])
-            told["department_name"] = office.called(to.language)
-        if "due_at" in fields:
-            due = datetime.fromisoformat(fields["due_at"])
-            told["due_date"] = self._directory.date(due, to.language)
-        if "outcome" in fields:
-            outcome = self._directory.outcome(fields["outcome"], to.language)
-            told["outcome_words"] = outcome
-        return told
+        """Everything the event says, in the recipient's language, and its case."""
+        kind = READ[message.event_type]
+        told = words_of(kind, message.values, self._directory, to.language)
+        number = message.values.get("case_no") or (case and case.case_no)
+        return told | ({"case_no": number} if number else {})

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from contracts.dispute import InvitationSent
 from contracts.envelope import Payload
 from contracts.intake import CaseAccepted, ContactRegistered
+from contracts.routing import TaskAssigned
 from contracts.sealed import ContactCard, PartyCard
 from services.kit.reading.arrival import Arrival, Handlers
 from services.kit.running.clock import Clock
@@ -16,7 +17,13 @@ from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.notification.domain.audience import contact_of, recipient_of
-from services.notification.domain.contact import Card, Contact, keep_card, keep_case
+from services.notification.domain.contact import (
+    Card,
+    Contact,
+    keep_card,
+    keep_case,
+    keep_task,
+)
 from services.notification.domain.message import Message, message_id
 from services.notification.domain.sending import contact_known
 from services.notification.gathering import Gathering
@@ -54,7 +61,7 @@ class Reception:
 
     async def tell(self, arrival: Arrival[Any]) -> None:
         """One message for each subscription; a repeat makes the same ones."""
-        rows = self._subscriptions.to(arrival.fact.TYPE)
+        rows = self._subscriptions.to(arrival.fact)
         made = [self._message(arrival, row) for row in rows]
         await self._gathering.add([(message.message_id, message) for message in made])
         self.soon(message.message_id for message in made)
@@ -62,6 +69,13 @@ class Reception:
     async def learn_case(self, arrival: Arrival[CaseAccepted]) -> None:
         await self._contacts.react(arrival.fact.case_id, arrival, keep_case)
         await self._move(arrival.fact.case_id)
+
+    async def learn_task(self, arrival: Arrival[TaskAssigned]) -> None:
+        """What waits for the number of its case moves, if nobody told it before."""
+        known = await self._contacts.load(arrival.fact.case_id)
+        if known is None or not known.case_no:
+            await self._contacts.react(arrival.fact.case_id, arrival, keep_task)
+            await self._move(arrival.fact.case_id)
 
     async def learn_card(
         self, arrival: Arrival[Any], contact_id: str, sealed: str
@@ -80,7 +94,7 @@ class Reception:
 
     def _message(self, arrival: Arrival[Payload], row: Subscription) -> Message:
         fact, about = arrival.fact, str(arrival.event.id)
-        recipient = recipient_of(row.audience, fact)
+        recipient = row.desk or recipient_of(row.audience, fact)
         now = self._clock()
         return Message(
             message_id=message_id(about, recipient, row.template),
@@ -105,6 +119,10 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
         await reception.learn_case(arrival)
         await reception.tell(arrival)
 
+    async def task_assigned(arrival: Arrival[TaskAssigned]) -> None:
+        await reception.learn_task(arrival)
+        await reception.tell(arrival)
+
     async def contact_registered(arrival: Arrival[ContactRegistered]) -> None:
         fact = arrival.fact
         sealed = await vault.seal(fact.case_id, opener.open(fact.contact, ContactCard))
@@ -119,6 +137,7 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
 
     return dict.fromkeys(REACTS_TO, reception.tell) | {
         CaseAccepted: case_accepted,
+        TaskAssigned: task_assigned,
         ContactRegistered: contact_registered,
         InvitationSent: invitation_sent,
     }

@@ -1,26 +1,40 @@
 """Who is told of what: data, checked when it is loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_type_hints
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from contracts.codes import Code
 from contracts.envelope import Payload
 from contracts.topics import TOPICS
 
 Audience = Literal["applicant", "department", "supervisor", "dispatcher", "party"]
+OF_THE_CITY = ("supervisor", "dispatcher")
 
 
 class Subscription(BaseModel):
-    """`channels` in order; the last is a person, so that nobody is lost."""
+    """`channels` in order; the last is a person, so that nobody is lost.
+
+    `when`: fields of the event and what each has to be; empty: every such event.
+    `desk`: the city's desk that is told, where it does not follow from the event.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     event: str
+    when: Mapping[str, bool | int | str] = {}
     audience: Audience
+    desk: Code | None = None
     template: Code
     urgency: Literal["normal", "urgent"] = "normal"
     channels: tuple[Code, ...]
@@ -32,12 +46,38 @@ class Subscription(BaseModel):
             raise ValueError("no event of that type is read here")
         return event
 
+    @field_validator("when")
+    @classmethod
+    def _can_come_true(
+        cls, when: Mapping[str, bool | int | str], info: ValidationInfo
+    ) -> Mapping[str, bool | int | str]:
+        fact = READ.get(info.data.get("event", ""))
+        if fact is not None:
+            for field, value in when.items():
+                _check_value(fact, field, value)
+        return when
+
+    @field_validator("desk")
+    @classmethod
+    def _is_in_the_city(cls, desk: str | None, info: ValidationInfo) -> str | None:
+        desks = (info.context or {}).get("desks", ())
+        if desk is not None and desk not in desks:
+            raise ValueError(f"the city's desks are {', '.join(sorted(desks))}")
+        if desk is not None and info.data.get("audience") not in OF_THE_CITY:
+            raise ValueError(f"only a {' or '.join(OF_THE_CITY)} sits at a desk")
+        return desk
+
     @field_validator("channels")
     @classmethod
     def _ends_with_a_person(cls, channels: tuple[Code, ...]) -> tuple[Code, ...]:
         if len(channels) < 2 or channels[0] != "email":
             raise ValueError("e-mail first and a person last")
         return channels
+
+    def is_about(self, fact: Payload) -> bool:
+        return self.event == fact.TYPE and all(
+            getattr(fact, field) == value for field, value in self.when.items()
+        )
 
 
 class Subscriptions(BaseModel):
@@ -49,8 +89,8 @@ class Subscriptions(BaseModel):
     variables: Mapping[str, tuple[str, ...]] = {}
     more_variables: Mapping[str, tuple[str, ...]] = {}
 
-    def to(self, event_type: str) -> tuple[Subscription, ...]:
-        return tuple(row for row in self.subscriptions if row.event == event_type)
+    def to(self, fact: Payload) -> tuple[Subscription, ...]:
+        return tuple(row for row in self.subscriptions if row.is_about(fact))
 
     def variables_of(self, row: Subscription) -> frozenset[str]:
         more = self.more_variables.get(row.template, ())
@@ -65,13 +105,24 @@ READ: Mapping[str, type[Payload]] = {
 }
 
 
-def load_subscriptions(folder: Path) -> Subscriptions:
-    """Raises `RuntimeError` that names the file and the entry."""
+def load_subscriptions(folder: Path, desks: Collection[str]) -> Subscriptions:
+    """`desks` are the city's. Raises `RuntimeError` that names file and entry."""
     path = folder / "subscriptions.yaml"
     try:
-        return Subscriptions.model_validate(_read(path))
+        return Subscriptions.model_validate(_read(path), context={"desks": desks})
     except ValidationError as error:
         raise RuntimeError(f"{path}: {_described(error)}") from None
+
+
+def _check_value(fact: type[Payload], field: str, value: bool | int | str) -> None:
+    """By the event's contract, and no looser: 1 is not true."""
+    if field not in fact.model_fields:
+        raise ValueError(f"the event has no field {field}")
+    kind = get_type_hints(fact, include_extras=True)[field]
+    try:
+        TypeAdapter(kind).validate_python(value, strict=True)
+    except ValidationError:
+        raise ValueError(f"{field} is never {value!r}") from None
 
 
 def _read(path: Path) -> Any:

@@ -9,25 +9,16 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from services.notification.subscriptions import READ, Subscription, Subscriptions
+from services.notification.wording import variables_of
 
 LANGUAGES = ("zh", "en")
 SUBJECT = "Subject: "
 
 OF_EVERYBODY = frozenset({"case_no"})
-OF_AUDIENCE = {
+OF_AUDIENCE: Mapping[str, frozenset[str]] = {
     "applicant": frozenset({"name", "query_code", "progress_url"}),
     "party": frozenset({"name", "answer_url"}),
-    "department": frozenset({"department_name"}),
-    "supervisor": frozenset({"department_name"}),
-    "dispatcher": frozenset[str](),
 }
-OF_FIELD = {
-    "department": "department_name",
-    "due_at": "due_date",
-    "level": "level",
-    "outcome": "outcome_words",
-}
-"""A field of the event, and the variable that is made of it."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +59,8 @@ def load_templates(folder: Path, subscriptions: Subscriptions) -> Templates:
 
 def _possible(row: Subscription) -> frozenset[str]:
     """What the event and the recipient can ever tell."""
-    fields = READ[row.event].model_fields
-    told = frozenset(name for field, name in OF_FIELD.items() if field in fields)
-    return OF_EVERYBODY | OF_AUDIENCE[row.audience] | told
+    person = OF_AUDIENCE.get(row.audience, frozenset())
+    return OF_EVERYBODY | person | variables_of(READ[row.event])
 
 
 def _load(path: Path, known: frozenset[str]) -> Text:

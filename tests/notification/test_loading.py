@@ -4,6 +4,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+import yaml
 
 from services.notification.subscriptions import load_subscriptions
 from services.notification.templates import load_templates
@@ -15,31 +16,86 @@ def folder(tmp_path: Path) -> Path:
     return copytree(CITY / "notification", tmp_path / "notification")
 
 
+DESKS = ("dispatcher", "supervision-2", "supervision-3")
+
+
 def _load(folder: Path) -> None:
-    load_templates(folder, load_subscriptions(folder))
+    load_templates(folder, load_subscriptions(folder, DESKS))
 
 
 def test_the_citys_own_data_loads(folder: Path) -> None:
     _load(folder)
 
 
+def _entry(**fields: object) -> dict[str, object]:
+    """A good entry; a test spoils one field."""
+    good = {
+        "event": "tongban.routing.task-paused.v1",
+        "audience": "applicant",
+        "template": "task-paused",
+        "channels": ["email", "visit"],
+    }
+    return good | fields
+
+
+def _add(folder: Path, entry: dict[str, object]) -> str:
+    """The place of the new entry, as an error names it."""
+    path = folder / "subscriptions.yaml"
+    data = yaml.safe_load(path.read_text())
+    data["subscriptions"].append(entry)
+    path.write_text(yaml.safe_dump(data))
+    return rf"subscriptions\.yaml: subscriptions\.{len(data['subscriptions']) - 1}"
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "named"),
+    ("field", "value", "problem"),
     [
-        (
-            "tongban.routing.task-overdue.v1",
-            "tongban.x.y.v1",
-            r"subscriptions\.3\.event",
-        ),
-        ("audience: supervisor", "audience: everybody", r"subscriptions\.4\.audience"),
-        ("[email, visit]", "[email]", r"subscriptions\.0\.channels"),
+        ("event", "tongban.x.y.v1", "no event of that type"),
+        ("audience", "everybody", "'applicant'"),
+        ("channels", ["email"], "a person last"),
+        ("when", {"shoe_size": 43}, "no field shoe_size"),
+        ("when", {"statutory": "yes"}, "statutory is never 'yes'"),
+        ("when", {"statutory": 1}, "statutory is never 1"),
+        ("when", {"reason": "No Code"}, "reason is never 'No Code'"),
+        ("when", {"until": "2026-03-12"}, "until is never"),
+        ("when", {"statutory": [True, False]}, "valid"),
+        ("desk", "supervision-9", "the city's desks are dispatcher, supervision-2"),
+        ("desk", "supervision-2", "only a supervisor or dispatcher"),
     ],
 )
-def test_a_wrong_entry_is_named(folder: Path, old: str, new: str, named: str) -> None:
-    path = folder / "subscriptions.yaml"
-    path.write_text(path.read_text().replace(old, new, 1))
+def test_a_wrong_entry_is_named(
+    folder: Path, field: str, value: object, problem: str
+) -> None:
+    place = _add(folder, _entry(**{field: value}))
 
-    with pytest.raises(RuntimeError, match=rf"subscriptions\.yaml: {named}"):
+    with pytest.raises(RuntimeError, match=rf"{place}\.{field}.*{problem}"):
+        _load(folder)
+
+
+@pytest.mark.parametrize(
+    ("event", "when"),
+    [
+        ("extension-decided", {"decision": "maybe"}),
+        ("co-handler-reported", {"open": 51}),
+        ("co-handler-reported", {"open": False}),
+        ("task-supervised", {"level": 4}),
+    ],
+)
+def test_a_condition_that_the_contract_rules_out_is_named(
+    folder: Path, event: str, when: dict[str, object]
+) -> None:
+    name = f"tongban.routing.{event}.v1"
+    place = _add(folder, _entry(event=name, audience="department", when=when))
+
+    with pytest.raises(RuntimeError, match=rf"{place}\.when: .* is never "):
+        _load(folder)
+
+
+def test_a_letter_cannot_name_what_its_event_does_not_say(folder: Path) -> None:
+    meeting = "tongban.routing.joint-meeting-called.v1"
+    _add(folder, _entry(event=meeting, audience="department", template="task-urged"))
+
+    with pytest.raises(RuntimeError, match=r"task-urged\.zh\.txt: .*fill times"):
         _load(folder)
 
 

@@ -55,14 +55,18 @@ def answered() -> CaseAnswered:
     return CaseAnswered(case_id=CASE, case_no=CASE_NO, outcome="resolved")
 
 
-def assigned(department: str = "housing") -> TaskAssigned:
+def task(department: str = "housing") -> dict[str, str]:
+    """Of every fact about that department's task."""
+    task_id = derived_id("a task", department)
+    return {"case_id": CASE, "task_id": task_id, "department": department}
+
+
+def assigned(department: str = "housing", kind: str = "request") -> TaskAssigned:
     return TaskAssigned(
-        case_id=CASE,
-        task_id=derived_id("a task", department),
-        department=department,
+        **task(department),
         case_no=CASE_NO,
         role="lead",
-        kind="request",
+        kind=kind,
         category="sanitation",
         area="990101001",
         urgency="normal",
@@ -73,9 +77,9 @@ def assigned(department: str = "housing") -> TaskAssigned:
 
 @cache
 def loaded() -> tuple[Subscriptions, Templates, Directory]:
-    folder = CITY / "notification"
-    subscriptions = load_subscriptions(folder)
-    return subscriptions, load_templates(folder, subscriptions), load_directory(CITY)
+    folder, directory = CITY / "notification", load_directory(CITY)
+    subscriptions = load_subscriptions(folder, directory.desks)
+    return subscriptions, load_templates(folder, subscriptions), directory
 
 
 @dataclass

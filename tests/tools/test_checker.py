@@ -21,8 +21,16 @@ from contracts.routing import (
     TaskAssigned,
     TaskCompleted,
 )
-from tests.tools.journey import CASE, TASK, journey, said, with_more, without
-from tools.checker.records import Told
+from tests.tools.journey import (
+    ACCEPTED,
+    CASE,
+    TASK,
+    journey,
+    said,
+    with_more,
+    without,
+)
+from tools.checker.records import Subscription, Told
 from tools.checker.verdict import judged
 
 
@@ -110,6 +118,16 @@ def test_somebody_unreachable_is_owed_no_letter():
     told = (replace(evidence.told[0], reachable=False),)
 
     assert judged(replace(evidence, told=told, messages=())).clean
+
+
+@pytest.mark.parametrize(("outcome", "owed"), [("resolved", True), ("merged", False)])
+def test_a_letter_is_owed_where_its_condition_holds(outcome, owed):
+    when = (("outcome", outcome),)
+    row = Subscription(CaseAnswered.TYPE, "applicant", "case-answered", when)
+
+    found = judged(replace(journey(), subscriptions=(ACCEPTED, row)))
+
+    assert codes(found.lost) == (["no-message-case-answered"] if owed else [])
 
 
 def test_an_agents_copy_that_nobody_made_is_lost():

@@ -52,5 +52,11 @@ def subscriptions(installation: Installation) -> tuple[Subscription, ...]:
     path = installation.city / "notification" / "subscriptions.yaml"
     rows = yaml.safe_load(path.read_text())["subscriptions"]
     return tuple(
-        Subscription(row["event"], row["audience"], row["template"]) for row in rows
+        Subscription(
+            row["event"],
+            row["audience"],
+            row["template"],
+            tuple(row.get("when", {}).items()),
+        )
+        for row in rows
     )

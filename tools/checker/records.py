@@ -53,9 +53,17 @@ class Kept:
 
 @dataclass(frozen=True)
 class Subscription:
+    """`when`: fields of the event and what each has to be."""
+
     event: str
     audience: str
     template: str
+    when: tuple[tuple[str, object], ...] = ()
+
+    def is_about(self, event: Event[Any]) -> bool:
+        return self.event == event.type and all(
+            getattr(event.data, field) == value for field, value in self.when
+        )
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def _owed_messages(
             continue
         seen.add(record.event.id)
         for row in evidence.subscriptions:
-            if row.event == record.event.type:
+            if row.is_about(record.event):
                 yield from ((record, each) for each in _owed_by(row, told))
 
 

@@ -1,18 +1,32 @@
 """How to reach the people of a case, or one party: known here only, and only sealed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from contracts.intake import CaseAccepted
+from contracts.routing import TaskAssigned
 from services.kit.writing.change import Aggregate, Change
+
+COMMITMENT = "commitment"
+"""A kind of case that nobody handed over at the window: it has no applicant."""
+
+
+def _without_kind(state: dict[str, Any]) -> dict[str, Any]:
+    return state
 
 
 class Contact(Aggregate):
     """`contact_id` is the case's id, or the party's.
 
-    The case's own facts (number, area) and its contact come in either order.
+    The case's own facts (number, area, kind) and its contact come in either order.
     """
+
+    SCHEMA: ClassVar[int] = 2
+    UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+        1: _without_kind
+    }
 
     contact_id: str
     case_id: str
@@ -20,6 +34,11 @@ class Contact(Aggregate):
     """A `ContactCard` or `PartyCard`, sealed at rest under `contact_id`."""
     case_no: str | None = None
     area: str = ""
+    kind: str = ""
+
+    @property
+    def has_applicant(self) -> bool:
+        return self.kind != COMMITMENT
 
     def index(self) -> dict[str, Any]:
         return {"case_id": self.case_id}
@@ -43,6 +62,19 @@ def keep_case(
     fact: CaseAccepted,
     now: datetime,
 ) -> Change[Contact]:
+    return Change(_of_case(contact, fact))
+
+
+def keep_task(
+    contact: Contact | None, fact: TaskAssigned, now: datetime
+) -> Change[Contact] | None:
+    """A task names its case as well: the first to tell, whatever comes first."""
+    if contact and contact.case_no:
+        return None
+    return Change(_of_case(contact, fact))
+
+
+def _of_case(contact: Contact | None, fact: CaseAccepted | TaskAssigned) -> Contact:
     known = contact or Contact(contact_id=fact.case_id, case_id=fact.case_id)
-    case = {"case_no": fact.case_no, "area": fact.area}
-    return Change(known.model_copy(update=case))
+    case = {"case_no": fact.case_no, "area": fact.area, "kind": fact.kind}
+    return known.model_copy(update=case)
