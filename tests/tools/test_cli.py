@@ -8,7 +8,7 @@ import yaml
 from aiokafka import TopicPartition
 from typer.testing import CliRunner
 
-from contracts.routing import TaskAssigned, TaskSupervised
+from contracts.routing import TaskSupervised
 from contracts.topics import TOPICS, all_topics
 from deploy.local.kafka.rights import rights
 from services.kit.errors import Rejected
@@ -17,7 +17,7 @@ from services.kit.reading.received import Received
 from services.kit.running.clock import utc_now
 from services.kit.sealing.keys import new_private_jwk, public_jwk
 from services.kit.serving.tokens import Tokens
-from tests.tools.journey import CASE, intake, routing
+from tests.tools.journey import CASE
 from tools.access.installation import Installation
 from tools.checker.topics import readers
 from tools.cli.__main__ import app
@@ -26,7 +26,7 @@ from tools.cli.entry import Entry, added
 from tools.cli.journey import Step, partition_of, trace_of
 from tools.cli.lag import behind, of_another_log
 from tools.cli.parked import keeper
-from tools.cli.words import SENTENCES, words_of
+from tools.cli.words import words_of
 
 CITY = Path("deploy/config/city.yaml").read_text()
 
@@ -71,32 +71,6 @@ def test_a_journey_is_told_whole_and_names_a_trace_once():
     lines = [str(line) for line in told([step, step], words_of(Installation(), "en"))]
     assert len(lines) == 5
     assert lines[2].strip() == f"trace {step.trace}"
-
-
-def test_every_fact_a_city_topic_carries_has_a_sentence():
-    shown = {
-        fact.TYPE.removeprefix("tongban.").removesuffix(".v1")
-        for topic in TOPICS
-        if not topic.per_department and topic.name != "intake.contacts"
-        for fact in topic.carries
-    }
-
-    assert shown == set(SENTENCES)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_step_of_a_journey_can_be_told(language):
-    words = words_of(Installation(city=Path("deploy/config")), language)
-
-    for record in (*intake(), *routing()):
-        assert words.sentence(record.event.type, record.fact)
-
-
-def test_departments_are_called_by_name():
-    words = words_of(Installation(city=Path("deploy/config")), "zh")
-    step = next(r for r in routing() if isinstance(r.fact, TaskAssigned))
-
-    assert "住房和城乡建设局" in words.sentence(step.event.type, step.fact)
 
 
 def test_a_new_department_is_one_more_line_and_nothing_else():

@@ -1,0 +1,80 @@
+"""Names of the codes that no city chooses; `field.code` where two mean different."""
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, tuple[str, str]] = {
+    "lead": ("主办", "lead"),
+    "co_handler": ("协办", "co-handler"),
+    "upheld": ("同意", "upheld"),
+    "dismissed": ("不同意", "dismissed"),
+    "granted": ("同意", "granted"),
+    "decision.refused": ("不同意", "refused"),
+    "reached.reached": ("联系上了", "reached"),
+    "reached.refused": ("拒绝回访", "did not want to answer"),
+    "reached.unreachable": ("联系不上", "could not be reached"),
+    "True": ("是", "yes"),
+    "False": ("否", "no"),
+    "None": ("未说明", "not said"),
+    "()": ("无", "nobody"),
+}
+
+PEOPLE: Mapping[str, tuple[str, str]] = {
+    "applicant": ("申请人", "applicant"),
+    "agent": ("代办人", "agent"),
+    "department": ("承办单位", "department"),
+    "supervisor": ("督办人", "supervisor"),
+    "dispatcher": ("调度员", "dispatcher"),
+    "party": ("当事人", "party"),
+    "head": ("单位负责人", "the head of the department"),
+    "government": ("市政府", "the government"),
+    "channel.email": ("电子邮件", "e-mail"),
+    "channel.visit": ("上门", "a visit"),
+}
+
+RESULTS: Mapping[str, tuple[str, str]] = {
+    "result.completed": ("办结", "has finished"),
+    "result.waived": ("免办", "is waited for no more"),
+    "result.cancelled": ("取消", "is out of it"),
+    "result.transferred": ("转走", "handed it on"),
+    "result.returned": ("退单", "returned it"),
+}
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    "reason.unsigned": ("没有按时签收", "not signed for in time"),
+    "reason.overdue": ("超期", "overdue"),
+    "reason.refused": ("拒不办理", "refused"),
+    "reason.reopened": ("办结后又重新办理", "taken up again after it had ended"),
+    "reason.urged": ("多次催办", "urged more than once"),
+    "reason.review": ("复查", "to be looked at again"),
+    "reason.nobody_assigned": ("没有单位承办", "nobody has it"),
+    "reason.return_undecided": ("退单没有按时决定", "a return was not decided in time"),
+    "reason.bad_rounds": ("两轮评价都差", "two rounds ended badly"),
+    "reason.withdrawn": ("群众撤回", "withdrawn by the resident"),
+    "reason.merged": ("与别的办件合并", "handled with another case"),
+    "reason.parent_ended": ("上级工单已办结", "the task above it has ended"),
+}
+"""What the platform itself gives as a reason; the city may call it otherwise."""
+
+ACTIONS: Mapping[str, tuple[str, str]] = {
+    "action.acknowledge": ("签收", "signs for it"),
+    "action.record-contact": ("记录首次联系", "records the first contact"),
+    "action.return": ("退单", "returns it"),
+    "action.pause": ("挂起", "pauses it"),
+    "action.resume": ("恢复办理", "goes on"),
+    "action.extend": ("申请延期", "asks for more time"),
+    "action.request-parking": ("申请挂账", "asks to park it"),
+    "action.whistle": ("吹哨", "whistles"),
+    "action.sub-assign": ("下派", "hands a part down"),
+    "action.request-mediation": ("请求调解", "asks for mediation"),
+    "action.complete": ("办结", "completes it"),
+    "action.assess": ("评分", "assesses"),
+    "action.request-exclusion": ("申请不计入考核", "asks to leave it out of its rates"),
+}
+
+NAMED: Mapping[str, tuple[str, str]] = {
+    **CODES,
+    **PEOPLE,
+    **RESULTS,
+    **REASONS,
+    **ACTIONS,
+}

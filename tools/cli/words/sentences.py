@@ -1,0 +1,125 @@
+"""A sentence for each fact that is no task's: Chinese, English."""
+
+from collections.abc import Mapping
+
+from tools.cli.words.of_tasks import OF_TASKS
+
+INTAKE: Mapping[str, tuple[str, str]] = {
+    "intake.case-registered": (
+        "登记收件,渠道 {channel}",
+        "registered, channel {channel}",
+    ),
+    "intake.case-accepted": (
+        "受理:{category},区域 {area}",
+        "accepted: {category}, area {area}",
+    ),
+    "intake.case-supplemented": ("群众作了补充", "the resident added something"),
+    "intake.case-urged": ("群众催办", "the resident asks how far it is"),
+    "intake.case-withdrawn": ("群众撤回", "the resident withdrew it"),
+    "intake.case-answered": (
+        "答复群众:{outcome}",
+        "the resident has the answer: {outcome}",
+    ),
+    "intake.case-evaluated": (
+        "群众评价:{grade} 分(满分 5),实名:{named}",
+        "the resident's grade: {grade} of 5, with a name: {named}",
+    ),
+    "intake.case-reopened": ("重新办理:{reason}", "taken up again: {reason}"),
+    "intake.contact-registered": (
+        "已登记联系方式(密封)",
+        "how to reach the people is known (sealed)",
+    ),
+    "intake.content-granted": (
+        "{department} 可以看内容(密封)",
+        "{department} may read what it is about (sealed)",
+    ),
+    "intake.content-revoked": (
+        "{department} 不能再看内容",
+        "{department} may no longer read what it is about",
+    ),
+}
+
+HANDLING: Mapping[str, tuple[str, str]] = {
+    "routing.handling-planned": (
+        "按规则 {rule} 派给 {lead},协办:{co_handlers}",
+        "rule {rule} sends it to {lead}, with {co_handlers}",
+    ),
+    "routing.triage-requested": (
+        "没有规则可用,请调度员指定,期限 {due_at}",
+        "no rule knows it; a dispatcher decides by {due_at}",
+    ),
+    "routing.case-supervised": (
+        "办件进入 {level} 级督办:{reason}",
+        "supervision level {level} for the case: {reason}",
+    ),
+    "routing.joint-meeting-called": (
+        "请 {department} 参加联席会议,{at}",
+        "{department} is called to a joint meeting on {at}",
+    ),
+    "routing.joint-meeting-held": (
+        "联席会议已开,参加:{departments}",
+        "the joint meeting was held with {departments}",
+    ),
+    "routing.case-concluded": (
+        "整体办结(第 {round} 轮):{outcome}",
+        "all departments have finished (round {round}): {outcome}",
+    ),
+    "routing.follow-up-recorded": (
+        "回访(第 {round} 轮):{reached},解决:{resolved},满意:{satisfied}",
+        "call-back ({round}): {reached}, solved: {resolved}, content: {satisfied}",
+    ),
+    "routing.still-fixed-asked": (
+        "询问群众:{concluded_at} 办结的问题现在还好吗",
+        "the resident is asked whether what ended on {concluded_at} is still solved",
+    ),
+    "routing.reply-rejected": (
+        "{department} 的回复没有生效:{words_zh}",
+        "a reply of {department} changed nothing: {words_en}",
+    ),
+    "department.task-reply": (
+        "{department} 回复:{action}",
+        "{department} replies: {action}",
+    ),
+}
+
+DISPUTE: Mapping[str, tuple[str, str]] = {
+    "dispute.mediation-opened": ("综治中心开始调解", "the mediation has begun"),
+    "dispute.invitation-sent": ("已邀请一方当事人", "a party was invited"),
+    "dispute.party-answered": (
+        "一方当事人答复,愿意调解:{accepts}",
+        "a party answered, willing: {accepts}",
+    ),
+    "dispute.mediation-agreed": ("调解达成协议", "the parties agreed"),
+    "dispute.mediation-ended": (
+        "调解结束:{reason}",
+        "the mediation ended: {reason}",
+    ),
+    "dispute.commitment-made": (
+        "协商承诺:{department} 在 {promised_by} 前办到",
+        "a commitment: {department} by {promised_by}",
+    ),
+}
+
+NOTIFICATION: Mapping[str, tuple[str, str]] = {
+    "notification.message-sent": (
+        "已通知({audience},{template},{channel})",
+        "told ({audience}, {template}, {channel})",
+    ),
+    "notification.message-failed": (
+        "通知失败({audience},{template}):{reason}",
+        "could not tell ({audience}, {template}): {reason}",
+    ),
+    "notification.message-handed-to-person": (
+        "改由人工告知({audience},{template})",
+        "somebody calls or visits ({audience}, {template})",
+    ),
+}
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    **INTAKE,
+    **HANDLING,
+    **OF_TASKS,
+    **DISPUTE,
+    **NOTIFICATION,
+}
+"""By the fact's type, without `tongban.` and without its version."""

@@ -1,0 +1,68 @@
+"""Facts become sentences, and codes the names that the city gave them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from contracts.envelope import Payload
+from tools.access.installation import Installation
+from tools.cli.words.codes import NAMED
+from tools.cli.words.sentences import SENTENCES
+
+HERE = ZoneInfo("Asia/Shanghai")
+GROUPS = ("organisations", "categories", "channels")
+LANGUAGES = ("zh", "en")
+
+
+class Words:
+    """Codes become the city's names; an unknown fact keeps its own."""
+
+    def __init__(self, names: Mapping[str, str], place: int) -> None:
+        self._names = names
+        self._place = place
+
+    def sentence(self, type: str, fact: Payload) -> str:
+        found = SENTENCES.get(type.removeprefix("tongban.").rpartition(".v")[0])
+        if found is None:
+            return type
+        return found[self._place].format_map(self._named(fact))
+
+    def _named(self, fact: Payload) -> dict[str, Any]:
+        fields = fact.model_dump().items()
+        return {name: self._word(name, value) for name, value in fields}
+
+    def _word(self, field: str, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return f"{value.astimezone(HERE):%Y-%m-%d %H:%M}"
+        if isinstance(value, tuple) and value:
+            joint = ("、", ", ")[self._place]
+            return joint.join(str(self._word(field, each)) for each in value)
+        code = str(value)
+        return self._names.get(f"{field}.{code}") or self._names.get(code, value)
+
+
+def words_of(installation: Installation, language: str) -> Words:
+    """Names from `city.yaml`, in Chinese (zh) or English (en)."""
+    city = yaml.safe_load((installation.city / "city.yaml").read_text())
+    place = LANGUAGES.index(language)
+    codes = {code: words[place] for code, words in NAMED.items()}
+    return Words(codes | _names(city, language) | city["areas"], place)
+
+
+def _names(city: Mapping[str, Any], language: str) -> dict[str, str]:
+    key = "name_en" if language == "en" else "name"
+    names = {
+        row["code"]: row.get(key, row["name"]) for name in GROUPS for row in city[name]
+    }
+    for name in ("outcomes", "units"):
+        names |= {code: row[language] for code, row in city.get(name, {}).items()}
+    reasons = {
+        f"reason.{row['code']}": row.get(key, row["name"])
+        for name, rows in city.items()
+        if name.endswith("_reasons")
+        for row in rows
+    }
+    return names | reasons
