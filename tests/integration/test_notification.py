@@ -2,6 +2,7 @@
 
 import mailbox
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from email import policy
 from email.parser import BytesParser
 
@@ -11,6 +12,7 @@ from httpx import AsyncClient
 from contracts.codes import derived_id
 from contracts.intake import CaseAccepted, ContactRegistered
 from contracts.notification import MessageHandedToPerson, MessageSent
+from contracts.routing import TaskPaused
 from contracts.sealed import ContactCard, Person
 from deploy.local.stack import Stack
 from services.kit.running.clock import utc_now
@@ -62,6 +64,18 @@ def _contact(live: Live, case_id: str, person: Person = ZHANG) -> ContactRegiste
     )
 
 
+def _paused_by_law(case_id: str) -> TaskPaused:
+    return TaskPaused(
+        case_id=case_id,
+        task_id=derived_id("a task", case_id),
+        department="housing",
+        reason="inspection",
+        statutory=True,
+        evidence="〔2026〕12号",
+        until=datetime.fromisoformat("2026-03-12T18:00+08:00"),
+    )
+
+
 def _new_case(name: str) -> str:
     return derived_id(name, str(utc_now()))
 
@@ -98,6 +112,20 @@ async def test_an_accepted_case_is_told_by_mail(live: Live, http: AsyncClient):
     assert "K7M2PQ" in body
     [fact] = await live.heard("intake", "notification.messages", case_id, 1)
     assert isinstance(fact, MessageSent)
+
+
+async def test_time_that_the_law_does_not_count_is_told_with_its_date(
+    live: Live, http: AsyncClient
+):
+    case_id = _new_case("paused")
+    await live.say("routing", _paused_by_law(case_id))
+    await _becomes(http, case_id, "waiting_for_contact")
+    await live.say("intake", _contact(live, case_id))
+
+    message = await _becomes(http, case_id, "sent")
+    [body] = _mails(live.stack, message["message_id"])
+    for part in ("住房和城乡建设局", "〔2026〕12号", "2026年3月12日18:00"):
+        assert part in body
 
 
 async def test_a_contact_that_comes_late_wakes_the_message(
