@@ -57,7 +57,7 @@ def test_every_subscription_has_an_example() -> None:
     assert without == []
 
 
-def test_a_letter_to_a_resident_says_whom_to_ask() -> None:
+def test_every_letter_says_whom_to_ask() -> None:
     texts = {
         (row.template, language): TEMPLATES.text(row.template, language)
         for row in SUBSCRIPTIONS.subscriptions
