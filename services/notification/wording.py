@@ -25,6 +25,7 @@ REASONS: Mapping[type[Payload], str] = {
     routing.TaskReturned: "return_reasons",
     routing.TaskPaused: "pause_reasons",
     routing.ExtensionRequested: "extension_reasons",
+    routing.ExtensionDecided: "extension_reasons",
     routing.ParkingRequested: "parking_reasons",
     routing.TaskParked: "parking_reasons",
     routing.TaskWaived: "waiver_reasons",

@@ -37,7 +37,7 @@ def norms_of(folder: Path, city: Table, terms: Table) -> Norms:
         extensions=_extensions(terms),
         pauses=_pauses(city, terms),
         outcomes={code: row["zh"] for code, row in city["outcomes"].items()},
-        lasting=frozenset(c for c, row in city["outcomes"].items() if row.get("lasts")),
+        lasting=frozenset(terms["lasting_outcomes"]["codes"]),
         reasons={name: _reasons(city[f"{name}_reasons"]) for name in CHOSEN_FROM},
     )
 

@@ -39,22 +39,6 @@ RESULTS: Mapping[str, tuple[str, str]] = {
     "result.returned": ("退单", "returned it"),
 }
 
-REASONS: Mapping[str, tuple[str, str]] = {
-    "reason.unsigned": ("没有按时签收", "not signed for in time"),
-    "reason.overdue": ("超期", "overdue"),
-    "reason.refused": ("拒不办理", "refused"),
-    "reason.reopened": ("办结后又重新办理", "taken up again after it had ended"),
-    "reason.urged": ("多次催办", "urged more than once"),
-    "reason.review": ("复查", "to be looked at again"),
-    "reason.nobody_assigned": ("没有单位承办", "nobody has it"),
-    "reason.return_undecided": ("退单没有按时决定", "a return was not decided in time"),
-    "reason.bad_rounds": ("两轮评价都差", "two rounds ended badly"),
-    "reason.withdrawn": ("群众撤回", "withdrawn by the resident"),
-    "reason.merged": ("与别的办件合并", "handled with another case"),
-    "reason.parent_ended": ("上级工单已办结", "the task above it has ended"),
-}
-"""What the platform itself gives as a reason; the city may call it otherwise."""
-
 ACTIONS: Mapping[str, tuple[str, str]] = {
     "action.acknowledge": ("签收", "signs for it"),
     "action.record-contact": ("记录首次联系", "records the first contact"),
@@ -75,6 +59,5 @@ NAMED: Mapping[str, tuple[str, str]] = {
     **CODES,
     **PEOPLE,
     **RESULTS,
-    **REASONS,
     **ACTIONS,
 }
