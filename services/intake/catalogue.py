@@ -1,7 +1,7 @@
 """What can be asked for in this city, and what its offices are called."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ class Entry(BaseModel):
         return {"zh": self.name, "en": self.name_en or self.name}
 
 
+class Category(Entry):
+    parent: str | None = None
+
+
 class Item(Entry):
     kind: str
     category: str
@@ -36,7 +40,7 @@ class _City(BaseModel):
     request_types: tuple[Entry, ...]
     channels: tuple[Entry, ...]
     urgencies: tuple[Entry, ...]
-    categories: tuple[Entry, ...]
+    categories: tuple[Category, ...]
     dispute_types: tuple[Entry, ...] = ()
     mediation_end_reasons: tuple[Entry, ...] = ()
     outcomes: dict[str, dict[str, str]]
@@ -54,6 +58,17 @@ class Catalogue:
     end_reasons: Mapping[str, Names]
     outcomes: Mapping[str, Names]
     help_line: str
+    parents: Mapping[str, str | None] = field(default_factory=dict)
+    """By category: the one above it."""
+
+    def belongs(self, category: str, above: str) -> bool:
+        """Whether a category is `above` itself or somewhere below it."""
+        at: str | None = category
+        for _ in range(len(self.parents) + 1):
+            if at is None or at == above:
+                return at == above
+            at = self.parents.get(at)
+        return False
 
     def office(self, code: str, language: str) -> str:
         """An office that the city has forgotten still has its code."""
@@ -76,6 +91,7 @@ def load_catalogue(city: Path) -> Catalogue:
         end_reasons=_names(row.mediation_end_reasons),
         outcomes=row.outcomes,
         help_line=row.help_line["number"],
+        parents={entry.code: entry.parent for entry in row.categories},
     )
 
 

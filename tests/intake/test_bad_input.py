@@ -40,6 +40,7 @@ WRONG = [
     ("/item", {"item": "time-travel"}),
     ("/item", {"item": "water"}),
     ("/item", {"category": "consumer", "item": "food-licence"}),
+    ("/item", {"category": "sanitation-toilets", "item": "water"}),
     ("/title", {"title": ""}),
     ("/title", {"title": "   "}),
     ("/title", {"title": "长" * 201}),
@@ -147,3 +148,18 @@ async def test_what_json_allows_and_text_does_not_is_named(
 @pytest.mark.parametrize("lines", ["第一行\n第二行\t完", "👩‍👩‍👧 家庭", "a\u200bb"])
 async def test_ordinary_text_is_taken_as_it_is(world: World, lines: str):
     assert (await world.post(form(text=lines))).status_code == 201
+
+
+@pytest.mark.parametrize("category", ["utilities", "utilities-water-quality"])
+async def test_an_item_may_be_named_with_any_category_below_its_own(
+    world: World, category: str
+):
+    answer = await world.post(form(category=category, item="water"))
+
+    assert answer.status_code == 201
+
+
+async def test_a_list_too_long_to_read_is_not_recited(world: World):
+    answer = await world.post(form(category="moon-base"))
+
+    assert "utilities-water" not in answer.text

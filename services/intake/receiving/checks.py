@@ -13,6 +13,8 @@ from services.kit.serving.problems import FieldError, Refused
 OWN_ITEMS = {"service": {"service"}, "request": {"request"}}
 """Which items a kind of case may name; others may name any."""
 
+READABLE = 20
+
 
 def demand_correct(form: CaseForm, catalogue: Catalogue, caller: Principal) -> None:
     """Raises a 422 problem that lists every complaint and repeats nothing."""
@@ -35,12 +37,18 @@ def _of_codes(form: CaseForm, catalogue: Catalogue) -> Iterator[FieldError]:
     for name, codes in catalogue.codes.items():
         value = getattr(form, name)
         if value is not None and value not in codes:
-            known = ", ".join(sorted(codes))
-            en, zh = f"must be one of {known}", f"应为以下之一:{known}"
-            yield FieldError(f"/{name}", "unknown", en, zh)
+            yield FieldError(f"/{name}", "unknown", *_listed(codes))
     if form.kind == "request" and form.request_type is None:
         en, zh = "a request needs its type", "诉求须注明类型"
         yield FieldError("/request_type", "missing", en, zh)
+
+
+def _listed(codes: frozenset[str]) -> tuple[str, str]:
+    """A list that somebody can read; a longer one is found in the catalogue."""
+    if len(codes) > READABLE:
+        return "is not in this city's catalogue", "不在本市目录中"
+    known = ", ".join(sorted(codes))
+    return f"must be one of {known}", f"应为以下之一:{known}"
 
 
 def _of_item(form: CaseForm, catalogue: Catalogue) -> Iterator[FieldError]:
@@ -52,7 +60,7 @@ def _of_item(form: CaseForm, catalogue: Catalogue) -> Iterator[FieldError]:
     if item is None:
         en, zh = "is not in this city's catalogue", "本市目录中没有该事项"
         yield FieldError("/item", "unknown", en, zh)
-    elif item.category != form.category:
+    elif not catalogue.belongs(form.category, item.category):
         en, zh = "belongs to another category", "该事项属于其他分类"
         yield FieldError("/item", "other_category", en, zh)
     elif item.kind not in OWN_ITEMS.get(form.kind, {item.kind}):
