@@ -19,7 +19,8 @@ from services.routing.domain.replies import Correspondence
 from services.routing.domain.waking import wake
 from services.routing.handlers import Rule, handlers
 from services.routing.recomputing import recompute_all
-from services.routing.rules.rulebook import Rulebook
+from services.routing.rules.listing import vocabulary_of
+from services.routing.rules.reloading import Rules
 from services.routing.settings import RoutingSettings
 from services.routing.store import HANDLING_INDEXES, Handlings, Inbox
 from services.routing.views import inbox_handlers
@@ -29,7 +30,8 @@ ROUTERS = (tasks.router, deciding.router, handlings.router, reading.router)
 
 def create_app(settings: RoutingSettings) -> FastAPI:
     city = city_of(settings.city)
-    rules = Rulebook(settings.city / "routing" / "rules.json", city)
+    path = settings.city / "routing" / "rules.json"
+    rules = Rules(path, vocabulary_of(settings.city), city.limits)
 
     @asynccontextmanager
     async def lifespan(api: FastAPI) -> AsyncIterator[None]:
@@ -40,9 +42,15 @@ def create_app(settings: RoutingSettings) -> FastAPI:
             api.state.metrics.gauge_from(
                 "tasks", "Tasks", ("state", "department"), desk.inbox.tally
             )
+            api.state.metrics.gauge_from(
+                "rules_refused", "A newer rule file is wrong", (), rules.refused
+            )
             reacting = await reactions(platform, desk, rules.ruling)
             recomputing = recompute_all(desk.handlings, desk.who_has, city.norms)
-            async with platform.running(reacting), working(recomputing):
+            async with (
+                platform.running(reacting),
+                working(recomputing, rules.reload_forever()),
+            ):
                 yield
 
     return service_api(settings, "Tongban routing", lifespan, *ROUTERS)

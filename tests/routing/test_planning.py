@@ -19,7 +19,7 @@ async def test_the_rules_name_a_lead_and_co_handlers(world):
     planned, *assigned = world.city.facts
     assert isinstance(planned, HandlingPlanned)
     assert (planned.lead, planned.rule) == ("street-qingshi", "property")
-    assert planned.rules_version.startswith("qinghe-2026-1-")
+    assert planned.rules_version.startswith("qinghe-2026-2-")
     assert [(task.department, task.role) for task in assigned] == [
         ("street-qingshi", "lead"),
         ("housing", "co_handler"),
@@ -51,10 +51,14 @@ async def test_the_same_case_twice_is_handled_once(world):
     assert len(world.said(HandlingPlanned)) == 1
 
 
-async def test_why_is_kept_as_the_rows_that_answered(world):
+async def test_why_is_kept_in_words(world):
     handling = await world.accept(category="transit", urgency="urgent")
 
-    assert handling.why_zh == ("由谁办: transit", "多久办: urgent")
+    who, how_long, what_first = handling.why_zh
+    assert "分类为“公共交通与道路”,所以主办为交通运输局" in who
+    assert "紧急程度为“紧急”,所以时限为24小时" in how_long
+    assert "优先级为1" in what_first
+    assert len(handling.why_en) == len(handling.why_zh)
 
 
 @pytest.mark.parametrize(

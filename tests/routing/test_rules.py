@@ -1,92 +1,26 @@
-"""A wrong table is refused at the start, by table, row and column."""
+"""What the city's rules decide, and what they need of the city's own lists."""
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from services.routing.city import city_of
+from services.routing.rules.listing import vocabulary_of
+from services.routing.rules.placing import Placing
 from services.routing.rules.rulebook import Rulebook
-from tests.routing.world import CITY, case_accepted, city, rulebook
-
-WHO, CLOCK = 1, 2
+from tests.routing.world import CITY, RULES, case_accepted, city, rulebook, words
 
 
-def edited(tmp_path: Path, edit) -> Path:
-    graph = json.loads((CITY / "routing/rules.json").read_text())
-    edit(graph)
+def edited(tmp_path: Path, edit) -> Rulebook:
+    graph = json.loads(RULES.read_text())
+    edit({node["id"]: node for node in graph["nodes"]})
     path = tmp_path / "rules.json"
     path.write_text(json.dumps(graph))
-    return path
-
-
-def cell(table: int, column: str, text: str):
-    def edit(graph):
-        graph["nodes"][table]["content"]["rules"][0][column] = text
-
-    return edit
-
-
-def without_edges(graph):
-    graph["edges"] = []
-
-
-def without_version(graph):
-    graph["version"] = "第一版"
-
-
-def twice(graph):
-    rows = graph["nodes"][WHO]["content"]["rules"]
-    rows.append(rows[0])
-
-
-def without_limits(graph):
-    del graph["nodes"][CLOCK]
-    graph["nodes"] = graph["nodes"][:2]
-
-
-ROW = "table 由谁办, row dispute-neighbours, column "
-
-
-@pytest.mark.parametrize(
-    ("edit", "named"),
-    [
-        (cell(WHO, "category", "neighbours(("), ROW + "category: this condition"),
-        (cell(WHO, "lead", '"ministry"'), ROW + "lead: city.yaml has no such"),
-        (cell(WHO, "lead", '"housing'), ROW + "lead: this value is empty or"),
-        (cell(WHO, "co_handlers", '["x"]'), ROW + "co_handlers: city.yaml has no"),
-        (cell(WHO, "co_handlers", '"STREET"'), ROW + "co_handlers: a list"),
-        (cell(WHO, "rule", '"No 1"'), ROW + "rule: a rule is named by"),
-        (cell(WHO, "rule", ""), ROW + "rule: this value is empty or"),
-        (
-            cell(CLOCK, "limit", '"soon"'),
-            "table 多久办, row emergency, column limit: limits.yaml has no such limit",
-        ),
-        (without_edges, "node 由谁办: no edge leads there"),
-        (without_version, "`version` is needed"),
-        (without_limits, "no table says limit"),
-        (twice, "table 由谁办: two rows are called dispute-neighbours"),
-    ],
-)
-def test_a_wrong_table_says_where_it_is_wrong(tmp_path, edit, named):
-    with pytest.raises(RuntimeError, match=re.escape(named)):
-        Rulebook(edited(tmp_path, edit), city())
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"nodes": [1], "edges": []}'])
-def test_what_is_no_graph_is_refused_by_name(tmp_path, text):
-    path = tmp_path / "rules.json"
-    path.write_text(text)
-
-    with pytest.raises(RuntimeError, match=r"rules\.json"):
-        Rulebook(path, city())
-
-
-def test_a_changed_table_is_another_version(tmp_path):
-    path = edited(tmp_path, cell(WHO, "lead", '"housing"'))
-
-    assert Rulebook(path, city()).version != rulebook().version
+    return Rulebook(path, words(), city().limits)
 
 
 @pytest.mark.parametrize(
@@ -100,47 +34,104 @@ def test_a_changed_table_is_another_version(tmp_path):
     ],
 )
 def test_a_street_office_is_the_nearest_above_the_case(area, office):
-    assert city().street_of(area) == office
+    assert words().office("street", area) == office
 
 
 def test_a_street_without_an_office_leaves_the_other_co_handlers():
     ruling = rulebook().ruling(case_accepted(category="rural", area="990102"))
 
     assert (ruling.lead, ruling.co_handlers) == ("agriculture", ("planning",))
+    assert "略去一个:区域“滨湖区”没有对应的街道办事处" in ruling.why_zh[0]
 
 
-def test_a_rule_may_leave_the_lead_to_the_item(tmp_path):
-    def by_item(graph):
-        for row in graph["nodes"][WHO]["content"]["rules"]:
-            if row["_id"] == "utilities-water":
-                row["lead"] = '"BY_ITEM"'
+def test_what_holds_for_a_category_holds_for_those_below_it():
+    ruling = rulebook().ruling(case_accepted(category="noise-fumes", kind="dispute"))
 
-    rules = Rulebook(edited(tmp_path, by_item), city())
-    ruling = rules.ruling(case_accepted(category="utilities", item="water"))
-
-    assert ruling.lead == "water-supply"
+    assert (ruling.rule, ruling.lead) == ("dispute-noise", "mediation-centre")
 
 
 @pytest.mark.parametrize(
-    ("said", "amount"),
+    ("area", "lead"),
     [
-        ({"urgency": "urgent"}, 24),
-        ({"request_type": "inquiry"}, 3),
-        ({"request_type": None}, 5),
-        ({"request_type": None, "kind": "commitment"}, 30),
+        ("990101001001", "community-bingdili"),
+        ("990101001001001", "community-bingdili"),
+        ("990101001", "street-qingshi"),
+        ("9901", None),
     ],
 )
-def test_a_case_no_rule_knows_still_has_a_limit(said, amount):
+def test_a_community_leads_in_its_area_and_the_street_elsewhere(area, lead):
+    case = case_accepted(category="property-corridor", area=area)
+
+    assert rulebook().ruling(case).lead == lead
+
+
+def test_a_community_never_leads_what_its_list_does_not_name():
+    placing = Placing(replace(words(), community_may_lead=frozenset({"neighbours"})))
+
+    found = placing.lead("COMMUNITY", case_accepted(category="property-corridor"))
+    assert found.code is None
+    assert found.how.zh == "并蒂里社区居民委员会不在该分类的社区可主办清单内"
+
+
+def test_a_rule_may_leave_the_lead_to_the_item(tmp_path):
+    def by_item(nodes):
+        for row in nodes["who"]["content"]["rules"]:
+            if row["_id"] == "utilities-item-water":
+                row["lead"] = '"BY_ITEM"'
+
+    rules = edited(tmp_path, by_item)
+    ruling = rules.ruling(case_accepted(category="utilities", item="water"))
+
+    assert ruling.lead == "water-supply"
+    assert "供水公司(由事项“供水”确定)" in ruling.why_zh[0]
+
+
+def test_an_item_that_names_nobody_is_left_to_a_person(tmp_path):
+    def by_item(nodes):
+        rows = nodes["who"]["content"]["rules"]
+        row = next(row for row in rows if row["_id"] == "transit-bus-card")
+        row["lead"] = '"BY_ITEM"'
+
+    ruling = edited(tmp_path, by_item).ruling(
+        case_accepted(category="transit", item="bus-card", kind="service")
+    )
+
+    assert (ruling.lead, ruling.co_handlers, ruling.rule) == (None, (), "")
+    assert ruling.why_zh[-1] == (
+        "由事项确定主办,而事项“老年乘车卡办理”没有对应单位,转人工派单。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "limit", "amount"),
+    [
+        ({"urgency": "urgent"}, "urgent", 24),
+        ({"request_type": "inquiry"}, "inquiry", 3),
+        ({"request_type": None}, "complaint", 5),
+        ({"request_type": None, "kind": "commitment"}, "commitment", 30),
+    ],
+)
+def test_a_case_no_rule_knows_still_has_a_limit(said, limit, amount):
     ruling = rulebook().ruling(case_accepted(category="other", **said))
 
-    assert (ruling.lead, ruling.limit.amount) == (None, amount)
+    assert (ruling.lead, ruling.limit_name, ruling.limit.amount) == (
+        None,
+        limit,
+        amount,
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "text", "complaint"),
     [
         ("calendar.yaml", "rest_days: [soon]", "rest_days: 'soon' is not a date"),
-        ("limits.yaml", "default_limit: complaint", "limits"),
+        (
+            "calendar.yaml",
+            "{rest_days: [2026-01-04], working_days: [2026-01-04]}",
+            "2026-01-04 is both",
+        ),
+        ("calendar.yaml", "published_through: soon", "'soon' is not a date"),
+        ("limits.yaml", "triage: none", "limits"),
         ("city.yaml", "- a list", "is not a table"),
     ],
 )
@@ -151,3 +142,52 @@ def test_wrong_city_data_is_named(tmp_path, name, text, complaint):
 
     with pytest.raises(RuntimeError, match=complaint):
         city_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("list", "entry", "complaint"),
+    [
+        ("categories", {"parent": "moon"}, "categories: extra: parent: there is no m"),
+        ("categories", {"parent": "extra"}, "categories: extra: parent: it is above i"),
+        ("categories", {"leads": {"water": "moon"}}, "leads: water: no office moon"),
+        ("categories", {"code": "other"}, "categories: other is there twice"),
+        ("organisations", {"area": "12"}, "organisations: extra: `areas` has no 12"),
+        ("organisations", {"parent": "moon"}, "organisations: extra: parent: there is"),
+        ("organisations", {"kind": "community"}, "extra: a community needs `area` and"),
+    ],
+)
+def test_a_wrong_entry_of_the_city_is_named(tmp_path, list, entry, complaint):
+    data = yaml.safe_load((CITY / "city.yaml").read_text())
+    data[list].append({"code": "extra", "name": "多", "kind": "bureau"} | entry)
+    (tmp_path / "city.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
+    (tmp_path / "items.yaml").write_text((CITY / "items.yaml").read_text())
+
+    with pytest.raises(RuntimeError, match=re.escape(complaint)):
+        vocabulary_of(tmp_path)
+
+
+def test_a_category_nobody_listed_cannot_be_opened_to_communities(tmp_path):
+    text = (CITY / "city.yaml").read_text()
+    wrong = text.replace("categories: [property-corridor", "categories: [moon")
+    (tmp_path / "city.yaml").write_text(wrong)
+    (tmp_path / "items.yaml").write_text((CITY / "items.yaml").read_text())
+
+    with pytest.raises(RuntimeError, match="community_may_lead: there is no category"):
+        vocabulary_of(tmp_path)
+
+
+def test_what_the_city_knows_of_its_calendar_is_the_last_word(tmp_path):
+    for file in ("limits.yaml", "city.yaml"):
+        (tmp_path / file).write_text((CITY / file).read_text())
+    own = (
+        "rest_days: [2026-02-14, 2026-03-04]\nworking_days: [2026-03-07]\n"
+        "published_through: 2027-12-31"
+    )
+    (tmp_path / "calendar.yaml").write_text(own)
+    calendar = city_of(tmp_path).norms.calendar
+
+    days = sorted(calendar.rest_days | calendar.working_weekends)
+    known = {day.isoformat(): calendar.works_on(day) for day in days}
+    assert (known["2026-02-14"], known["2026-03-04"]) == (False, False)
+    assert known["2026-03-07"]
+    assert calendar.published_through.year == 2027

@@ -25,11 +25,14 @@ from services.routing.domain.replies import Correspondence
 from services.routing.domain.task import Task
 from services.routing.domain.waking import wake
 from services.routing.handlers import handlers
+from services.routing.rules.listing import vocabulary_of
 from services.routing.rules.rulebook import Rulebook
+from services.routing.rules.vocabulary import Vocabulary
 from services.routing.views import inbox_handlers
 from tests.routing.memory import MemoryInbox
 
 CITY = Path("deploy/config")
+RULES = CITY / "routing/rules.json"
 CASE = derived_id("a case")
 CASE_NO = "202603020000017"
 ANSWER = "a.b.c.d.e"
@@ -42,8 +45,13 @@ def city() -> City:
 
 
 @cache
+def words() -> Vocabulary:
+    return vocabulary_of(CITY)
+
+
+@cache
 def rulebook() -> Rulebook:
-    return Rulebook(CITY / "routing/rules.json", city())
+    return Rulebook(RULES, words(), city().limits)
 
 
 @cache

@@ -1,103 +1,103 @@
-"""Asks the decision tables about a case, and keeps why."""
+"""Asks the decision tables about a case, and says why."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import zen
 
-from contracts.intake import CaseAccepted
-from services.routing.city import City
+from services.kit.limits.limit import Limit
 from services.routing.domain.norms import Ruling
-from services.routing.rules.table import BY_ITEM, CODE, STREET, Words, faults
-
-ASKED = {"kind", "request_type", "item", "category", "area", "channel", "urgency"}
+from services.routing.rules.checking import faults
+from services.routing.rules.conditions import ASKED
+from services.routing.rules.graph import graph_of, tables_of
+from services.routing.rules.placing import Asked, Found, Placing
+from services.routing.rules.sentences import Decided, Sentences, Step
+from services.routing.rules.vocabulary import Vocabulary
 
 
 class Rulebook:
     """One version of the rules; the same case always gets the same ruling."""
 
-    def __init__(self, path: Path, city: City) -> None:
+    def __init__(
+        self, path: Path, words: Vocabulary, limits: Mapping[str, Limit]
+    ) -> None:
         """Raises `RuntimeError` that names the file and every table, row and column."""
-        text = path.read_text()
-        graph = _graph(path, text)
-        words = Words(city.norms.departments, frozenset(city.limits))
-        wrong = _faults(path, graph, words)
-        if wrong:
-            raise RuntimeError(f"{path}: " + "; ".join(wrong))
+        text = _read(path)
+        graph = _checked(path, text, words, limits)
         self.version = f"{graph['version']}-{_digest(text)}"
-        self._city = city
+        self._words = words
+        self._limits = limits
+        self._placing = Placing(words)
+        self._sentences = Sentences(words, limits)
+        self._tables = {table.id: table for table in tables_of(graph)}
         self._decision = zen.ZenEngine().create_decision(text)
 
-    def ruling(self, case: CaseAccepted) -> Ruling:
+    def ruling(self, case: Asked) -> Ruling:
         """No lead: no rule knows the case, or what it names is not in this city."""
-        answer = self._decision.evaluate(
-            case.model_dump(include=ASKED), {"trace": True}
-        )
+        answer = self._decision.evaluate(self._question(case), {"trace": True})
         result = answer["result"]
-        lead = self._department(result.get("lead"), case)
-        if lead is None:
-            names = (case.urgency, case.request_type or "", case.kind)
-            limit = self._city.limit_named(*names)
-            return Ruling(
-                limit=self._city.limits[limit],
-                limit_name=limit,
-                rules_version=self.version,
-            )
+        decided = self._decided(result, case)
+        told = list(self._sentences.of(self._steps(answer["trace"]), decided, case))
+        lead = decided.lead.code if decided.lead else None
         return Ruling(
-            limit=self._city.limits[result["limit"]],
+            limit=self._limits[result["limit"]],
             limit_name=result["limit"],
+            priority=int(result["priority"]),
             rules_version=self.version,
             lead=lead,
-            co_handlers=self._departments(result["co_handlers"], case, lead),
-            rule=result["rule"],
-            why_zh=_why(answer["trace"]),
+            co_handlers=_others(decided.co_handlers, lead) if lead else (),
+            rule=result["rule"] if lead else "",
+            why_zh=tuple(sentence.zh for sentence in told),
+            why_en=tuple(sentence.en for sentence in told),
         )
 
-    def _departments(
-        self, names: Iterable[str], case: CaseAccepted, lead: str
-    ) -> tuple[str, ...]:
-        found = (self._department(name, case) for name in names)
-        return tuple(dict.fromkeys(one for one in found if one and one != lead))
+    def _question(self, case: Asked) -> dict[str, Any]:
+        path = self._words.path(case.category) or (case.category,)
+        return {field: getattr(case, field) for field in ASKED} | {"path": [*path]}
 
-    def _department(self, name: str | None, case: CaseAccepted) -> str | None:
-        if name == STREET:
-            return self._city.street_of(case.area)
-        if name == BY_ITEM:
-            return self._city.by_item.get(case.category, {}).get(case.item or "")
-        return name
+    def _decided(self, result: Mapping[str, Any], case: Asked) -> Decided:
+        if "lead" not in result:
+            return Decided(None, ())
+        lead = self._placing.lead(result["lead"], case)
+        helping = (self._placing.found(n, case) for n in result["co_handlers"])
+        return Decided(lead, tuple(one for one in helping if one.code != lead.code))
+
+    def _steps(self, trace: Mapping[str, Any]) -> Iterator[Step]:
+        """The tables in the order asked; `index` counts rows from nought."""
+        for step in sorted(trace.values(), key=lambda step: int(step["order"])):
+            table = self._tables.get(step["id"])
+            if table is not None:
+                hit = step.get("traceData") or {}
+                yield Step(table, table.rows[hit["index"]] if "index" in hit else None)
 
 
-def _graph(path: Path, text: str) -> dict[str, Any]:
+def _others(found: Iterable[Found], lead: str) -> tuple[str, ...]:
+    """Each once, and never the lead."""
+    codes = (one.code for one in found if one.code and one.code != lead)
+    return tuple(dict.fromkeys(codes))
+
+
+def _read(path: Path) -> str:
     try:
-        graph = json.loads(text)
-    except ValueError as error:
+        return path.read_text()
+    except (OSError, UnicodeDecodeError) as error:
         raise RuntimeError(f"{path}: {error}") from error
-    if not isinstance(graph, dict) or not graph.keys() >= {"nodes", "edges"}:
-        raise RuntimeError(f"{path}: is not a JDM graph of nodes and edges")
-    if not CODE.fullmatch(str(graph.get("version", ""))):
-        raise RuntimeError(f"{path}: `version` is needed: small letters, digits, -")
-    return graph
 
 
-def _faults(path: Path, graph: Mapping[str, Any], words: Words) -> list[str]:
+def _checked(
+    path: Path, text: str, words: Vocabulary, limits: Mapping[str, Limit]
+) -> Mapping[str, Any]:
     try:
-        return faults(graph, words)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise RuntimeError(f"{path}: a node is incomplete: {error!r}") from error
+        graph = graph_of(text)
+        wrong = faults(graph, words, frozenset(limits))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RuntimeError(f"{path}: {error}") from error
+    if wrong:
+        raise RuntimeError(f"{path}: " + "; ".join(wrong))
+    return graph
 
 
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
-
-
-def _why(trace: Mapping[str, Any]) -> tuple[str, ...]:
-    """`table: row` for each table that answered, in the order asked."""
-    steps = sorted(trace.values(), key=lambda step: int(step["order"]))
-    return tuple(
-        f"{step['name']}: {step['traceData']['rule']['_id']}"
-        for step in steps
-        if (step.get("traceData") or {}).get("rule")
-    )
