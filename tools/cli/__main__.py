@@ -10,7 +10,7 @@ from rich.console import Console
 
 from deploy.local.places import StackError
 from services.kit.errors import Rejected, Unavailable
-from tools.cli import cases, departments, lag, outbox, parked, tokens
+from tools.cli import cases, departments, lag, outbox, parked, rules, tokens
 
 MISSING = (RuntimeError, StackError)
 AWAY = (OSError, KafkaError, PyMongoError, Unavailable)
@@ -23,6 +23,7 @@ app.command("erase")(cases.erase)
 app.command("outbox")(outbox.outbox)
 app.command("lag")(lag.lag)
 app.add_typer(parked.app, name="parked")
+app.add_typer(rules.app, name="rules")
 app.add_typer(departments.app, name="department")
 
 

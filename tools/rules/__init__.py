@@ -1,0 +1,1 @@
+"""Trying rules before they are in force: on examples, past cases, messages."""
