@@ -81,12 +81,21 @@ def test_a_new_department_is_one_more_line_and_nothing_else():
     assert set(CITY.splitlines()) < set(changed.splitlines())
 
 
+def test_a_new_community_works_under_the_street_of_its_area():
+    entry = Entry("new-village", "新村村民委员会", "community", area="990102101001")
+    added_one = yaml.safe_load(added(CITY, entry))["organisations"][-1]
+
+    assert added_one["parent"] == "town-liushu"
+
+
 @pytest.mark.parametrize(
     "entry",
     [
         Entry("housing", "再来一个", "bureau"),
         Entry("Bad Code", "名", "bureau"),
         Entry("museum", "名", "street", area="110101"),
+        Entry("new-village", "名", "community"),
+        Entry("new-village", "名", "community", area="990102"),
     ],
 )
 def test_a_department_that_cannot_be_is_refused(entry):

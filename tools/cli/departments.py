@@ -36,7 +36,7 @@ def add(
     code: Annotated[str, typer.Argument(help="a-z, 0-9 and -; it names its topics")],
     name: Annotated[str, typer.Option(help="What people call it")],
     kind: Annotated[Kind, typer.Option()],
-    area: Annotated[str | None, typer.Option(help="For a street: its area")] = None,
+    area: Annotated[str | None, typer.Option(help="For a street, a community")] = None,
     email: Annotated[str | None, typer.Option(help="Where it is written to")] = None,
 ) -> None:
     """Makes its entry, topics, rights, credentials and keys; says what to hand over."""

@@ -24,6 +24,7 @@ Other = Annotated[
     Path | None, typer.Option("--rules", help="A rule file; default: the city's own")
 ]
 SOMEWHERE = "990101001"
+REQUEST = "request"
 MORE = {"kind", "request_type", "item", "urgency", "channel"}
 
 
@@ -33,7 +34,7 @@ def rules() -> None:
 
 
 @app.command("test")
-def tested(
+def checked(
     file: Annotated[
         Path | None, typer.Argument(help="A rule file; default: the city's own")
     ] = None,
@@ -71,7 +72,7 @@ def explain(
 ) -> None:
     """Says whom the rules would give such a case, and why, in words.
 
-    For example: rules explain --category neighbours --area 990101001 --with kind=dispute
+    For example: ./tongban rules explain --category neighbours --with kind=dispute
     """
     if language not in LANGUAGES:
         raise typer.BadParameter(f"languages are {', '.join(LANGUAGES)}")
@@ -85,12 +86,12 @@ def explain(
 def _question(given: list[str], category: str, area: str) -> Question:
     """Only a request has a type."""
     said = dict(pair.partition("=")[::2] for pair in given)
-    if said.get("kind", "request") != "request":
-        said.setdefault("request_type", "")
-    if not said.keys() <= MORE:
+    if not said.keys() <= MORE or not all(said.values()):
         raise typer.BadParameter(f"--with FIELD=CODE, of {', '.join(sorted(MORE))}")
-    told = {field: code or None for field, code in said.items()}
-    return Question.model_validate(told | {"category": category, "area": area})
+    untyped = {"request_type": None} if said.get("kind", REQUEST) != REQUEST else {}
+    return Question.model_validate(
+        untyped | said | {"category": category, "area": area}
+    )
 
 
 @app.command("replay")
@@ -113,9 +114,11 @@ def replay(
 
     --last reads accepted cases from the running platform, as an auditor.
 
-    --file with --mapping needs no platform and files nothing. A message has title and
-    text (or body), and category if it bears a label. A mapping is CSV (word or label,
-    category, item) or YAML (words, labels).
+    --file with --mapping needs no platform and files nothing.
+
+    A message has a title, a text (or body), and a category if it bears a label.
+
+    A mapping is CSV (word or label, category, item) or YAML (words, labels).
     """
     if (last is None) == (file is None) or (file is None) != (mapping is None):
         raise typer.BadParameter("either --last, or --file together with --mapping")

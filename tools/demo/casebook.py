@@ -55,7 +55,7 @@ class Casebook:
     def _elsewhere(self, case: Case, number: int) -> dict[str, str]:
         place = self.places[number % len(self.places)]
         found = {"text": f"{case['text']}(地点:{place})"}
-        if case["category"] != "rural":
+        if not case["category"].startswith("rural"):
             found["area"] = AREAS[number % len(AREAS)]
         return found
 
