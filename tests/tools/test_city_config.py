@@ -149,6 +149,13 @@ def test_every_organisation_can_be_written_to():
         assert row["email"].startswith(f"{row['code']}@")
 
 
+def test_no_code_of_an_organisation_begins_with_another():
+    """Kafka's rights are given by the beginning of a name."""
+    known = codes("organisations")
+
+    assert [(a, b) for a in known for b in known if a != b and a.startswith(b)] == []
+
+
 def test_every_area_is_named_in_both_languages():
     city = read("city.yaml")
 
