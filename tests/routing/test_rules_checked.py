@@ -72,6 +72,22 @@ def collecting(graph):
     node(graph, "who")["content"]["hitPolicy"] = "collect"
 
 
+def astray(graph):
+    graph["edges"] = [e for e in graph["edges"] if e["sourceId"] != "who-dispute"]
+
+
+def unknown_kind(graph):
+    node(graph, "by-kind")["content"]["statements"][0]["condition"] = 'kind == "war"'
+
+
+def unreadable_switch(graph):
+    node(graph, "by-kind")["content"]["statements"][0]["condition"] = "kind == ("
+
+
+def program(graph):
+    node(graph, "by-kind")["type"] = "functionNode"
+
+
 def unknown_field(graph):
     node(graph, "who")["content"]["inputs"][1]["field"] = "mood"
 
@@ -123,6 +139,11 @@ def test_a_wrong_cell_is_named(tmp_path, edit, named):
         (without_edges, "node 诉求和办事由谁办: no edge leads there"),
         (without_version, "`version` is needed"),
         (without_limits, "no table says limit"),
+        (astray, "a case of kind dispute gets no answer: KeyError('limit')"),
+        (unknown_kind, 'node 是不是纠纷, condition kind == "war": the city has no'),
+        (unreadable_switch, "node 是不是纠纷, condition kind == (: cannot be read"),
+        (program, "node 是不是纠纷: only tables and switches are read as rules"),
+        (cell("priority", "priority", 2), "row 1 (urgent), column priority: 2 needs"),
         (collecting, "table 诉求和办事由谁办: hitPolicy must be `first`"),
         (twice, "column _id: an earlier row is called sanitation-garbage-grid"),
         (unknown_field, "column mood: a case has no mood; it has kind"),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import zen
+
 from services.routing.rules.answers import Answers
-from services.routing.rules.conditions import Conditions, covers
+from services.routing.rules.conditions import Conditions, covers, texts
 from services.routing.rules.graph import Table, graph_faults, tables_of
 from services.routing.rules.vocabulary import Vocabulary
 
@@ -15,13 +17,28 @@ def faults(
     """Raises `ValueError` for a node that is incomplete."""
     tables = tables_of(graph)
     conditions, answers = Conditions(words), Answers(words, limits)
-    found = list(graph_faults(graph, tables))
+    found = [*graph_faults(graph, tables), *_switch_faults(graph, words)]
     for table in tables:
         wrong = [*_condition_faults(table, conditions)]
         found += wrong or [*_answer_faults(table, conditions, answers)]
         found += [] if wrong else [*_unreachable(table, conditions)]
         found += _unanswered(table)
     return found
+
+
+def _switch_faults(graph: Mapping[str, Any], words: Vocabulary) -> Iterator[str]:
+    known = {code for codes in words.words.values() for code in codes}
+    for node in graph["nodes"]:
+        if node["type"] != "switchNode":
+            continue
+        for statement in node["content"]["statements"]:
+            condition = statement.get("condition", "")
+            where = f"node {node['name']}, condition {condition}"
+            if condition and zen.validate_expression(condition):
+                yield f"{where}: cannot be read"
+            for text in texts(condition):
+                if text not in known:
+                    yield f"{where}: the city has no {text!r}"
 
 
 def _condition_faults(table: Table, conditions: Conditions) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from services.routing.rules.vocabulary import Name
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,48}")
+KNOWN = ("inputNode", "outputNode", "decisionTableNode", "switchNode")
 NEEDED = ("lead", "co_handlers", "rule", "limit", "priority")
 SOURCES = ("law", "local", "ours")
 
@@ -99,6 +100,8 @@ def graph_faults(graph: Mapping[str, Any], tables: Iterable[Table]) -> Iterator[
     for node in graph["nodes"]:
         if node["type"] == "decisionTableNode":
             yield from _modes(node)
+        elif node["type"] not in KNOWN:
+            yield f"node {node['name']}: only tables and switches are read as rules"
     for name in NEEDED:
         if not any(table.says(name) for table in tables):
             yield f"no table says {name}"
@@ -139,6 +142,10 @@ def _row(
     columns: tuple[tuple[Column, ...], tuple[Column, ...]],
 ) -> Row:
     id = row.get("_id", "")
+    for key, text in row.items():
+        if not isinstance(text, str):
+            where = f"table {table}, row {number} ({id}), column {key}"
+            raise ValueError(f"{where}: {text!r} needs quotation marks around it")
     inputs, outputs = (
         tuple(
             Cell(table, f"{number} ({id})", column, row.get(column.id, "").strip())

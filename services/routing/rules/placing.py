@@ -33,6 +33,19 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True)
+class Specimen:
+    """A case nobody filed, to see whether rules answer at all."""
+
+    kind: str
+    category: str
+    area: str
+    request_type: str | None = None
+    item: str | None = None
+    channel: str = ""
+    urgency: str = ""
+
+
+@dataclass(frozen=True)
 class Found:
     """`how` follows the name in brackets; without a `code` it says what is missing."""
 

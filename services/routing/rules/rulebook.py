@@ -12,7 +12,7 @@ from services.routing.domain.norms import Ruling
 from services.routing.rules.checking import faults
 from services.routing.rules.conditions import ASKED
 from services.routing.rules.graph import graph_of, tables_of
-from services.routing.rules.placing import Asked, Found, Placing
+from services.routing.rules.placing import Asked, Found, Placing, Specimen
 from services.routing.rules.sentences import Decided, Sentences, Step
 from services.routing.rules.vocabulary import Vocabulary
 
@@ -33,6 +33,7 @@ class Rulebook:
         self._sentences = Sentences(words, limits)
         self._tables = {table.id: table for table in tables_of(graph)}
         self._decision = zen.ZenEngine().create_decision(text)
+        self._demand_answers(path)
 
     def ruling(self, case: Asked) -> Ruling:
         """No lead: no rule knows the case, or what it names is not in this city."""
@@ -52,6 +53,19 @@ class Rulebook:
             why_zh=tuple(sentence.zh for sentence in told),
             why_en=tuple(sentence.en for sentence in told),
         )
+
+    def _demand_answers(self, path: Path) -> None:
+        """Tables that are right one by one may still not reach each other."""
+        category = next(iter(self._words.categories), "")
+        area = next(iter(self._words.words["area"]), "")
+        for kind in self._words.words["kind"]:
+            try:
+                self.ruling(Specimen(kind, category, area))
+            except (RuntimeError, KeyError, IndexError) as error:
+                raise RuntimeError(
+                    f"{path}: a case of kind {kind} gets no answer: {error!r}; "
+                    "is every table on the way from the case to the answer?"
+                ) from error
 
     def _question(self, case: Asked) -> dict[str, Any]:
         path = self._words.path(case.category) or (case.category,)
