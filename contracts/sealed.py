@@ -47,6 +47,10 @@ class CaseContent(Plaintext):
     applicant: Person | None = None
     agent: Person | None = None
     answers: dict[str, Any] = Field(default_factory=dict)
+    supplements: tuple[str, ...] = ()
+    """What the resident added since, oldest first."""
+    reports: dict[str, str] = Field(default_factory=dict)
+    """By department: what co-handlers report to the one who waits for them."""
 
 
 class ContactCard(Plaintext):

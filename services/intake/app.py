@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from services.intake.api import router
 from services.intake.catalogue import load_catalogue
 from services.intake.contents import Contents
+from services.intake.counter import Counter
 from services.intake.domain.case import Case
 from services.intake.handlers import handlers
 from services.intake.receiving.desk import Desk
@@ -55,6 +56,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         catalogue=load_catalogue(settings.city),
         contents=contents,
         desk=Desk(cases, MongoNumbers(database), contents, platform.clock),
+        counter=Counter(cases, contents),
         cases=MongoCases(database),
         attempts=attempts,
         readings=readings,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Names = Mapping[str, str]
 """By language, `zh` and `en`."""
@@ -43,6 +43,9 @@ class _City(BaseModel):
     categories: tuple[Category, ...]
     dispute_types: tuple[Entry, ...] = ()
     mediation_end_reasons: tuple[Entry, ...] = ()
+    reopen_reasons: tuple[Entry, ...] = Field(min_length=1)
+    pause_reasons: tuple[Entry, ...] = ()
+    parking_reasons: tuple[Entry, ...] = ()
     outcomes: dict[str, dict[str, str]]
     help_line: dict[str, str]
 
@@ -56,6 +59,9 @@ class Catalogue:
     dispute_types: frozenset[str]
     organisations: Mapping[str, Names]
     end_reasons: Mapping[str, Names]
+    reopen_reasons: Mapping[str, Names]
+    waiting_reasons: Mapping[str, Names]
+    """Why a task's clock stands still, or a matter cannot be solved now."""
     outcomes: Mapping[str, Names]
     help_line: str
     parents: Mapping[str, str | None] = field(default_factory=dict)
@@ -89,6 +95,8 @@ def load_catalogue(city: Path) -> Catalogue:
         dispute_types=_codes(row.dispute_types),
         organisations=_names(row.organisations),
         end_reasons=_names(row.mediation_end_reasons),
+        reopen_reasons=_names(row.reopen_reasons),
+        waiting_reasons=_names((*row.pause_reasons, *row.parking_reasons)),
         outcomes=row.outcomes,
         help_line=row.help_line["number"],
         parents={entry.code: entry.parent for entry in row.categories},

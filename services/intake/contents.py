@@ -1,8 +1,16 @@
 """The edge where words are sealed and opened: the domain sees opaque text only."""
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from contracts.routing import CaseConcluded, TaskCompleted
 from contracts.sealed import AnswerText, CaseContent, ContactCard, Person, Plaintext
+from services.intake.disclosure import fitting, without_number, without_numbers
 from services.intake.domain.case import Case
+from services.intake.domain.ending import Completion, report_of
 from services.intake.domain.following import Conclusion
+from services.intake.domain.granting import Grants
+from services.intake.domain.parts import Holder, Report
 from services.intake.receiving.form import CaseForm, PersonForm
 from services.kit.errors import Unreadable
 from services.kit.sealing.digests import Digests
@@ -61,60 +69,107 @@ class Contents:
         )
         return self._sealer.seal("notification", card)
 
-    async def read(self, case: Case) -> CaseContent | None:
-        """None: it has been erased."""
-        return await self._vault.open(case.case_id, case.content, CaseContent)
+    async def keep_text(self, case_id: str, text: str) -> str:
+        return await self._vault.seal(case_id, AnswerText(text=text))
+
+    async def read(
+        self, case: Case, reports: Sequence[Report] = ()
+    ) -> CaseContent | None:
+        """With what was added since, and these reports. None: it has been erased."""
+        content = await self._vault.open(case.case_id, case.content, CaseContent)
+        if content is None:
+            return None
+        added = [await self._text(case, sealed) for sealed in case.supplements]
+        more = {
+            "supplements": tuple(text for text in added if text),
+            "reports": await self._reports(case, reports),
+        }
+        return content.model_copy(update=more)
 
     async def code(self, case: Case) -> str | None:
         kept = await self._vault.open(case.case_id, case.query_code, QueryCode)
         return kept.code if kept else None
 
     async def answer(self, case: Case) -> str | None:
-        if case.answer is None:
-            return None
-        kept = await self._vault.open(case.case_id, case.answer, AnswerText)
-        return kept.text if kept else None
+        return await self._text(case, case.answer) if case.answer else None
 
-    async def grant(self, case: Case, department: str) -> str | None:
-        """What a department needs for its task, sealed for it alone."""
+    async def grants(self, case: Case, holders: Iterable[Holder]) -> Grants:
+        """What these departments need for their tasks, sealed for each alone."""
         content = await self.read(case)
         if content is None:
-            return None
-        return self._sealer.seal(department, without_numbers(content))
+            return Grants(case.words, None)
+        for_all = without_numbers(content)
+        by_task = {}
+        for holder in holders:
+            reports = await self._reports(case, case.reports_to(holder))
+            own = for_all.model_copy(update={"reports": fitting(reports)})
+            by_task[holder.task_id] = self._sealer.seal(holder.department, own)
+        return Grants(case.words, by_task)
 
-    async def conclude(
-        self, case_id: str, outcome: str, answer: str | None
-    ) -> Conclusion:
+    async def conclude(self, fact: CaseConcluded) -> Conclusion:
+        """The end of a case, with its answer as it is kept.
+
+        An answer that does not open is the department's mistake: the case ends without
+        it, and says so, rather than stopping.
+        """
+        kept = await self._taken_over(fact.case_id, fact.answer)
+        return Conclusion(fact.outcome, kept.text, kept.readable, fact.round)
+
+    async def complete(self, case: Case, task: TaskCompleted) -> Completion:
+        """The end of a task, with what is reported.
+
+        The lead's words come with the conclusion; a co-handler's are a report, which
+        goes to whoever waits for it. One that does not open is noted.
+        """
+        holder = case.holder_of(task.task_id)
+        if holder is None or holder.role == "lead":
+            return Completion(task)
+        kept = await self._taken_over(case.case_id, task.answer)
+        if kept.text is None:
+            return Completion(task, readable=kept.readable)
+        report = report_of(case, holder, kept.text)
+        after = case.reporting(report)
+        receiver = after.receiver_of(report)
+        grants = await self.grants(after, (receiver,) if receiver else ())
+        return Completion(task, (report, grants))
+
+    async def _taken_over(self, case_id: str, sealed: str | None) -> "_Kept":
         """Opens what was sealed for intake and keeps it under the case's key.
 
-        An answer that does not open is the department's mistake: the case ends
-        without it, and says so, rather than stopping. A key of our own that does not
-        open is `Unreadable` to the caller: nothing is concluded without the answer.
+        A key of our own that does not open is `Unreadable` to the caller: nothing is
+        decided without the words.
         """
-        if answer is None:
-            return Conclusion(outcome, None)
+        if sealed is None:
+            return _Kept(None)
         try:
-            text = self._opener.open(answer, AnswerText)
+            text = self._opener.open(sealed, AnswerText)
         except Unreadable:
-            return Conclusion(outcome, None, readable=False)
+            return _Kept(None, readable=False)
         try:
-            return Conclusion(outcome, await self._vault.seal(case_id, text))
+            return _Kept(await self._vault.seal(case_id, text))
         except KeyDestroyed:
-            return Conclusion(outcome, None)
+            return _Kept(None)
+
+    async def _text(self, case: Case, sealed: str) -> str | None:
+        kept = await self._vault.open(case.case_id, sealed, AnswerText)
+        return kept.text if kept else None
+
+    async def _reports(self, case: Case, reports: Sequence[Report]) -> dict[str, str]:
+        """By department; what one reports of several parts stands together."""
+        said: dict[str, str] = {}
+        for report in reports:
+            text = await self._text(case, report.text)
+            parts = (said.get(report.department), text)
+            said[report.department] = "\n\n".join(part for part in parts if part)
+        return said
 
 
-def without_numbers(content: CaseContent) -> CaseContent:
-    """What a department may see; only the window knows identity numbers."""
-    people = {
-        "applicant": _without_number(content.applicant),
-        "agent": _without_number(content.agent),
-    }
-    return content.model_copy(update=people)
+class _Kept(NamedTuple):
+    """Words of a department, sealed at rest."""
+
+    text: str | None
+    readable: bool = True
 
 
 def _to_reach(person: PersonForm | None) -> Person | None:
-    return _without_number(person.person()) if person else None
-
-
-def _without_number(person: Person | None) -> Person | None:
-    return person and person.model_copy(update={"id_number": None})
+    return without_number(person.person()) if person else None

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.intake.catalogue import Catalogue
-from services.intake.contents import Contents, without_numbers
+from services.intake.contents import Contents
+from services.intake.counter import Counter
+from services.intake.disclosure import without_numbers
 from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
 from services.intake.receiving.desk import Desk
@@ -26,6 +28,7 @@ class Window:
     catalogue: Catalogue
     contents: Contents
     desk: Desk
+    counter: Counter
     cases: Cases
     attempts: Attempts
     readings: Readings
@@ -48,7 +51,7 @@ class Window:
         if reason is None:
             return shown(sight.part_of(case), None, None)
         await self._note(reader, case, reason)
-        content = await self.contents.read(case)
+        content = await self.contents.read(case, sight.reports_of(case))
         if content and reason == "open-task":
             content = without_numbers(content)
         answer = await self.contents.answer(case)

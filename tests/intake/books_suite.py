@@ -5,7 +5,8 @@ from datetime import timedelta
 from itertools import product
 
 from contracts.codes import derived_id
-from services.intake.domain.case import Case, Holder
+from services.intake.domain.case import Case
+from services.intake.domain.parts import Holder
 from services.intake.domain.sight import Sight
 from services.intake.seams import Attempts, Cases, Numbers, Question
 from services.kit.testing.clock import MONDAY

@@ -10,9 +10,11 @@ from contracts.envelope import Payload
 from contracts.notification import MessageSent, OfMessage
 from contracts.routing import (
     CaseConcluded,
+    OfTask,
     ReturnDecided,
     TaskAcknowledged,
     TaskAssigned,
+    TaskCancelled,
     TaskCompleted,
     TaskOverdue,
     TaskReturned,
@@ -32,7 +34,9 @@ def task(case_id: str, department: str) -> dict[str, Any]:
     }
 
 
-def assigned(case_id: str, department: str, role: str = "lead") -> TaskAssigned:
+def assigned(
+    case_id: str, department: str, role: str = "lead", **more: Any
+) -> TaskAssigned:
     return TaskAssigned.model_validate(
         {
             **task(case_id, department),
@@ -44,8 +48,16 @@ def assigned(case_id: str, department: str, role: str = "lead") -> TaskAssigned:
             "urgency": "normal",
             "assigned_at": MONDAY,
             "due_at": DUE,
+            **more,
         }
     )
+
+
+def about(
+    fact: type[OfTask], case_id: str, department: str = "urban-mgmt", **more: Any
+) -> OfTask:
+    """Any fact about the department's task."""
+    return fact.model_validate(task(case_id, department) | more)
 
 
 def acknowledged(case_id: str, department: str) -> TaskAcknowledged:
@@ -71,16 +83,25 @@ def supervised(case_id: str, department: str, level: int) -> TaskSupervised:
     return TaskSupervised(**task(case_id, department), level=level)
 
 
-def completed(case_id: str, department: str) -> TaskCompleted:
-    return TaskCompleted(**task(case_id, department), outcome="resolved")
+def completed(
+    case_id: str, department: str, answer: str | None = None
+) -> TaskCompleted:
+    about = task(case_id, department)
+    return TaskCompleted(**about, outcome="resolved", answer=answer)
+
+
+def cancelled(case_id: str, department: str, reason: str) -> TaskCancelled:
+    return TaskCancelled(**task(case_id, department), reason=reason)
 
 
 def triage(case_id: str) -> TriageRequested:
     return TriageRequested(case_id=case_id, rules_version="v1", due_at=DUE)
 
 
-def concluded(case_id: str, answer: str | None = None) -> CaseConcluded:
-    return CaseConcluded(case_id=case_id, outcome="resolved", answer=answer)
+def concluded(case_id: str, answer: str | None = None, round: int = 1) -> CaseConcluded:
+    return CaseConcluded(
+        case_id=case_id, outcome="resolved", answer=answer, round=round
+    )
 
 
 def mediation(case_id: str) -> tuple[Payload, ...]:

@@ -41,16 +41,25 @@ async def test_an_answer_that_does_not_open_ends_the_case_and_says_so(world, tmp
     assert told["steps"][-1]["code"] == "answer_unreadable"
 
 
-async def test_a_fact_about_a_strangers_case_is_a_bug(world: World):
-    stranger = derived_id("never registered")
-    for fact in (
-        facts.assigned(stranger, CITY),
+async def test_a_task_of_a_case_that_is_lost_is_a_bug(world: World):
+    with pytest.raises(LookupError):
+        await world.receive(facts.assigned(derived_id("never registered"), CITY))
+
+
+async def test_what_is_said_of_a_commitment_changes_nothing_here(world: World):
+    stranger = derived_id("promised in a deliberation")
+    task = facts.assigned(stranger, "moon-base")
+    await world.receive(
+        task.model_copy(update={"kind": "commitment"}),
+        facts.acknowledged(stranger, CITY),
+        facts.completed(stranger, CITY, world.answer(ANSWER)),
         facts.concluded(stranger),
         facts.message(stranger),
-    ):
-        with pytest.raises(LookupError):
-            await world.receive(fact)
+        *facts.mediation(stranger),
+    )
+
     assert world.said() == []
+    assert await world.repository.load(stranger) is None
 
 
 async def test_progress_tells_every_step_in_order(world: World):

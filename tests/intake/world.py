@@ -13,10 +13,12 @@ from fastapi import FastAPI
 from contracts.codes import derived_id
 from contracts.envelope import Payload
 from contracts.intake import ContentGranted
+from contracts.routing import CaseConcluded
 from contracts.sealed import AnswerText, CaseContent
 from services.intake.api import router
 from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
+from services.intake.counter import Counter
 from services.intake.domain.case import Case
 from services.intake.handlers import handlers
 from services.intake.receiving.desk import Desk
@@ -122,6 +124,7 @@ class World:
             catalogue=_catalogue(),
             contents=self.contents,
             desk=Desk(self.repository, MemoryNumbers(), self.contents, clock),
+            counter=Counter(self.repository, self.contents),
             cases=MemoryCases(self.repository.documents),
             attempts=MemoryAttempts(),
             readings=self.readings,
@@ -154,6 +157,29 @@ class World:
         answer = await self.post(form(**changed), key=f"key-{next(self._counting):05}")
         assert answer.status_code == 201, answer.text
         return answer.json()
+
+    async def ask(
+        self,
+        case_id: str,
+        what: str,
+        body: dict[str, Any] | None = None,
+        by: str = clerk(),
+        **headers: str,
+    ) -> httpx.Response:
+        """Something said about a case, each time under a new key unless it is given."""
+        key = headers.pop("key", f"ask-{next(self._counting):05}")
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = bearer(by) | named | ({"Idempotency-Key": key} if key else {})
+        path = f"/v1/cases/{case_id}/{what}"
+        answer = await self.http.post(path, json=body, headers=sent)
+        await self.city.settle()
+        return answer
+
+    async def answered(self, **changed: Any) -> str:
+        """A case that was concluded once."""
+        case_id = (await self.registered(**changed))["case_id"]
+        await self.receive(CaseConcluded(case_id=case_id, outcome="resolved"))
+        return case_id
 
     async def get(self, path: str, by: str, **params: Any) -> httpx.Response:
         return await self.http.get(path, params=params, headers=bearer(by))

@@ -1,61 +1,44 @@
 """A case as intake knows it: who has it and how far it is, never what it says."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
+from services.intake.domain.parts import Evaluation, Holder, Report, Step, Told
+from services.intake.domain.upcasting import UPCASTERS
 from services.kit.writing.change import Aggregate
 
-State = Literal["registered", "accepted", "in_progress", "answered"]
+State = Literal[
+    "registered", "accepted", "in_progress", "answered", "reopened", "withdrawn"
+]
 Part = TypeVar("Part")
+Words = tuple[int, tuple[str, ...]]
 
 MOST_STEPS = 500
 MOST_TOLD = 200
 """More than that happens to no case; the oldest give way, so that it stays bounded."""
 
-OF_THE_WINDOW = frozenset({"registered", "accepted"})
-"""Steps of our own."""
+MOST_REPORTED = 2_000_000
+"""Sealed characters of all reports; the oldest give way."""
+REMEMBERED = 200
+"""Requests with a key, of everybody who speaks for the case."""
 
-
-class Remembered(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Step(Remembered):
-    """One thing that happened: a code, a time, an office, a code of the city."""
-
-    code: str
-    at: datetime
-    department: str | None = None
-    detail: str | None = None
-
-
-class Told(Remembered):
-    """Somebody was told something, or could not be."""
-
-    at: datetime
-    audience: str
-    channel: str
-    template: str
-    result: Literal["sent", "failed", "handed_to_person"]
-
-
-class Holder(Remembered):
-    """A department's open task: the reason why it may see the content."""
-
-    task_id: str
-    department: str
-    role: Literal["lead", "co_handler"]
-    due_at: datetime
-    provisional: bool = False
-    status: Literal["assigned", "acknowledged", "returned"] = "assigned"
-    signed: bool = False
-    overdue: bool = False
+OF_THE_WINDOW = frozenset(
+    {"registered", "accepted", "urged", "supplemented", "reopened", "withdrawn"}
+)
+"""Steps of our own that whoever has a task may know."""
 
 
 class Case(Aggregate):
-    """`content`, `query_code` and `answer` are opaque: sealed at rest by the edge."""
+    """What people wrote is opaque here: sealed at rest by the edge.
+
+    That is `content`, `query_code`, `answer`, `supplements` and the reports' text.
+    """
+
+    SCHEMA: ClassVar[int] = 2
+    UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = (
+        UPCASTERS
+    )
 
     case_id: str
     case_no: str
@@ -77,6 +60,15 @@ class Case(Aggregate):
     content: str
     outcome: str | None = None
     answer: str | None = None
+    answered_at: datetime | None = None
+    round: int = 1
+    """Above 1: it came back after it had been answered."""
+    supplements: tuple[str, ...] = ()
+    reports: tuple[Report, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    urged: int = 0
+    requests: tuple[str, ...] = ()
+    """The latest that came with a key: `key#digest of the request`."""
     holders: tuple[Holder, ...] = ()
     steps: tuple[Step, ...] = ()
     told: tuple[Told, ...] = ()
@@ -99,12 +91,40 @@ class Case(Aggregate):
 
     @property
     def expected_at(self) -> datetime | None:
-        """When the last of those who have it must have answered."""
+        """When the last of those who have it must have answered.
+
+        None: nobody owes an answer, or somebody's clock stands still.
+        """
+        over = self.state in {"answered", "withdrawn"}
+        if over or any(holder.waits for holder in self.holders):
+            return None
         return max((holder.due_at for holder in self.holders), default=None)
+
+    @property
+    def words(self) -> Words:
+        """What was added to the content by now: differs when a grant would."""
+        return len(self.supplements), tuple(each.task_id for each in self.reports)
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """Of this round."""
+        return next((e for e in self.evaluations if e.round == self.round), None)
 
     def holder_of(self, task_id: str) -> Holder | None:
         held = (holder for holder in self.holders if holder.task_id == task_id)
         return next(held, None)
+
+    def reports_to(self, holder: Holder) -> tuple[Report, ...]:
+        """What the others have reported for this one's part."""
+        leads = holder.role == "lead"
+        return tuple(
+            report
+            for report in self.reports
+            if report.to == holder.task_id or (leads and report.to is None)
+        )
+
+    def receiver_of(self, report: Report) -> Holder | None:
+        return self.lead if report.to is None else self.holder_of(report.to)
 
     def but(self, **fields: Any) -> "Case":
         return self.model_copy(update=fields)
@@ -114,6 +134,20 @@ class Case(Aggregate):
 
     def telling(self, told: Told) -> "Case":
         return self.but(told=_latest(self.told, told, MOST_TOLD))
+
+    def supplemented(self, sealed: str) -> "Case":
+        return self.but(supplements=(*self.supplements, sealed))
+
+    def reporting(self, report: Report) -> "Case":
+        kept = (*self.reports, report)
+        while sum(len(each.text) for each in kept) > MOST_REPORTED:
+            kept = kept[1:]
+        return self.but(reports=kept)
+
+    def hearing(self, request: str | None) -> "Case":
+        if request is None:
+            return self
+        return self.but(requests=_latest(self.requests, request, REMEMBERED))
 
     def holding(self, task_id: str, **changed: Any) -> "Case":
         """The holder of that task becomes another one in some ways; others stay."""
@@ -139,7 +173,7 @@ class Case(Aggregate):
 
 
 def known(case: Case | None) -> Case:
-    """Our own facts come before all others: a stranger's case is a bug, and parks."""
+    """For what can only be about a case of ours: a stranger's is a bug, and parks."""
     if case is None:
         raise LookupError("a fact about a case that intake has never registered")
     return case

@@ -20,8 +20,22 @@ from contracts.notification import (
     MessageSent,
     OfMessage,
 )
-from contracts.routing import TaskSupervised, TriageRequested
-from services.intake.domain.case import Case, Step, Told, known
+from contracts.routing import (
+    CaseSupervised,
+    ExtensionRequested,
+    FirstContactMissed,
+    FirstContactRecorded,
+    FollowUpRecorded,
+    JointMeetingHeld,
+    StillFixedAsked,
+    TaskDesignated,
+    TaskSubAssigned,
+    TaskSupervised,
+    TaskUrged,
+    TriageRequested,
+)
+from services.intake.domain.case import Case
+from services.intake.domain.parts import Step, Told
 from services.kit.writing.change import Change
 
 Result = Literal["sent", "failed", "handed_to_person"]
@@ -34,29 +48,40 @@ class Conclusion:
     outcome: str
     answer: str | None
     readable: bool = True
+    round: int = 1
 
 
-def concluded(case: Case | None, end: Conclusion, at: datetime) -> Change[Case]:
-    before = known(case)
-    after = before.but(state="answered", outcome=end.outcome, answer=end.answer)
+def concluded(case: Case, end: Conclusion, at: datetime) -> Change[Case]:
+    """A later round's answer takes the place of the former.
+
+    Where a withdrawal crossed it on the way, the answer is kept and nobody is told.
+    """
+    after = case.but(
+        outcome=end.outcome,
+        answer=end.answer,
+        answered_at=at,
+        round=max(case.round, end.round),
+    )
     after = after.noting(Step(code="answered", at=at, detail=end.outcome))
     if not end.readable:
         after = after.noting(Step(code="answer_unreadable", at=at))
+    if case.state == "withdrawn":
+        return Change(after)
     answered = CaseAnswered(
         case_id=after.case_id, case_no=after.case_no, outcome=end.outcome
     )
-    return Change(after, (answered,))
+    return Change(after.but(state="answered"), (answered,))
 
 
-def noted(case: Case | None, fact: Payload, at: datetime) -> Change[Case]:
+def noted(case: Case, fact: Payload, at: datetime) -> Change[Case]:
     """One more step, and nothing else. What a party answered stays out of it."""
     code, detail = STEP_OF[type(fact)](fact)
     department = getattr(fact, "department", None)
     step = Step(code=code, at=at, department=department, detail=detail)
-    return Change(known(case).noting(step))
+    return Change(case.noting(step))
 
 
-def told(case: Case | None, message: OfMessage, at: datetime) -> Change[Case]:
+def told(case: Case, message: OfMessage, at: datetime) -> Change[Case]:
     heard = Told(
         at=at,
         audience=message.audience,
@@ -64,12 +89,25 @@ def told(case: Case | None, message: OfMessage, at: datetime) -> Change[Case]:
         template=message.template,
         result=RESULT_OF[type(message)],
     )
-    return Change(known(case).telling(heard))
+    return Change(case.telling(heard))
 
 
 STEP_OF: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
     TriageRequested: lambda fact: ("triage", None),
+    FirstContactRecorded: lambda fact: (
+        "contacted" if fact.reached else "contact_failed",
+        None,
+    ),
+    FirstContactMissed: lambda fact: ("contact_missed", None),
+    TaskSubAssigned: lambda fact: ("sub_assigned", fact.to),
+    TaskDesignated: lambda fact: ("designated", None),
+    ExtensionRequested: lambda fact: ("extension_requested", fact.reason),
+    TaskUrged: lambda fact: ("reminded", str(fact.times)),
     TaskSupervised: lambda fact: ("supervised", str(fact.level)),
+    CaseSupervised: lambda fact: ("case_supervised", str(fact.level)),
+    JointMeetingHeld: lambda fact: ("meeting_held", None),
+    FollowUpRecorded: lambda fact: (f"follow_up_{fact.reached}", None),
+    StillFixedAsked: lambda fact: ("still_fixed_asked", None),
     MediationOpened: lambda fact: ("mediation_opened", fact.regime),
     InvitationSent: lambda fact: ("party_invited", None),
     PartyAnswered: lambda fact: ("party_answered", None),

@@ -1,102 +1,79 @@
-"""Content follows the task: who gets one may read, who has ended it may not."""
+"""Content follows the task: who gets one may read."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.intake import ContentGranted, ContentRevoked
 from contracts.routing import (
     OfTask,
     ReturnDecided,
     TaskAcknowledged,
     TaskAssigned,
-    TaskCompleted,
     TaskOverdue,
     TaskReturned,
 )
-from services.intake.domain.case import Case, Holder, Step, known
+from services.intake.domain.case import Case
+from services.intake.domain.ending import ended
+from services.intake.domain.granting import Grants, granted
+from services.intake.domain.parts import Holder, Step
 from services.kit.writing.change import Change
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """`content` is sealed for the department; None when it has been erased."""
-
     task: TaskAssigned
-    content: str | None
+    grants: Grants
 
 
-def assigned(case: Case | None, given: Assignment, at: datetime) -> Change[Case]:
+def assigned(case: Case, given: Assignment, at: datetime) -> Change[Case] | None:
+    """A withdrawn case is given to nobody: the task is about to be cancelled."""
     task = given.task
-    holder = Holder(
+    if case.state == "withdrawn":
+        return None
+    new = holder(task)
+    others = case.without(task.task_id)
+    after = others.but(
+        state="in_progress",
+        round=max(case.round, task.round),
+        holders=(*others.holders, new),
+    )
+    again = task.role == "lead" and task.round > 1
+    detail = "lead_again" if again else task.role
+    facts = granted(after, (new,), given.grants)
+    return Change(_noted(after, "assigned", task, at, detail), facts)
+
+
+def acknowledged(case: Case, task: TaskAcknowledged, at: datetime) -> Change[Case]:
+    signed = case.holding(task.task_id, status="acknowledged", signed=True)
+    return Change(_noted(signed, "acknowledged", task, at))
+
+
+def returned(case: Case, task: TaskReturned, at: datetime) -> Change[Case]:
+    """It keeps the task, and the right to read, until the return is decided."""
+    given_back = case.holding(task.task_id, status="returned")
+    return Change(_noted(given_back, "returned", task, at, task.reason))
+
+
+def return_decided(case: Case, task: ReturnDecided, at: datetime) -> Change[Case]:
+    if task.decision == "upheld":
+        return ended(case, task, Step(code="return_upheld", at=at))
+    had = case.holder_of(task.task_id)
+    back = case.holding(task.task_id, status=had.at_work) if had else case
+    return Change(_noted(back, "return_dismissed", task, at))
+
+
+def overdue(case: Case, task: TaskOverdue, at: datetime) -> Change[Case]:
+    late = case.holding(task.task_id, overdue=True)
+    return Change(_noted(late, "overdue", task, at))
+
+
+def holder(task: TaskAssigned) -> Holder:
+    return Holder(
         task_id=task.task_id,
         department=task.department,
         role=task.role,
         due_at=task.due_at,
         provisional=task.provisional,
-    )
-    before = known(case).without(task.task_id)
-    after = before.but(state="in_progress", holders=(*before.holders, holder))
-    return Change(_noted(after, "assigned", task, at, task.role), _granted(given))
-
-
-def acknowledged(
-    case: Case | None, task: TaskAcknowledged, at: datetime
-) -> Change[Case]:
-    signed = known(case).holding(task.task_id, status="acknowledged", signed=True)
-    return Change(_noted(signed, "acknowledged", task, at))
-
-
-def returned(case: Case | None, task: TaskReturned, at: datetime) -> Change[Case]:
-    """It keeps the task, and the right to read, until the return is decided."""
-    given_back = known(case).holding(task.task_id, status="returned")
-    return Change(_noted(given_back, "returned", task, at, task.reason))
-
-
-def return_decided(
-    case: Case | None, task: ReturnDecided, at: datetime
-) -> Change[Case]:
-    if task.decision == "upheld":
-        return _ended(case, task, Step(code="return_upheld", at=at))
-    before = known(case)
-    holder = before.holder_of(task.task_id)
-    status = "acknowledged" if holder and holder.signed else "assigned"
-    back = before.holding(task.task_id, status=status)
-    return Change(_noted(back, "return_dismissed", task, at))
-
-
-def overdue(case: Case | None, task: TaskOverdue, at: datetime) -> Change[Case]:
-    late = known(case).holding(task.task_id, overdue=True)
-    return Change(_noted(late, "overdue", task, at))
-
-
-def completed(case: Case | None, task: TaskCompleted, at: datetime) -> Change[Case]:
-    return _ended(case, task, Step(code="completed", at=at, detail=task.outcome))
-
-
-def _ended(case: Case | None, task: OfTask, step: Step) -> Change[Case]:
-    """Says so to the department only if it had the task."""
-    before = known(case)
-    step = step.model_copy(update={"department": task.department})
-    after = before.without(task.task_id).noting(step)
-    if before.holder_of(task.task_id) is None:
-        return Change(after)
-    revoked = ContentRevoked(
-        case_id=task.case_id, task_id=task.task_id, department=task.department
-    )
-    return Change(after, (revoked,))
-
-
-def _granted(given: Assignment) -> tuple[ContentGranted, ...]:
-    if given.content is None:
-        return ()
-    task = given.task
-    return (
-        ContentGranted(
-            case_id=task.case_id,
-            task_id=task.task_id,
-            department=task.department,
-            content=given.content,
-        ),
+        parent_task=task.parent_task,
     )
 
 

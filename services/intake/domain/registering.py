@@ -5,7 +5,8 @@ from datetime import datetime
 
 from contracts.envelope import Payload
 from contracts.intake import CaseAccepted, CaseRegistered, ContactRegistered
-from services.intake.domain.case import Case, Step
+from services.intake.domain.case import Case
+from services.intake.domain.parts import Step
 from services.kit.writing.change import Change
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.intake.domain.case import Case
+from services.intake.domain.parts import Report
 
 Reason = Literal["clerk-of-the-area", "open-task", "own-case"]
 
@@ -30,6 +31,21 @@ class Sight:
         if self.owner is not None and case.owner == self.owner:
             return "own-case"
         return None
+
+    def speaks_for(self, case: Case) -> bool:
+        """Whether what this one says about the case counts as the resident's word."""
+        own = self.owner is not None and case.owner == self.owner
+        return own or within(case.area, self.clerk_area)
+
+    def reports_of(self, case: Case) -> tuple[Report, ...]:
+        """All for the window; a department's are those that were made to it."""
+        match self.reason_to_read(case):
+            case "clerk-of-the-area":
+                return case.reports
+            case "open-task":
+                own = (h for h in case.holders if h.department == self.department)
+                return tuple(r for holder in own for r in case.reports_to(holder))
+        return ()
 
     def part_of(self, case: Case) -> Case:
         """What is shown of a case: to a department its own task and nothing beside."""

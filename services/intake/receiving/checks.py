@@ -1,6 +1,6 @@
 """Everything that is wrong with a form, all at once, each at its own field."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from services.intake.catalogue import Catalogue
 from services.intake.domain.sight import within
@@ -28,6 +28,22 @@ def demand_correct(form: CaseForm, catalogue: Catalogue, caller: Principal) -> N
         *of_people(form),
         *_of_oneself(form, caller),
     )
+    _demand_none(errors)
+
+
+def demand_clean(pointer: str, text: str) -> None:
+    """The same for a text of many lines that stands alone."""
+    _demand_none(tuple(of_many_lines(pointer, text)))
+
+
+def demand_reason(reason: str, catalogue: Catalogue) -> None:
+    """Why an answered matter is not settled: one of the city's reasons."""
+    if reason not in catalogue.reopen_reasons:
+        said = _listed(catalogue.reopen_reasons)
+        _demand_none((FieldError("/reason", "unknown", *said),))
+
+
+def _demand_none(errors: tuple[FieldError, ...]) -> None:
     if errors:
         en, zh = "some fields need correcting", "有内容需要更正"
         raise Refused("invalid", en, zh, 422, errors=errors)
@@ -43,7 +59,7 @@ def _of_codes(form: CaseForm, catalogue: Catalogue) -> Iterator[FieldError]:
         yield FieldError("/request_type", "missing", en, zh)
 
 
-def _listed(codes: frozenset[str]) -> tuple[str, str]:
+def _listed(codes: Collection[str]) -> tuple[str, str]:
     """A list that somebody can read; a longer one is found in the catalogue."""
     if len(codes) > READABLE:
         return "is not in this city's catalogue", "不在本市目录中"

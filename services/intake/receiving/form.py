@@ -69,3 +69,21 @@ class CaseForm(_Form):
     def people(self) -> dict[str, PersonForm]:
         named = {"applicant": self.applicant, "agent": self.agent}
         return {place: person for place, person in named.items() if person}
+
+
+class EmptyForm(_Form):
+    """Nothing more needs saying."""
+
+
+class SupplementForm(_Form):
+    text: str = Field(min_length=1, max_length=2_000)
+
+
+class EvaluationForm(_Form):
+    grade: int = Field(ge=1, le=5, strict=True)
+    named: bool = True
+    """False: nobody is told whose it is, and nobody can call back."""
+
+
+class ReopenForm(_Form):
+    reason: Word

@@ -6,10 +6,14 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from services.intake.catalogue import Catalogue, Names
-from services.intake.domain.case import Case, State, Step, Told
+from services.intake.domain.case import Case, State
+from services.intake.domain.parts import Holder, Step, Told
 from services.intake.receiving.identifiers import CITY_TIME
 from services.intake.telling.language import Said, date, in_language
-from services.intake.telling.words import AUDIENCES, CHANNELS, NEXT, STEPS, TOLD
+from services.intake.telling.steps import STEPS
+from services.intake.telling.words import AUDIENCES, CHANNELS, GRADES, NEXT, TOLD
+
+WHY: Said = ("({name})", " ({name})")
 
 
 class Line(BaseModel):
@@ -62,19 +66,34 @@ class Teller:
         words = self._say(STEPS[code]).format(
             office=self._office(step.department),
             detail=step.detail or "",
+            to=self._office(step.detail),
+            until=self._date(step.until),
+            why=self._why(step),
+            grade=self._known(GRADES, step.detail or ""),
             outcome=self._named(self._catalogue.outcomes, step.detail),
             reason=self._named(self._catalogue.end_reasons, step.detail),
         )
         return Line(at=_local(step.at), code=step.code, words=words)
 
     def _next(self, case: Case) -> str:
-        holder = case.lead or next(iter(case.holders), None)
-        expected = case.expected_at
-        return self._say(NEXT[_stage(case)]).format(
+        stage, holder = _stage(case)
+        return self._say(NEXT[stage]).format(
             office=self._office(holder.department if holder else None),
-            date=date(expected, self._language) if expected else "",
+            date=self._date(case.expected_at),
+            until=self._date(holder.waits_until if holder else None),
             help_line=self._catalogue.help_line,
         )
+
+    def _why(self, step: Step) -> str:
+        """In brackets; nothing where the city has no name for the reason."""
+        reasons = self._catalogue.waiting_reasons
+        if step.code == "reopened":
+            reasons = self._catalogue.reopen_reasons
+        name = reasons.get(step.detail or "", {}).get(self._language)
+        return self._say(WHY).format(name=name) if name else ""
+
+    def _date(self, moment: datetime | None) -> str:
+        return date(moment, self._language) if moment else ""
 
     def _told(self, told: Told) -> Line:
         words = self._say(TOLD[told.result]).format(
@@ -98,17 +117,22 @@ class Teller:
         return in_language(said, self._language)
 
 
-def _stage(case: Case) -> str:
-    """Which sentence tells what comes next."""
+def _stage(case: Case) -> tuple[str, Holder | None]:
+    """Which sentence tells what comes next, and about whom."""
     if case.state != "in_progress":
         waits = case.state == "accepted" and case.steps[-1].code == "triage"
-        return "triage" if waits else case.state
+        return "triage" if waits else case.state, None
     if not case.holders:
-        return "between"
-    if any(holder.overdue for holder in case.holders):
-        return "overdue"
+        return "between", None
+    lead = case.lead or case.holders[0]
+    late = [holder for holder in case.holders if holder.overdue]
+    waiting = [holder for holder in (lead, *case.holders) if holder.waits]
+    if late:
+        return "overdue", lead if lead.overdue else late[0]
+    if waiting:
+        return waiting[0].status, waiting[0]
     provisional = any(holder.provisional for holder in case.holders)
-    return "provisional" if provisional else "in_progress"
+    return "provisional" if provisional else "in_progress", lead
 
 
 def _local(moment: datetime) -> datetime:

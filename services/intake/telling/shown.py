@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.sealed import CaseContent
-from services.intake.domain.case import Case, Holder, State, Step, Told
+from services.intake.domain.case import Case, State
+from services.intake.domain.parts import Holder, Step, Told
 
 
 class CaseRow(BaseModel):

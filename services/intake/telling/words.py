@@ -1,76 +1,8 @@
-"""Plain sentences for residents: what happened, who has it, what comes next."""
+"""Plain sentences for residents: what comes next, who was told, and how."""
 
 from collections.abc import Mapping
 
 from services.intake.telling.language import Said
-
-STEPS: Mapping[str, Said] = {
-    "registered": ("您的事情已经登记。", "Your matter has been registered."),
-    "accepted": (
-        "市里已经受理,由我们负责到底。",
-        "The city has accepted it and is answerable for it.",
-    ),
-    "triage": (
-        "调度员正在确定由哪个单位办理。",
-        "A dispatcher is choosing the right department.",
-    ),
-    "assigned_lead": (
-        "已交给{office}主办。",
-        "It was given to {office}, who leads.",
-    ),
-    "assigned_co_handler": (
-        "{office}参与协办。",
-        "{office} takes part in it.",
-    ),
-    "acknowledged": ("{office}已经签收。", "{office} has signed for it."),
-    "returned": (
-        "{office}认为不属于其职责,调度员正在核定;办理期限不因此延长。",
-        "{office} says it is another's duty; a dispatcher decides. The time runs on.",
-    ),
-    "return_upheld": (
-        "已同意{office}退单,将由其他单位接手。",
-        "{office} was right to return it: another department takes over.",
-    ),
-    "return_dismissed": (
-        "调度员决定仍由{office}办理。",
-        "The dispatcher decided: {office} keeps it.",
-    ),
-    "overdue": (
-        "{office}没有按时办完,已经记录并催办。",
-        "{office} did not finish in time; this is recorded and pressed.",
-    ),
-    "supervised": (
-        "已对{office}启动{detail}级督办。",
-        "{office} is now under supervision, level {detail}.",
-    ),
-    "completed": ("{office}已经办完:{outcome}。", "{office} has finished: {outcome}."),
-    "mediation_opened": (
-        "综治中心已经开始调解。",
-        "The mediation centre has taken up the dispute.",
-    ),
-    "party_invited": (
-        "已经邀请一方当事人参加调解。",
-        "A party has been invited to the mediation.",
-    ),
-    "party_answered": (
-        "一方当事人已经答复调解邀请。",
-        "A party has answered the invitation.",
-    ),
-    "mediation_agreed": ("调解达成了协议。", "The parties have agreed."),
-    "mediation_partly_agreed": (
-        "调解达成了部分协议。",
-        "The parties have agreed on a part.",
-    ),
-    "mediation_ended": (
-        "调解没有达成协议:{reason}。",
-        "The mediation ended without an agreement: {reason}.",
-    ),
-    "answered": ("各单位已经答复:{outcome}。", "All have answered: {outcome}."),
-    "answer_unreadable": (
-        "答复的文字无法读取,窗口正在请该单位重新提供。",
-        "The words of the answer cannot be read; the window asks for them again.",
-    ),
-}
 
 NEXT: Mapping[str, Said] = {
     "accepted": (
@@ -93,9 +25,25 @@ NEXT: Mapping[str, Said] = {
         "期限已过,上级正在督促{office}。您不用做什么,有结果会告诉您。",
         "The time has passed and {office} is being pressed. You will be told.",
     ),
+    "paused": (
+        "{office}的时间停到{until},之后接着办,到时告诉您新的期限。您不用做什么。",
+        "{office} waits until {until}, then goes on; you will be told the new date.",
+    ),
+    "parked": (
+        "{office}会在{until}再看一次能不能解决,有变化会告诉您。您不用做什么。",
+        "{office} looks at it again on {until}; you will be told of any change.",
+    ),
     "between": (
         "接下来等待其他单位接手或汇总答复,您不用做什么。",
         "Next another department takes over, or the answers are put together.",
+    ),
+    "reopened": (
+        "接下来交回负责的单位重新办,您不用做什么。",
+        "Next it goes back to those who are responsible; you need not do anything.",
+    ),
+    "withdrawn": (
+        "没有别的步骤了。如果又想办,请打 {help_line},我们重新登记。",
+        "Nothing is left to do. Do you want it after all? Call {help_line}.",
     ),
     "answered": (
         "没有别的步骤了。如果问题没有解决,请打 {help_line},报办件号,我们接着办。",
@@ -128,4 +76,12 @@ CHANNELS: Mapping[str, Said] = {
     "email": ("电子邮件", "e-mail"),
     "sms": ("短信", "text message"),
     "visit": ("上门或电话", "visit or call"),
+}
+
+GRADES: Mapping[str, Said] = {
+    "5": ("非常满意", "very good"),
+    "4": ("满意", "good"),
+    "3": ("基本满意", "fair"),
+    "2": ("不满意", "bad"),
+    "1": ("非常不满意", "very bad"),
 }

@@ -1,4 +1,4 @@
-"""The one window over HTTP."""
+"""Handing a matter over, and seeing how far it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import Field
 
 from contracts.codes import AreaCode, CaseId
+from services.intake.api.at_window import Registrar, TheWindow
 from services.intake.domain.case import State
 from services.intake.receiving.checks import demand_correct
 from services.intake.receiving.desk import Receipt
@@ -16,7 +17,6 @@ from services.intake.seams import Question
 from services.intake.telling.language import language_of
 from services.intake.telling.progress import Progress, Teller
 from services.intake.telling.shown import CaseRow, CaseShown, row
-from services.intake.window import Window
 from services.kit.running.telemetry import about_case
 from services.kit.serving.etags import etag
 from services.kit.serving.idempotency import Submitted
@@ -27,16 +27,9 @@ from services.kit.serving.problems import not_known_yet
 PLACE = (datetime, str)
 """Of a case in a list: when it was received, and its id."""
 
-router = APIRouter(prefix="/v1")
+router = APIRouter()
 
 
-def _window(request: Request) -> Window:
-    window: Window = request.app.state.window
-    return window
-
-
-TheWindow = Annotated[Window, Depends(_window)]
-Registrar = Annotated[Principal, Depends(needs("clerk", "resident"))]
 Reader = Annotated[
     Principal,
     Depends(needs("clerk", "resident", "department", "supervisor", "dispatcher")),

@@ -1,0 +1,48 @@
+"""Where somebody adds to a case: sealed first, and again if the case has moved on."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from services.intake.contents import Contents
+from services.intake.domain.asking import Supplement, supplement
+from services.intake.domain.case import Case, known
+from services.intake.domain.granting import Outdated
+from services.kit.writing.repository import Repository
+from services.kit.writing.stored import Stored
+
+ATTEMPTS = 16
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Counter:
+    repository: Repository[Case]
+    contents: Contents
+
+    async def supplement(
+        self, case_id: str, text: str, request: str, if_match: int | None
+    ) -> Stored[Case]:
+        """`KeyDestroyed` (410) when the content has been erased."""
+        sealed = await self.contents.keep_text(case_id, text)
+
+        async def once() -> Stored[Case]:
+            case = known(await self.repository.load(case_id))
+            after = case.supplemented(sealed)
+            grants = await self.contents.grants(after, after.holders)
+            command = Supplement(request, sealed, grants)
+            return await self.repository.command(
+                case_id, command, supplement, if_match=if_match
+            )
+
+        return await _until_it_fits(once)
+
+
+async def _until_it_fits(attempt: Callable[[], Awaitable[T]]) -> T:
+    """`Outdated` for a case that others change faster than it can be sealed."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await attempt()
+        except Outdated:
+            continue
+    return await attempt()

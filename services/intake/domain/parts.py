@@ -1,0 +1,78 @@
+"""What a case is made of: who has it, what happened, what was added to it."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Role = Literal["lead", "co_handler"]
+Status = Literal["assigned", "acknowledged", "returned", "paused", "parked"]
+
+
+class Remembered(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Step(Remembered):
+    """One thing that happened: a code, a time, an office, a code of the city."""
+
+    code: str
+    at: datetime
+    department: str | None = None
+    detail: str | None = None
+    until: datetime | None = None
+    """How long it waits, or when it is due from now on."""
+
+
+class Told(Remembered):
+    """Somebody was told something, or could not be."""
+
+    at: datetime
+    audience: str
+    channel: str
+    template: str
+    result: Literal["sent", "failed", "handed_to_person"]
+
+
+class Holder(Remembered):
+    """A department's open task: the reason why it may see the content."""
+
+    task_id: str
+    department: str
+    role: Role
+    due_at: datetime
+    provisional: bool = False
+    status: Status = "assigned"
+    signed: bool = False
+    overdue: bool = False
+    parent_task: str | None = None
+    """Whose part this is: the task of the department that handed it down."""
+    waits_until: datetime | None = None
+    """While its clock stands still, or until it is looked at again."""
+
+    @property
+    def at_work(self) -> Status:
+        """Its status once nothing holds it up any more."""
+        return "acknowledged" if self.signed else "assigned"
+
+    @property
+    def waits(self) -> bool:
+        return self.status in {"paused", "parked"}
+
+
+class Report(Remembered):
+    """What a co-handler reports to whoever waits for it; `text` is sealed at rest."""
+
+    task_id: str
+    department: str
+    to: str | None = None
+    """The task it is a part of; None: the lead's, whoever leads by then."""
+    text: str
+
+
+class Evaluation(Remembered):
+    """好差评 of one round."""
+
+    round: int
+    grade: int
+    named: bool

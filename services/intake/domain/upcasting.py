@@ -1,0 +1,15 @@
+"""How a case that an earlier version stored is read today."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Stored = dict[str, Any]
+
+
+def _knows_when_it_was_answered(state: Stored) -> Stored:
+    """1 -> 2: the 30 days in which it may be reopened count from the answer."""
+    answers = [step["at"] for step in state["steps"] if step["code"] == "answered"]
+    return {**state, "answered_at": answers[-1] if answers else None}
+
+
+UPCASTERS: Mapping[int, Callable[[Stored], Stored]] = {1: _knows_when_it_was_answered}
