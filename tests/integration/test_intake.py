@@ -2,14 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from typing import Literal
 from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient, Response
 
 from contracts.codes import derived_id
-from contracts.intake import CaseAnswered, ContactRegistered, ContentGranted
-from contracts.routing import CaseConcluded, TaskAssigned, TaskCompleted
+from contracts.intake import (
+    CaseAnswered,
+    CaseSupplemented,
+    CaseWithdrawn,
+    ContactRegistered,
+    ContentGranted,
+    ContentRevoked,
+)
+from contracts.routing import CaseConcluded, TaskAssigned, TaskCancelled, TaskCompleted
 from contracts.sealed import AnswerText, CaseContent, ContactCard
 from deploy.local.stack import Stack
 from services.intake.app import create_app
@@ -21,6 +29,7 @@ from tests.intake.world import form
 
 pytestmark = pytest.mark.stack
 CITY = "urban-mgmt"
+MORE = "今天又多了两个坏的垃圾桶。"
 ANSWER = "已增加两组垃圾桶,每天清运两次。"
 
 
@@ -43,13 +52,25 @@ async def post(http: AsyncClient, key: str = "") -> Response:
     return await http.post("/v1/cases", json=form(), headers=headers)
 
 
-def assigned(receipt: dict) -> TaskAssigned:
+async def ask(http: AsyncClient, receipt: dict, what: str, body=None) -> Response:
+    headers = {"Idempotency-Key": uuid4().hex}
+    path = f"/v1/cases/{receipt['case_id']}/{what}"
+    return await http.post(path, json=body, headers=headers)
+
+
+def own(task: TaskAssigned) -> dict:
+    return task.model_dump(include={"case_id", "task_id", "department"})
+
+
+def assigned(
+    receipt: dict, department: str = CITY, role: Literal["lead", "co_handler"] = "lead"
+) -> TaskAssigned:
     return TaskAssigned(
         case_id=receipt["case_id"],
-        task_id=derived_id(receipt["case_id"], CITY),
-        department=CITY,
+        task_id=derived_id(receipt["case_id"], department),
+        department=department,
         case_no=receipt["case_no"],
-        role="lead",
+        role=role,
         kind="request",
         category="sanitation",
         area="990101001",
@@ -86,7 +107,6 @@ async def test_a_case_travels_from_the_window_to_its_answer(live, http):
     receipt = (await post(http)).json()
     case_id, path = receipt["case_id"], f"/v1/cases/{receipt['case_id']}"
     task = assigned(receipt)
-    own = task.model_dump(include={"case_id", "task_id", "department"})
     await live.say("routing", task)
     department = Department(live.stack, CITY)
     [granted] = await department.hears("contents", case_id, 1)
@@ -95,7 +115,9 @@ async def test_a_case_travels_from_the_window_to_its_answer(live, http):
     assert content.title == form()["title"]
 
     sealed = live.sealer.seal("intake", AnswerText(text=ANSWER))
-    await live.say("routing", TaskCompleted(**own, outcome="resolved", answer=sealed))
+    await live.say(
+        "routing", TaskCompleted(**own(task), outcome="resolved", answer=sealed)
+    )
     await live.say(
         "routing", CaseConcluded(case_id=case_id, outcome="resolved", answer=sealed)
     )
@@ -120,3 +142,42 @@ async def test_a_department_reads_over_http_once_it_has_the_task(live, http):
 
     answer = await eventually(read, lambda answer: answer.status_code == 200)
     assert answer.json()["content"]["applicant"]["id_number"] is None
+
+
+async def test_what_is_added_and_what_is_reported_reach_the_lead(live, http):
+    receipt = (await post(http)).json()
+    case_id = receipt["case_id"]
+    lead, other = assigned(receipt), assigned(receipt, "housing", "co_handler")
+    await live.say("routing", lead, other)
+    await Department(live.stack, "housing").hears("contents", case_id, 1)
+    answer = await ask(http, receipt, "supplement", {"text": MORE})
+    assert answer.status_code == 200, answer.text
+    sealed = live.sealer.seal("intake", AnswerText(text=ANSWER))
+    done = TaskCompleted(**own(other), outcome="explained", answer=sealed)
+    await live.say("routing", done)
+
+    city = Department(live.stack, CITY)
+    granted = await city.hears("contents", case_id, 3)
+    given = [city.opener.open(each.content, CaseContent) for each in granted]
+    assert [each.supplements for each in given] == [(), (MORE,), (MORE,)]
+    assert [each.reports for each in given] == [{}, {}, {"housing": ANSWER}]
+    ended = await Department(live.stack, "housing").hears("contents", case_id, 3)
+    assert isinstance(ended[-1], ContentRevoked)
+
+
+async def test_a_withdrawn_case_is_told_and_taken_from_who_had_it(live, http):
+    receipt = (await post(http)).json()
+    case_id = receipt["case_id"]
+    task = assigned(receipt)
+    await live.say("routing", task)
+    city = Department(live.stack, CITY)
+    await city.hears("contents", case_id, 1)
+    await ask(http, receipt, "supplement", {"text": MORE})
+    assert (await ask(http, receipt, "withdraw")).json()["state"] == "withdrawn"
+
+    facts = await live.heard("routing", "intake.cases", case_id, 4)
+    assert [type(fact) for fact in facts[2:]] == [CaseSupplemented, CaseWithdrawn]
+    await live.say("routing", TaskCancelled(**own(task), reason="withdrawn"))
+    assert isinstance((await city.hears("contents", case_id, 3))[-1], ContentRevoked)
+    again = await ask(http, receipt, "supplement", {"text": MORE})
+    assert again.json()["type"] == "/problems/wrong-state"
