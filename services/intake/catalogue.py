@@ -46,6 +46,8 @@ class _City(BaseModel):
     reopen_reasons: tuple[Entry, ...] = Field(min_length=1)
     pause_reasons: tuple[Entry, ...] = ()
     parking_reasons: tuple[Entry, ...] = ()
+    extension_reasons: tuple[Entry, ...] = ()
+    waiver_reasons: tuple[Entry, ...] = ()
     outcomes: dict[str, dict[str, str]]
     help_line: dict[str, str]
 
@@ -60,8 +62,8 @@ class Catalogue:
     organisations: Mapping[str, Names]
     end_reasons: Mapping[str, Names]
     reopen_reasons: Mapping[str, Names]
-    waiting_reasons: Mapping[str, Names]
-    """Why a task's clock stands still, or a matter cannot be solved now."""
+    task_reasons: Mapping[str, Names]
+    """Why a task waits, takes longer or is not waited for."""
     outcomes: Mapping[str, Names]
     help_line: str
     parents: Mapping[str, str | None] = field(default_factory=dict)
@@ -96,7 +98,14 @@ def load_catalogue(city: Path) -> Catalogue:
         organisations=_names(row.organisations),
         end_reasons=_names(row.mediation_end_reasons),
         reopen_reasons=_names(row.reopen_reasons),
-        waiting_reasons=_names((*row.pause_reasons, *row.parking_reasons)),
+        task_reasons=_names(
+            (
+                *row.pause_reasons,
+                *row.parking_reasons,
+                *row.extension_reasons,
+                *row.waiver_reasons,
+            )
+        ),
         outcomes=row.outcomes,
         help_line=row.help_line["number"],
         parents={entry.code: entry.parent for entry in row.categories},

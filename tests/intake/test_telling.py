@@ -47,6 +47,8 @@ OF_TASKS: list[tuple[type, dict[str, Any], str]] = [
     (TaskCancelled, {"reason": "withdrawn"}, "城市管理局不用再办这件事了。"),
     (TaskPaused, LAW, "最晚到2026年3月7日17:00。这段时间依法不算在期限里"),
     (TaskPaused, LAW | {"statutory": False}, "最晚到2026年3月7日17:00接着办。"),
+    (TaskPaused, LAW | {"reason": "inspection"}, "听证等(检验检测检疫),最晚到"),
+    (TaskParked, {"reason": "no_land", "review_at": DUE}, "解决不了(暂无用地条件)"),
     (TaskResumed, {"due_at": DUE}, "接着办了,应在2026年3月7日17:00前办完。"),
     (TaskRescheduled, {"due_at": DUE}, "期限改为2026年3月7日17:00。"),
     (TaskParked, {"reason": "x", "review_at": DUE}, "2026年3月7日17:00会再看一次"),

@@ -40,7 +40,7 @@ def resumed(case: Case, task: TaskResumed, at: datetime) -> Change[Case]:
 def extension_decided(case: Case, task: ExtensionDecided, at: datetime) -> Change[Case]:
     if task.decision == "refused":
         return Change(case.noting(_step("extension_refused", task, at)))
-    step = _step("extended", task, at, task.due_at)
+    step = _step("extended", task, at, task.due_at, task.reason)
     return Change(_moved(case, task, at).noting(step))
 
 

@@ -86,7 +86,7 @@ class Teller:
 
     def _why(self, step: Step) -> str:
         """In brackets; nothing where the city has no name for the reason."""
-        reasons = self._catalogue.waiting_reasons
+        reasons = self._catalogue.task_reasons
         if step.code == "reopened":
             reasons = self._catalogue.reopen_reasons
         name = reasons.get(step.detail or "", {}).get(self._language)

@@ -69,8 +69,8 @@ STEPS: Mapping[str, Said] = {
         "It went from {office} to {to}; the time runs on.",
     ),
     "waived": (
-        "不再等{office}的这一部分,其他单位接着办。",
-        "It goes on without the part of {office}.",
+        "不再等{office}的这一部分{why},其他单位接着办。",
+        "It goes on without the part of {office}{why}.",
     ),
     "cancelled": (
         "{office}不用再办这件事了。",
@@ -99,12 +99,12 @@ STEPS: Mapping[str, Said] = {
         "The holidays are set: {office} must finish by {until}.",
     ),
     "extension_requested": (
-        "{office}申请延长时间,正在等批准。",
-        "{office} asks for more time; this is being decided.",
+        "{office}申请延长时间{why},正在等批准。",
+        "{office} asks for more time{why}; this is being decided.",
     ),
     "extended": (
-        "已批准{office}延长时间,最晚{until}办完。",
-        "{office} was given more time and must finish by {until}.",
+        "已批准{office}延长时间{why},最晚{until}办完。",
+        "{office} was given more time{why} and must finish by {until}.",
     ),
     "extension_refused": (
         "没有批准{office}延长时间,期限不变。",
