@@ -7,16 +7,40 @@ import structlog
 from contracts.envelope import Payload
 from contracts.intake import ContentGranted, ContentRevoked
 from contracts.routing import (
-    TASK_FACTS,
+    CoHandlerReported,
+    ExclusionDecided,
+    ExclusionRequested,
+    ExtensionDecided,
+    ExtensionRequested,
+    FirstContactMissed,
+    FirstContactRecorded,
     JointMeetingCalled,
     OfTask,
+    ParkingRefused,
+    ParkingRequested,
     ReplyRejected,
     ReturnDecided,
+    TaskAcknowledged,
+    TaskAssessed,
     TaskAssigned,
+    TaskCancelled,
     TaskCompleted,
+    TaskDesignated,
+    TaskDueSoon,
+    TaskOverdue,
+    TaskParked,
+    TaskPaused,
+    TaskRescheduled,
+    TaskResumed,
+    TaskReturned,
+    TaskSubAssigned,
+    TaskSupervised,
+    TaskTransferred,
+    TaskUrged,
+    TaskWaived,
 )
 from contracts.sealed import CaseContent
-from services.dispute.domain.ending import task_closed
+from services.dispute.domain.closing import return_decided, task_closed
 from services.dispute.domain.mediation import Mediation, Rules, mediation_id
 from services.dispute.domain.opening import (
     Content,
@@ -24,6 +48,7 @@ from services.dispute.domain.opening import (
     take_content,
     take_task,
 )
+from services.dispute.domain.word import others_reported, refused, task_moves
 from services.dispute.invitations import Invitations
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.sealing.readers import Opener
@@ -34,14 +59,44 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
     {
         TaskAssigned,
         TaskCompleted,
+        TaskCancelled,
+        TaskTransferred,
+        TaskWaived,
         ReturnDecided,
+        TaskResumed,
+        CoHandlerReported,
+        ReplyRejected,
         ContentGranted,
         ContentRevoked,
-        ReplyRejected,
     }
 )
-IGNORED = frozenset[type[Payload]]((*TASK_FACTS, JointMeetingCalled)) - REACTS_TO
-"""Our own words come back, and supervision is told by mail."""
+IGNORED: frozenset[type[Payload]] = frozenset(
+    {
+        TaskAcknowledged,
+        TaskReturned,
+        TaskDesignated,
+        TaskSubAssigned,
+        FirstContactRecorded,
+        FirstContactMissed,
+        TaskPaused,
+        TaskParked,
+        TaskRescheduled,
+        ExtensionRequested,
+        ExtensionDecided,
+        ParkingRequested,
+        ParkingRefused,
+        ExclusionRequested,
+        ExclusionDecided,
+        TaskUrged,
+        TaskDueSoon,
+        TaskOverdue,
+        TaskSupervised,
+        TaskAssessed,
+        JointMeetingCalled,
+    }
+)
+"""Our own words come back, supervision is told by mail, and the task's clock is not
+the mediation's: that one has a term of its own."""
 
 log = structlog.get_logger(__name__)
 
@@ -53,15 +108,23 @@ def handlers(
     vault: Vault,
     invitations: Invitations,
 ) -> Handlers:
+    closed = mediations.reacting(task_closed, _of_task)
     return {
         TaskAssigned: mediations.reacting(partial(take_task, rules), _of_task),
-        TaskCompleted: mediations.reacting(task_closed, _of_task),
-        ReturnDecided: mediations.reacting(task_closed, _of_task),
+        TaskCompleted: closed,
+        TaskCancelled: closed,
+        TaskTransferred: closed,
+        TaskWaived: closed,
+        ReturnDecided: mediations.reacting(partial(return_decided, rules), _of_task),
+        TaskResumed: mediations.reacting(partial(task_moves, rules), _of_task),
+        CoHandlerReported: mediations.reacting(
+            partial(others_reported, rules), _of_task
+        ),
         ContentGranted: content_granted(mediations, opener, vault, invitations),
         ContentRevoked: mediations.reacting(
             lose_content, lambda fact: mediation_id(fact.task_id)
         ),
-        ReplyRejected: reply_rejected,
+        ReplyRejected: reply_rejected(mediations, rules),
     }
 
 
@@ -88,12 +151,19 @@ def content_granted(
     return learn
 
 
-async def reply_rejected(arrival: Arrival[ReplyRejected]) -> None:
-    """Nothing changes here: the centre's people see it in the log and ask routing."""
-    fact = arrival.fact
-    log.warning(
-        "routing-rejected-reply", reply_id=str(fact.reply_id), reason=fact.reason
-    )
+def reply_rejected(mediations: Repository[Mediation], rules: Rules) -> Handler:
+    """The centre's people see it in the log; its word on a task is said again."""
+    decide = partial(refused, rules)
+
+    async def hear(arrival: Arrival[ReplyRejected]) -> None:
+        fact = arrival.fact
+        log.warning(
+            "routing-rejected-reply", reply_id=str(fact.reply_id), reason=fact.reason
+        )
+        if fact.task_id:
+            await mediations.react(mediation_id(fact.task_id), arrival, decide)
+
+    return hear
 
 
 def _of_task(task: OfTask) -> str:

@@ -8,7 +8,6 @@ import pytest
 
 from contracts.department import TaskReply
 from contracts.intake import ContentGranted
-from contracts.routing import ReturnDecided, TaskCompleted
 from contracts.sealed import AnswerText
 from services.dispute.domain.ending import Agree, End, agree, end
 from services.kit.errors import Rejected
@@ -135,35 +134,6 @@ async def test_the_mediator_ends_it_once(world: World) -> None:
     assert world.said().count("mediation-ended too_far_apart") == 1
     with pytest.raises(Rejected, match="mediation-over"):
         await world.mediations.command(world.id, End("sham"), decide)
-
-
-async def test_a_task_closed_elsewhere_ends_it_without_a_reply(world: World) -> None:
-    await world.receive(task_assigned())
-    await world.receive(
-        TaskCompleted(case_id=CASE, task_id=TASK, department=CENTRE, outcome="resolved")
-    )
-
-    assert world.said()[-1] == "mediation-ended withdrawn"
-
-
-async def test_our_own_completion_comes_back_and_changes_nothing(world: World) -> None:
-    await world.mediating()
-    await world.mediations.command(world.id, AGREED, partial(agree, world.rules))
-    await world.receive(
-        TaskCompleted(case_id=CASE, task_id=TASK, department=CENTRE, outcome="resolved")
-    )
-
-    assert (await world.mediation()).state == "agreed"
-
-
-async def test_a_dismissed_return_leaves_it_open(world: World) -> None:
-    task = {"case_id": CASE, "task_id": TASK, "department": CENTRE}
-    await world.receive(task_assigned())
-    await world.receive(ReturnDecided(**task, decision="dismissed"))
-    assert (await world.mediation()).state == "opened"
-
-    await world.receive(ReturnDecided(**task, decision="upheld"))
-    assert (await world.mediation()).state == "ended"
 
 
 async def test_content_sealed_for_somebody_else_is_unreadable(world: World) -> None:

@@ -32,10 +32,13 @@ WANG = Person(name="王五", email="wang.wu@people.example")
 READERS = ("intake", "notification", CENTRE)
 
 
-def task_assigned(category: str = "neighbours") -> TaskAssigned:
+def task_assigned(
+    category: str = "neighbours", task_id: str = TASK, round: int = 1
+) -> TaskAssigned:
     return TaskAssigned(
         case_id=CASE,
-        task_id=TASK,
+        task_id=task_id,
+        round=round,
         department=CENTRE,
         case_no="202603020000017",
         role="lead",
@@ -97,16 +100,16 @@ class World:
             arrival = arrived(fact, sequence=self.received, topic=topic)
             await self.city.deliver(self.handlers, arrival)
 
-    def granted(self, *named: Person) -> ContentGranted:
+    def granted(self, *named: Person, task_id: str = TASK) -> ContentGranted:
         return ContentGranted(
             case_id=CASE,
-            task_id=TASK,
+            task_id=task_id,
             department=CENTRE,
             content=self.sealer.seal(CENTRE, content(*named)),
         )
 
-    async def mediation(self) -> Mediation:
-        mediation = await self.mediations.load(self.id)
+    async def mediation(self, task_id: str = TASK) -> Mediation:
+        mediation = await self.mediations.load(mediation_id(task_id))
         assert mediation is not None
         return mediation
 

@@ -6,14 +6,13 @@ from typing import Literal
 
 from contracts.dispute import MediationAgreed, MediationEnded
 from contracts.envelope import Payload
-from contracts.routing import OfTask, ReturnDecided
 from services.dispute.domain.mediation import (
     Mediation,
     Rules,
     mediation_over,
     unknown_mediation,
 )
-from services.dispute.domain.opening import reply
+from services.dispute.domain.word import completion
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
@@ -78,16 +77,12 @@ def agree(
     agreed = mediation.but(
         state=command.state, terms=command.terms, terms_digest=command.digest
     ).keeping_what_is_needed
-    outcome = "partly_resolved" if command.partly else "resolved"
     fact = MediationAgreed(
         case_id=agreed.case_id,
         mediation_id=agreed.mediation_id,
         partly=command.partly,
     )
-    words = rules.answers[command.state]
-    return Change(
-        agreed, (fact, reply(agreed, "complete", outcome=outcome, answer=words))
-    )
+    return Change(agreed, (fact, completion(rules, agreed)))
 
 
 def end(
@@ -112,29 +107,14 @@ def ended(
     reason: EndReason,
     said: tuple[Payload, ...] = (),
 ) -> Change[Mediation]:
-    over, fact = _ended(mediation, reason)
-    words = rules.answers[reason]
-    completed = reply(over, "complete", outcome="explained", answer=words)
-    return Change(over, (*said, fact, completed))
+    over, fact = without_a_word(mediation, reason)
+    return Change(over, (*said, fact, completion(rules, over)))
 
 
-def task_closed(
-    mediation: Mediation | None,
-    task: OfTask,
-    now: datetime,
-) -> Change[Mediation] | None:
-    """Somebody else closed the centre's task: nothing is left to mediate or to reply.
-
-    The centre's own completion comes back too, and finds the mediation over.
-    """
-    dismissed = isinstance(task, ReturnDecided) and task.decision == "dismissed"
-    if mediation is None or mediation.over or dismissed:
-        return None
-    over, fact = _ended(mediation, "withdrawn")
-    return Change(over, (fact,))
-
-
-def _ended(mediation: Mediation, reason: EndReason) -> tuple[Mediation, MediationEnded]:
+def without_a_word(
+    mediation: Mediation, reason: EndReason
+) -> tuple[Mediation, MediationEnded]:
+    """Ended, with nothing to say to the task."""
     ended = mediation.but(state="ended", end_reason=reason)
     over = ended.keeping_what_is_needed
     fact = MediationEnded(

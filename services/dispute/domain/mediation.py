@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -78,6 +78,9 @@ class Party(BaseModel):
 
 
 class Mediation(Aggregate):
+    SCHEMA: ClassVar[int] = 2
+    UPCASTERS: ClassVar = {1: lambda state: state}
+
     mediation_id: str
     case_id: str
     task_id: str
@@ -96,6 +99,12 @@ class Mediation(Aggregate):
     revoked: bool = False
     """The centre's task has ended, and with it the right to the content."""
     end_reason: str | None = None
+    refused: bool = False
+    """Routing has not taken the centre's word on the task; it is said again."""
+    others_done: bool = False
+    """By the last report, nobody else is at work on the case."""
+    task_over: bool = False
+    """The task has ended, by the centre's word or by somebody else's."""
 
     @property
     def over(self) -> bool:
