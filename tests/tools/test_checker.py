@@ -173,9 +173,7 @@ def test_a_mediation_that_never_ends_is_lost():
     assert codes(judged(planted).lost) == ["mediation-not-over"]
 
 
-@pytest.mark.parametrize(
-    "kind", [CaseRegistered, HandlingPlanned, CaseConcluded, CaseAnswered]
-)
+@pytest.mark.parametrize("kind", [CaseRegistered, HandlingPlanned, CaseConcluded])
 def test_a_fact_said_twice_under_two_sequences_is_doubled(kind):
     evidence = journey()
     first = next(r for r in evidence.records if isinstance(r.fact, kind))

@@ -13,40 +13,59 @@ from contracts.dispute import (
 from contracts.envelope import Payload
 from contracts.intake import (
     CaseAccepted,
-    CaseAnswered,
     CaseRegistered,
+    CaseWithdrawn,
     ContactRegistered,
-    ContentGranted,
     ContentRevoked,
 )
 from contracts.notification import MessageHandedToPerson, MessageSent
 from contracts.routing import (
     CaseConcluded,
+    CoHandlerReported,
+    ExtensionDecided,
+    FirstContactMissed,
     HandlingPlanned,
     ReplyRejected,
-    ReturnDecided,
+    StillFixedAsked,
     TaskAssigned,
+    TaskCancelled,
     TaskCompleted,
+    TaskDesignated,
+    TaskDueSoon,
     TaskOverdue,
+    TaskSubAssigned,
     TaskSupervised,
+    TaskTransferred,
+    TaskWaived,
     TriageRequested,
 )
+from tools.checker.joint import assigned_twice
 from tools.checker.records import Evidence, Finding, Record
+from tools.checker.rounds import answered_again, granted_again
 
 ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     CaseRegistered: ("case_id",),
     CaseAccepted: ("case_id",),
-    CaseAnswered: ("case_id",),
+    CaseWithdrawn: ("case_id",),
     ContactRegistered: ("case_id",),
-    ContentGranted: ("task_id",),
     ContentRevoked: ("task_id",),
     HandlingPlanned: ("case_id",),
     TriageRequested: ("case_id",),
-    CaseConcluded: ("case_id",),
+    CaseConcluded: ("case_id", "round"),
+    StillFixedAsked: ("case_id", "concluded_at"),
     TaskAssigned: ("task_id",),
+    TaskSubAssigned: ("sub_task_id",),
     TaskCompleted: ("task_id",),
-    TaskOverdue: ("task_id",),
-    TaskSupervised: ("task_id", "level"),
+    TaskCancelled: ("task_id",),
+    TaskTransferred: ("task_id",),
+    TaskWaived: ("task_id",),
+    TaskDesignated: ("task_id",),
+    ExtensionDecided: ("task_id",),
+    CoHandlerReported: ("task_id", "by_task"),
+    TaskDueSoon: ("task_id", "due_at"),
+    TaskOverdue: ("task_id", "due_at"),
+    FirstContactMissed: ("task_id", "due_at"),
+    TaskSupervised: ("task_id", "level", "reason"),
     ReplyRejected: ("reply_id",),
     MediationOpened: ("task_id",),
     MediationAgreed: ("mediation_id",),
@@ -62,7 +81,9 @@ def duplicated(evidence: Evidence) -> tuple[Finding, ...]:
     """One finding for each effect beyond the first."""
     return (
         *_again("fact", map(_effect, _once_only(evidence))),
-        *_again("assigned", _assignments(evidence)),
+        *_again("answered", answered_again(evidence)),
+        *_again("granted", granted_again(evidence)),
+        *_again("assigned", assigned_twice(evidence)),
         *_again("sent-about", _sendings(evidence)),
         *_again("message", _messages(evidence)),
         *_again("mail", evidence.mails),
@@ -87,20 +108,6 @@ def _effect(record: Record) -> tuple[str, ...]:
     fact = record.fact
     about = (str(getattr(fact, name)) for name in ONCE[type(fact)])
     return (record.topic, fact.TYPE, *about)
-
-
-def _assignments(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    """A department is given one case twice only after an upheld return."""
-    on_city_topic = [r for r in evidence.facts.all if r.topic == "routing.tasks"]
-    moved = {
-        r.fact.case_id
-        for r in on_city_topic
-        if isinstance(r.fact, ReturnDecided) and r.fact.decision == "upheld"
-    }
-    for record in on_city_topic:
-        fact = record.fact
-        if isinstance(fact, TaskAssigned) and fact.case_id not in moved:
-            yield fact.case_id, fact.department
 
 
 def _sendings(evidence: Evidence) -> Iterator[tuple[str, ...]]:

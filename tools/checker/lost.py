@@ -10,6 +10,7 @@ from contracts.intake import (
     CaseAccepted,
     CaseAnswered,
     CaseRegistered,
+    CaseWithdrawn,
     ContactRegistered,
     ContentGranted,
     ContentRevoked,
@@ -19,22 +20,16 @@ from contracts.routing import (
     HandlingPlanned,
     OfTask,
     ReplyRejected,
-    ReturnDecided,
     TaskAssigned,
-    TaskCompleted,
     TriageRequested,
 )
 from contracts.topics import PLAYED_BY, topics_of
+from tools.checker.ending import ends
 from tools.checker.order import gaps, of_the_platform
 from tools.checker.records import Evidence, Finding, Record, Told
 from tools.checker.untold import mails_missing, untold
 
-OWED: tuple[type[Payload], ...] = (
-    CaseRegistered,
-    CaseAccepted,
-    CaseConcluded,
-    CaseAnswered,
-)
+OWED: tuple[type[Payload], ...] = (CaseRegistered, CaseAccepted)
 
 
 def lost(evidence: Evidence) -> tuple[Finding, ...]:
@@ -67,6 +62,19 @@ def _said(evidence: Evidence, told: Told) -> Iterator[Finding]:
         yield Finding("no-contact-registered", told.case_id)
 
 
+def _answered(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """Every round has an end, and every end an answer; a withdrawn case has neither."""
+    facts, case = evidence.facts, told.case_id
+    if facts.of(case, CaseWithdrawn):
+        return
+    ends = facts.of(case, CaseConcluded)
+    rounds = {1, *(task.round for task in facts.of(case, TaskAssigned))}
+    for _ in rounds - {end.round for end in ends}:
+        yield Finding("no-case-concluded", case)
+    for _ in range(max(1, len(ends)) - len(facts.of(case, CaseAnswered))):
+        yield Finding("no-case-answered", case)
+
+
 def _copied(evidence: Evidence, told: Told) -> Iterator[Finding]:
     """What the platform says to several topics is on each of them."""
     ids: dict[str, set[object]] = {}
@@ -79,16 +87,17 @@ def _copied(evidence: Evidence, told: Told) -> Iterator[Finding]:
 
 
 def _tasks_done(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """What is withdrawn is given to nobody any more."""
     facts, case = evidence.facts, told.case_id
     granted = {fact.task_id for fact in facts.of(case, ContentGranted)}
     revoked = {fact.task_id for fact in facts.of(case, ContentRevoked)}
-    ended = _ended_tasks(evidence, told)
+    ended, withdrawn = _ended_tasks(evidence, told), facts.of(case, CaseWithdrawn)
     for task in _tasks(evidence, told):
-        if task not in granted:
+        if task not in granted and not withdrawn:
             yield Finding("content-not-granted", task)
         if task not in ended:
             yield Finding("task-not-ended", task)
-        elif task not in revoked:
+        elif task not in revoked and task in granted:
             yield Finding("content-not-revoked", task)
 
 
@@ -130,10 +139,8 @@ def _tasks(evidence: Evidence, told: Told) -> set[str]:
 
 
 def _ended_tasks(evidence: Evidence, told: Told) -> set[str]:
-    facts, case = evidence.facts, told.case_id
-    completed: list[OfTask] = [*facts.of(case, TaskCompleted)]
-    upheld = [f for f in facts.of(case, ReturnDecided) if f.decision == "upheld"]
-    return {fact.task_id for fact in (*completed, *upheld)}
+    facts = evidence.facts.of(told.case_id, OfTask)
+    return {fact.task_id for fact in facts if ends(fact)}
 
 
 def _name(kind: type[Payload]) -> str:
@@ -143,6 +150,7 @@ def _name(kind: type[Payload]) -> str:
 RULES: tuple[Callable[[Evidence, Told], Iterator[Finding]], ...] = (
     _kept,
     _said,
+    _answered,
     _copied,
     _tasks_done,
     _replies_heard,

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from contracts.topics import PLAYED_BY, writer_of
+from tools.checker.joint import led_too_early
 from tools.checker.records import Evidence, Finding, Record
 
 
 def out_of_order(evidence: Evidence) -> tuple[Finding, ...]:
-    """An event that comes after a later one of the same topic and source."""
-    return tuple(_overtaken(evidence.facts.all))
+    """An event after a later one of its topic and source; a lead before the others."""
+    return (*_overtaken(evidence.facts.all), *led_too_early(evidence))
 
 
 def gaps(records: Iterable[Record]) -> Iterator[Finding]:
