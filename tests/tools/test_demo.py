@@ -13,6 +13,7 @@ from tests.tools.journey import CASE, journey
 from tools.checker.records import Told
 from tools.checker.verdict import judged
 from tools.demo.casebook import BOOK, casebook
+from tools.demo.counting import FIGURES
 from tools.demo.filing import Filed
 from tools.demo.following import Course
 from tools.demo.messages import body_of, submissions, topic_of, type_of
@@ -139,6 +140,7 @@ def test_the_report_has_the_figures_that_were_asked_for():
         "tasks": 1,
         "mediations": 0,
         "messages": 2,
+        **dict.fromkeys(FIGURES, 0),
         "rejected_inputs": 1,
         "lost": 0,
         "duplicated": 0,

@@ -1,9 +1,8 @@
 """The demonstration from its first case to its last letter."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import httpx
@@ -16,26 +15,22 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from contracts.dispute import MediationOpened
-from contracts.routing import TaskReturned, TriageRequested
 from tools.access.installation import Installation
 from tools.checker.collecting import collected, line_of
 from tools.checker.verdict import Verdict, judged
 from tools.demo.filing import Filed, file_all
-from tools.demo.following import Course, Follower, from_now
+from tools.demo.following import Course
 from tools.demo.playing.departments import Seen
-from tools.demo.playing.dispatcher import Dispatcher
-from tools.demo.playing.mediation import Mediator, Parties
 from tools.demo.playing.offices import Offices
 from tools.demo.playing.people import Caller
 from tools.demo.submission import Submission
 from tools.demo.waiting import all_told
+from tools.demo.working import at_work
 
 LOOKS = 5
 """So often it looks again while nothing more arrives."""
 
 PAUSE = 4.0
-AUDITOR = "auditor"
 
 
 @dataclass
@@ -60,7 +55,7 @@ async def play(
         house.push_async_callback(offices.close)
         await offices.open()
         follower = await house.enter_async_context(
-            _following(installation, client, day.course)
+            at_work(installation, client, day.course, day.filed)
         )
         with _progress(console) as progress:
             bar = progress.add_task("cases handed over", total=len(submissions))
@@ -102,40 +97,6 @@ async def _checked(
         verdict = judged(await collected(installation, filed.told))
         looks = 0 if len(verdict.lost) < before else looks + 1
     return verdict
-
-
-@asynccontextmanager
-async def _following(
-    installation: Installation, client: httpx.AsyncClient, course: Course
-) -> AsyncIterator[Follower]:
-    """Everybody who is not a department goes about their work inside."""
-    dispatcher = Dispatcher(Caller(client, installation, "dispatcher"))
-    mediator = Mediator(Caller(client, installation, "mediator"))
-    parties = Parties(
-        Caller(client, installation, "resident"), installation.places.mail
-    )
-    follower = Follower(
-        course,
-        {
-            TriageRequested: dispatcher.triage,
-            TaskReturned: dispatcher.decide,
-            MediationOpened: mediator.mediate,
-        },
-    )
-    consumer = await from_now(installation.login(AUDITOR))
-    working = [
-        asyncio.create_task(follower.follow(consumer)),
-        asyncio.create_task(parties.answer_forever()),
-    ]
-    try:
-        yield follower
-    finally:
-        for task in working:
-            task.cancel()
-        with contextlib.suppress(Exception):
-            await asyncio.gather(*working, return_exceptions=True)
-        await follower.stop()
-        await consumer.stop()
 
 
 def _client() -> httpx.AsyncClient:

@@ -23,6 +23,7 @@ class Filed:
     answered_in: list[float] = field(default_factory=list)
     traces: dict[str, str] = field(default_factory=dict)
     refused: list[tuple[Submission, int, str]] = field(default_factory=list)
+    reachable: set[str] = field(default_factory=set)
     wrong: set[str] = field(default_factory=set)
     """Keys of submissions that are wrong on purpose."""
 
@@ -36,6 +37,10 @@ class Filed:
             if sub.refusal is None
         }
         return sorted(wrong) + [f"{key} was not refused" for key in self.wrong & taken]
+
+    def can_be_asked(self, case_id: str) -> bool:
+        """Somebody handed it over here, and left a way to be reached."""
+        return case_id in self.reachable
 
     @property
     def cases(self) -> dict[str, Told]:
@@ -78,6 +83,8 @@ async def _send(
     filed.answered_in.append(monotonic() - start)
     filed.started.setdefault(case_id, start)
     filed.traces.setdefault(case_id, response.headers.get("trace-id", ""))
+    if submission.reachable:
+        filed.reachable.add(case_id)
     filed.told.append(
         Told(
             submission.key,

@@ -12,17 +12,23 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from contracts.dispute import MediationAgreed, MediationEnded, MediationOpened
 from contracts.envelope import Event, Payload
-from contracts.intake import CaseAnswered
+from contracts.intake import CaseAnswered, CaseWithdrawn
 from contracts.notification import (
     MessageFailed,
     MessageHandedToPerson,
     MessageSent,
     OfMessage,
 )
-from contracts.routing import CaseConcluded, TaskAssigned
+from contracts.routing import (
+    CaseConcluded,
+    OfTask,
+    TaskAssigned,
+)
 from contracts.topics import Unreadable, all_topics, decode
 from deploy.local.kafka.rights import audited
 from tools.access.reading import every, places_of
+from tools.checker.ending import ends
+from tools.demo.counting import Figures
 
 FOLLOWED = audited(all_topics([]))
 ANSWER = "case-answered"
@@ -39,20 +45,30 @@ class Course:
     messages: Counter[str] = field(default_factory=Counter)
     results: Counter[str] = field(default_factory=Counter)
     concluded_at: dict[str, datetime] = field(default_factory=dict)
-    answered: set[str] = field(default_factory=set)
+    answers: Counter[str] = field(default_factory=Counter)
+    withdrawn: set[str] = field(default_factory=set)
+    at_work: dict[str, set[str]] = field(default_factory=dict)
+    """By case, the tasks that have not ended."""
+    figures: Figures = field(default_factory=Figures)
     told_at: dict[str, datetime] = field(default_factory=dict)
     heard: int = 0
 
     def note(self, event: Event[Any]) -> None:
         fact: Payload = event.data
         self.heard += 1
+        self.figures.note(fact)
         match fact:
             case TaskAssigned():
                 self.tasks[fact.case_id] += 1
+                self.at_work.setdefault(fact.case_id, set()).add(fact.task_id)
+            case OfTask() if ends(fact):
+                self.at_work.get(fact.case_id, set()).discard(fact.task_id)
             case CaseConcluded():
-                self.concluded_at[fact.case_id] = event.time
+                self.concluded_at.setdefault(fact.case_id, event.time)
             case CaseAnswered():
-                self.answered.add(fact.case_id)
+                self.answers[fact.case_id] += 1
+            case CaseWithdrawn():
+                self.withdrawn.add(fact.case_id)
             case MediationOpened():
                 self.mediations[fact.case_id] += 1
             case MediationAgreed():
@@ -61,6 +77,16 @@ class Course:
                 self.ended[fact.reason] += 1
             case MessageSent() | MessageHandedToPerson() | MessageFailed():
                 self._message(fact, event.time)
+
+    @property
+    def answered(self) -> set[str]:
+        return set(self.answers)
+
+    def finished(self, case_id: str, rounds: int = 1) -> bool:
+        """Nobody is at work on it, and it is withdrawn, or answered in every round."""
+        if self.at_work.get(case_id):
+            return False
+        return case_id in self.withdrawn or self.answers[case_id] >= rounds
 
     def _message(self, fact: OfMessage, at: datetime) -> None:
         self.messages[fact.case_id] += 1

@@ -35,6 +35,7 @@ def report(
         "tasks": _of(cases, course.tasks),
         "mediations": _of(cases, course.mediations),
         "messages": _of(cases, course.messages),
+        **course.figures.of(set(cases)),
         "rejected_inputs": len(refused),
         **verdict.figures(),
         "ack": percentiles(filed.answered_in),
@@ -59,9 +60,8 @@ def shown(
             table.add_row(name, str(value))
     table.add_row("mediations ended", _counted(course.ended))
     table.add_row("messages ended", _counted(course.results))
-    table.add_row(
-        "department replies", f"{seen.replies} ({len(seen.rejected)} refused)"
-    )
+    table.add_row("department replies", str(seen.replies))
+    table.add_row("replies refused", _counted(seen.rejected))
     console.print(table)
 
 

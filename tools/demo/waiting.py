@@ -7,6 +7,7 @@ from rich.progress import Progress
 
 from tools.checker.records import Told
 from tools.demo.following import Course
+from tools.demo.playing.habits import rounds_of
 
 LOOK_EVERY = 0.25
 STALLED_AFTER = 90.0
@@ -20,24 +21,34 @@ async def all_told(
 ) -> None:
     """Raises `RuntimeError` naming some of the cases when nothing moves any more."""
     cases = {one.case_id: one for one in told}
-    owed = {case for case, one in cases.items() if one.reachable}
-    answers = progress.add_task("answered by all departments", total=len(cases))
-    letters = progress.add_task("residents told", total=len(owed))
+    ended = progress.add_task("answered by all departments", total=len(cases))
+    letters = progress.add_task("residents told", total=len(cases))
     loop = asyncio.get_running_loop()
     heard, moved = -1, loop.time()
     while True:
-        answered, reached = cases.keys() & course.answered, owed & course.told_at.keys()
-        progress.update(answers, completed=len(answered))
-        progress.update(letters, completed=len(reached))
-        if len(answered) == len(cases) and len(reached) == len(owed):
+        waiting = {case for case, one in cases.items() if not _finished(one, course)}
+        untold = {case for case, one in cases.items() if not _told(one, course)}
+        progress.update(ended, completed=len(cases) - len(waiting))
+        progress.update(letters, completed=len(cases) - len(untold))
+        if not waiting and not untold:
             return
         if course.heard != heard:
             heard, moved = course.heard, loop.time()
         if loop.time() - moved > STALLED_AFTER or troubles():
-            left = [cases[case] for case in cases.keys() - answered]
-            left += [cases[case] for case in owed - reached if case in answered]
+            left = [cases[case] for case in waiting | untold]
             raise RuntimeError(_stuck(left, troubles()))
         await asyncio.sleep(LOOK_EVERY)
+
+
+def _finished(one: Told, course: Course) -> bool:
+    rounds = rounds_of(one.case_id) if one.reachable else 1
+    return course.finished(one.case_id, rounds)
+
+
+def _told(one: Told, course: Course) -> bool:
+    """Of the answer; who has withdrawn the case gets none."""
+    owed = one.reachable and one.case_id not in course.withdrawn
+    return not owed or one.case_id in course.told_at
 
 
 def _stuck(left: list[Told], troubles: list[str]) -> str:

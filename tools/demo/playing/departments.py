@@ -1,23 +1,28 @@
 """A simulated department's program: what it does with what it is told."""
 
+import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from aiokafka import AIOKafkaProducer, ConsumerRecord
 
 from contracts.department import TaskReply
-from contracts.envelope import Event, event
+from contracts.envelope import Event, Payload, event
 from contracts.intake import ContentGranted
-from contracts.routing import ReplyRejected, ReturnDecided, TaskAssigned
+from contracts.routing import ReplyRejected, TaskAssigned
 from contracts.sealed import AnswerText, CaseContent
 from contracts.topics import Unreadable, decode, encode
 from services.kit.sealing.readers import Opener, Sealer
-from tools.demo.submission import chance, lot
-
-RETURNS = 25
-"""One lead task in so many is returned."""
+from tools.demo.playing.directory import Directory
+from tools.demo.playing.errand import Errand
+from tools.demo.playing.planning import plan
+from tools.demo.playing.steps import complete
+from tools.demo.submission import lot
 
 OUTCOMES = ("resolved",) * 7 + ("partly_resolved", "explained", "not_our_power")
 ANSWERS = {
@@ -34,83 +39,107 @@ class Seen:
     """When a department could first read a case, by `monotonic`."""
 
     visible: dict[str, float] = field(default_factory=dict)
-    rejected: list[str] = field(default_factory=list)
+    rejected: Counter[str] = field(default_factory=Counter)
+    """Replies that changed nothing, by reason."""
     replies: int = 0
 
 
 @dataclass
-class Office:
-    """One department's program: it signs, and returns or answers."""
+class Trace:
+    """Of what the department was last told of a task."""
+
+    parent: bytes = b""
+
+
+@dataclass
+class Letters:
+    """How one department's program speaks."""
 
     code: str
     run: str
-    opener: Opener
-    sealer: Sealer
     producer: AIOKafkaProducer
     seen: Seen
-    tasks: dict[str, Event[TaskAssigned]] = field(default_factory=dict)
-    granted: set[str] = field(default_factory=set)
-    known: set[Any] = field(default_factory=set)
     said: int = 0
 
-    async def take(self, record: ConsumerRecord) -> None:
+    async def say(self, task: Event[TaskAssigned], trace: Trace, **said: Any) -> UUID:
+        about = {"case_id": task.data.case_id, "task_id": task.data.task_id}
+        fact = TaskReply.model_validate(about | {"department": self.code} | said)
+        self.said += 1
+        source = f"/departments/{self.code}/{self.run}"
+        letter = event(fact, source, self.said, datetime.now(UTC), task.id)
+        headers = [("traceparent", trace.parent)] if trace.parent else []
+        await self.producer.send_and_wait(
+            f"departments.{self.code}.replies",
+            encode(letter),
+            key=fact.case_id.encode(),
+            headers=[*headers, JSON],
+        )
+        self.seen.replies += 1
+        return letter.id
+
+
+@dataclass
+class Folder:
+    """Task and content come on two topics, in either order."""
+
+    trace: Trace = field(default_factory=Trace)
+    errand: Errand | None = None
+    granted: bool = False
+    begun: bool = False
+
+
+@dataclass
+class Office:
+    """One department's program: each of its tasks is an errand of its own."""
+
+    letters: Letters
+    opener: Opener
+    sealer: Sealer
+    directory: Directory
+    folders: dict[str, Folder] = field(default_factory=dict)
+    known: set[UUID] = field(default_factory=set)
+
+    def take(self, record: ConsumerRecord, errands: asyncio.TaskGroup) -> None:
         """A repeat is dropped: that is all a department has to do about delivery."""
         try:
             arrived = decode(record.value)
         except Unreadable:
             return
+        task_id = getattr(arrived.data, "task_id", None)
         if arrived.id in self.known:
             return
         self.known.add(arrived.id)
-        traceparent = dict(record.headers).get("traceparent", b"")
-        await self._react(arrived, traceparent)
+        if isinstance(arrived.data, ReplyRejected):
+            self.letters.seen.rejected[arrived.data.reason] += 1
+        if task_id:
+            folder = self.folders.setdefault(task_id, Folder())
+            folder.trace.parent = dict(record.headers).get("traceparent", b"")
+            self._file(folder, arrived, errands)
 
-    async def _react(self, arrived: Event[Any], traceparent: bytes) -> None:
-        fact = arrived.data
-        match fact:
-            case TaskAssigned():
-                self.tasks[fact.task_id] = arrived
-                await self._begin(fact.task_id, traceparent)
-            case ContentGranted():
-                self.opener.open(fact.content, CaseContent)
-                self.seen.visible.setdefault(fact.case_id, monotonic())
-                self.granted.add(fact.task_id)
-                await self._begin(fact.task_id, traceparent)
-            case ReturnDecided() if fact.decision == "dismissed":
-                await self._finish(fact.task_id, traceparent)
-            case ReplyRejected():
-                self.seen.rejected.append(f"{self.code}: {fact.reason}")
+    def _file(
+        self, folder: Folder, arrived: Event[Any], errands: asyncio.TaskGroup
+    ) -> None:
+        fact: Payload = arrived.data
+        if isinstance(fact, TaskAssigned):
+            say = partial(self.letters.say, arrived, folder.trace)
+            folder.errand = Errand(arrived, say)
+        if isinstance(fact, ContentGranted):
+            self.opener.open(fact.content, CaseContent)
+            self.letters.seen.visible.setdefault(fact.case_id, monotonic())
+        if isinstance(fact, ContentGranted) and not folder.granted:
+            folder.granted = True
+        elif folder.errand:
+            folder.errand.heard.put_nowait(fact)
+        if folder.errand and folder.granted and not folder.begun:
+            folder.begun = True
+            errands.create_task(self._run(folder.errand))
 
-    async def _begin(self, task_id: str, traceparent: bytes) -> None:
-        """Task and content come on two topics, in either order."""
-        task = self.tasks.get(task_id)
-        if task is None or task_id not in self.granted:
-            return
-        await self._say(task_id, traceparent, action="acknowledge")
-        leads = task.data.role == "lead"
-        if leads and chance(RETURNS, "return", task_id):
-            why = {"reason": "not_our_duty", "law": "职责清单 3"}
-            await self._say(task_id, traceparent, action="return", **why)
-        else:
-            await self._finish(task_id, traceparent)
+    async def _run(self, errand: Errand) -> None:
+        task = errand.task.data
+        steps = plan(task, self.directory)
+        await errand.run([*steps, complete(self._answer(task.task_id))])
 
-    async def _finish(self, task_id: str, traceparent: bytes) -> None:
+    def _answer(self, task_id: str) -> dict[str, str]:
         outcome = OUTCOMES[lot(len(OUTCOMES), "outcome", task_id)]
         answer = self.sealer.seal("intake", AnswerText(text=ANSWERS[outcome]))
-        told = {"outcome": outcome, "answer": answer}
-        await self._say(task_id, traceparent, action="complete", **told)
-
-    async def _say(self, task_id: str, traceparent: bytes, **said: str) -> None:
-        task = self.tasks[task_id]
-        about = {"case_id": task.data.case_id, "task_id": task_id}
-        fact = TaskReply.model_validate(about | {"department": self.code} | said)
-        self.said += 1
-        source = f"/departments/{self.code}/{self.run}"
-        letter = event(fact, source, self.said, datetime.now(UTC), task.id)
-        headers = [("traceparent", traceparent)] if traceparent else []
-        topic = f"departments.{self.code}.replies"
-        key = fact.case_id.encode()
-        await self.producer.send_and_wait(
-            topic, encode(letter), key, headers=[*headers, JSON]
-        )
-        self.seen.replies += 1
+        return {"outcome": outcome, "answer": answer}

@@ -14,6 +14,9 @@ LOOK_EVERY = 1.0
 ALONE_FOR = 4
 """Looks after which a mediation with one side gets another one named."""
 
+NOBODY_FOR = 30
+"""Looks after which nobody will come any more: whoever asked left no name."""
+
 SILENT_FOR = 60
 """Looks after which the mediator takes silence for an answer."""
 
@@ -54,17 +57,16 @@ class Mediator:
                 "partly": chance(5, "partly", id),
             }
             return await self._done(f"{path}/agree", terms)
-        if state == "opened" and looks == ALONE_FOR:
-            return await self._alone(path, view)
+        if state == "opened" and not view["parties"] and looks >= NOBODY_FOR:
+            return await self._end(path, "withdrawn")
+        if state == "opened" and view["parties"] and looks >= ALONE_FOR:
+            return await self._name_the_other(path, id)
         if looks >= SILENT_FOR:
             return await self._end(path, "unreachable")
         return False
 
-    async def _alone(self, path: str, view: dict[str, Any]) -> bool:
-        """Nobody named the other side: the mediator does, or there is nobody."""
-        id = view["mediation_id"]
-        if not view["parties"]:
-            return await self._end(path, "withdrawn")
+    async def _name_the_other(self, path: str, id: str) -> bool:
+        """The content has come, and told of one side only: the mediator asks around."""
         person = {"name": "对方当事人", "email": f"other-{id[:8]}@party.example"}
         await self._done(f"{path}/parties", {"person": person}, f"party-{id}")
         return False

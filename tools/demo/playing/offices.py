@@ -10,7 +10,8 @@ from contracts.topics import all_topics, department_of
 from services.kit.sealing.readers import Opener, Sealer
 from tools.access.installation import Installation
 from tools.access.reading import every, places_of
-from tools.demo.playing.departments import Office, Seen
+from tools.demo.playing.departments import Letters, Office, Seen
+from tools.demo.playing.directory import directory_of
 
 
 class Offices:
@@ -21,6 +22,7 @@ class Offices:
         self._run = run
         self._seen = seen
         self._sealer = Sealer(installation.places.keys)
+        self._directory = directory_of(installation.city)
         self._open: list[Callable[[], Any]] = []
         self._work: list[asyncio.Task[None]] = []
 
@@ -58,10 +60,12 @@ class Offices:
         consumer.assign(places_of(inbox, every))
         await consumer.seek_to_end()
         opener = Opener(self._installation.key_of(code))
-        office = Office(code, self._run, opener, self._sealer, producer, self._seen)
+        letters = Letters(code, self._run, producer, self._seen)
+        office = Office(letters, opener, self._sealer, self._directory)
         self._work.append(asyncio.create_task(_work(office, consumer)))
 
 
 async def _work(office: Office, consumer: AIOKafkaConsumer) -> None:
-    async for record in consumer:
-        await office.take(record)
+    async with asyncio.TaskGroup() as errands:
+        async for record in consumer:
+            office.take(record, errands)

@@ -19,13 +19,16 @@ class Caller:
     """A person with a token. Whatever is away for a moment is asked again."""
 
     def __init__(
-        self, client: httpx.AsyncClient, installation: Installation, role: str
+        self,
+        client: httpx.AsyncClient,
+        installation: Installation,
+        role: str,
+        department: str | None = None,
     ) -> None:
         self._client = client
         self._ports = installation.ports
-        principal = Principal.model_validate(
-            {"subject": f"demo-{role}", "roles": [role], "area": "9901"}
-        )
+        who = {"subject": f"demo-{role}", "roles": [role], "area": "9901"}
+        principal = Principal.model_validate(who | {"department": department})
         token = issue(installation.tokens_key, principal)
         self._headers = {"authorization": f"Bearer {token}"}
 
