@@ -142,6 +142,31 @@ def test_a_dispute_is_agreed(town: Town, dispute: Case, parties: list[str]):
     assert terms not in str(dispute.progress)
 
 
+def test_the_mediation_centre_answers_last(town: Town, parties: list[str]):
+    other = {"name": "李四", "email": parties[1]}
+    body = matter("dispute", "sanitation", parties[0])
+    case = town.hand_over(body | {"answers": {"parties": [other]}})
+    for party in parties:
+        answers(town, party, True)
+    path, terms = mediation_of(town, case), "每家轮流倒一周垃圾。"
+    agreed = town.post("dispute", f"{path}/agree", {"terms": terms}, roles=["mediator"])
+    assert agreed.is_success
+    assert case.says("调解达成了协议")
+    assert case.progress["state"] == "in_progress"
+    assert town.completes(case, LEAD).is_success
+    assert case.says("各单位已经答复:已经解决")
+
+
+def test_a_lead_that_is_too_early_is_told_for_whom_it_waits(town: Town):
+    case = town.hand_over(matter("request", "sanitation", address("early")))
+    early = town.completes(case, LEAD)
+    assert early.status_code == 409
+    assert early.json()["type"].endswith("co-handlers-open")
+    assert town.completes(case, HELPER).is_success
+    assert town.completes(case, LEAD).is_success
+    assert case.says("各单位已经答复:已经解决")
+
+
 def test_a_party_refuses_and_the_mediation_ends(
     town: Town, dispute: Case, parties: list[str]
 ):

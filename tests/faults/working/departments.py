@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 from contracts.department import TaskReply
 from contracts.envelope import Event, event
 from contracts.intake import ContentGranted
-from contracts.routing import ReplyRejected, TaskAssigned
+from contracts.routing import CoHandlerReported, ReplyRejected, TaskAssigned
 from contracts.sealed import AnswerText, CaseContent
 from contracts.topics import Unreadable, all_topics, decode, department_of, encode
 from services.kit.sealing.readers import Opener, Sealer
@@ -23,10 +23,15 @@ from tests.faults.working.post import Post
 from tools.access.installation import Installation
 from tools.access.reading import every, places_of
 
+OTHERS_AT_WORK = "co-handlers-open"
+
 
 @dataclass
 class Department:
-    """Signs and answers each task, unless it is told to hold a case back."""
+    """Signs and answers each task, unless it is told to hold a case back.
+
+    A lead that was too early says it again when the last of the others has reported.
+    """
 
     code: str
     opener: Opener
@@ -37,6 +42,7 @@ class Department:
     tasks: dict[str, Event[TaskAssigned]] = field(default_factory=dict)
     granted: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
+    too_early: set[str] = field(default_factory=set)
     known: set[UUID] = field(default_factory=set)
     rejected: list[ReplyRejected] = field(default_factory=list)
     said: int = 0
@@ -49,6 +55,7 @@ class Department:
                 self.known.add(arrived.id)
                 self._note(arrived)
                 await self.answer_what_is_ready()
+                await self._answer_last(arrived.data)
 
     async def answer_what_is_ready(self) -> None:
         for task_id in self.granted & self.tasks.keys() - self.answered:
@@ -73,12 +80,26 @@ class Department:
             case ContentGranted() as fact:
                 self.opener.open(fact.content, CaseContent)
                 self.granted.add(fact.task_id)
+            case ReplyRejected(reason=reason, task_id=str(task_id)) if (
+                reason == OTHERS_AT_WORK
+            ):
+                self.too_early.add(task_id)
             case ReplyRejected() as fact:
                 self.rejected.append(fact)
 
     async def _answer(self, task: Event[TaskAssigned]) -> None:
-        words = self.sealer.seal("intake", AnswerText(text=ANSWER))
         await self.say(task, action="acknowledge")
+        await self._complete(task)
+
+    async def _answer_last(self, fact: Any) -> None:
+        """Routing says both in one feed, so the report comes after the rejection."""
+        last = isinstance(fact, CoHandlerReported) and fact.open == 0
+        if last and fact.task_id in self.too_early:
+            self.too_early.discard(fact.task_id)
+            await self._complete(self.tasks[fact.task_id])
+
+    async def _complete(self, task: Event[TaskAssigned]) -> None:
+        words = self.sealer.seal("intake", AnswerText(text=ANSWER))
         await self.say(task, action="complete", outcome="resolved", answer=words)
 
 
