@@ -9,7 +9,7 @@ from contracts.codes import derived_id
 from contracts.department import TaskReply
 from contracts.dispute import InvitationSent
 from contracts.intake import ContentGranted
-from contracts.routing import TaskAssigned
+from contracts.routing import CoHandlerReported, ReplyRejected, TaskAssigned
 from contracts.sealed import AnswerText, CaseContent, PartyCard, Person
 from deploy.local.stack import Stack
 from services.dispute.app import create_app
@@ -112,6 +112,24 @@ async def test_an_agreed_mediation_answers_its_task(live, http):
     assert completed.outcome == "resolved"
     answer = live.opener("intake").open(completed.answer, AnswerText)
     assert "水管" not in answer.text
+
+
+async def test_a_word_that_came_too_early_is_said_again(live, http):
+    mediation = await _opened(live, http, "early")
+    case_id, task_id = mediation["case_id"], mediation["task_id"]
+    path = f"/v1/mediations/{mediation['mediation_id']}/end"
+    assert (await http.post(path, json={"reason": "sham"})).status_code == 200
+    topic = f"departments.{CENTRE}.replies"
+    await live.heard("routing", topic, case_id, 2)
+    task = {"case_id": case_id, "task_id": task_id, "department": CENTRE}
+    words = {"words_zh": "主办单位最后办结", "words_en": "the lead completes last"}
+    no = {"reply_id": task_id, "reason": "co-handlers-open", **words}
+    other = {"by": "housing", "by_task": case_id, "result": "completed"}
+    reported = CoHandlerReported(**task, **other, open=0)
+    await live.say("routing", ReplyRejected(**task, **no), reported)
+
+    replies = await live.heard("routing", topic, case_id, 3)
+    assert [reply.action for reply in replies] == ["acknowledge", *["complete"] * 2]
 
 
 async def test_a_refusal_ends_it(live, http):
