@@ -10,7 +10,7 @@ from services.kit.running.clock import utc_now
 from services.kit.sealing.keys import new_secret
 from services.kit.sealing.mongo_keys import MongoKeys
 from services.kit.sealing.vault import KeyDestroyed, Vault
-from tools.cli.erasing import Order, erase
+from tools.cli.erasing import Keepers, Order, erase
 
 pytestmark = pytest.mark.stack
 NUMBER, MASTER, WORDS = "202603020000017", new_secret(), AnswerText(text="漏水")
@@ -19,15 +19,16 @@ ORDER = Order("operator", utc_now(), "the applicant asked for it")
 
 @pytest.fixture
 async def houses(mongo_uri):
-    """Intake's and notification's databases with one answered case and a party."""
+    """Intake's, notification's and routing's databases, one answered case, a party."""
     client = AsyncIOMotorClient(mongo_uri)
-    intake, notification = (client[f"erase_{uuid4().hex[:8]}"] for _ in range(2))
+    databases = tuple(client[f"erase_{uuid4().hex[:8]}"] for _ in range(3))
+    intake, notification, _ = databases
     case = {"_id": "c", "case_no": NUMBER, "case_state": "answered"}
     await intake["cases"].insert_one(case)
     party = {"_id": "p", "case_id": "c"}
     await notification["contacts"].insert_many([{"_id": "c", "case_id": "c"}, party])
-    yield intake, notification
-    for database in (intake, notification):
+    yield databases
+    for database in databases:
         await client.drop_database(database)
     client.close()
 
@@ -37,10 +38,10 @@ def vault(database):
 
 
 async def test_words_and_contacts_are_gone_and_never_come_back(houses):
-    places = [(houses[0], "c"), (houses[1], "c"), (houses[1], "p")]
+    places = [(house, "c") for house in houses] + [(houses[1], "p")]
     sealed = [await vault(db).seal(key, WORDS) for db, key in places]
 
-    assert await erase(*houses, NUMBER, ORDER) == 3
+    assert await erase(Keepers(*houses), NUMBER, ORDER) == 4
 
     for (database, key), text in zip(places, sealed, strict=True):
         assert await vault(database).open(key, text, AnswerText) is None
@@ -51,14 +52,14 @@ async def test_words_and_contacts_are_gone_and_never_come_back(houses):
 async def test_other_cases_keep_their_words(houses):
     sealed = await vault(houses[0]).seal("other", WORDS)
 
-    await erase(*houses, NUMBER, ORDER)
+    await erase(Keepers(*houses), NUMBER, ORDER)
 
     assert await vault(houses[0]).open("other", sealed, AnswerText) == WORDS
 
 
 async def test_the_case_stays_and_every_order_is_on_record(houses):
-    await erase(*houses, NUMBER, ORDER)
-    await erase(*houses, NUMBER, ORDER)
+    await erase(Keepers(*houses), NUMBER, ORDER)
+    await erase(Keepers(*houses), NUMBER, ORDER)
 
     record = await houses[0]["erasures"].find_one({"_id": "c"})
     assert [order["reason"] for order in record["orders"]] == [ORDER.reason] * 2
@@ -71,10 +72,10 @@ async def test_a_case_that_somebody_still_needs_is_refused(houses):
     await houses[0]["cases"].update_one({}, {"$set": {"case_state": "in_progress"}})
 
     with pytest.raises(RuntimeError, match="in_progress"):
-        await erase(*houses, NUMBER, ORDER)
+        await erase(Keepers(*houses), NUMBER, ORDER)
     assert await houses[0]["keys"].count_documents({}) == 0
 
 
 async def test_an_unknown_number_is_told(houses):
     with pytest.raises(RuntimeError, match="no case"):
-        await erase(*houses, "0", ORDER)
+        await erase(Keepers(*houses), "0", ORDER)

@@ -12,7 +12,7 @@ from rich.text import Text
 from services.kit.running.clock import utc_now
 from tools.access.installation import Installation
 from tools.cli.databases import database, databases
-from tools.cli.erasing import Order
+from tools.cli.erasing import Keepers, Order
 from tools.cli.erasing import erase as erase_case
 from tools.cli.journey import Step, journey
 from tools.cli.words import HERE, LANGUAGES, Words, words_of
@@ -57,8 +57,9 @@ async def _erased(number: str, order: Order) -> int:
     async with (
         database(installation, "intake") as intake,
         database(installation, "notification") as notification,
+        database(installation, "routing") as routing,
     ):
-        return await erase_case(intake, notification, number, order)
+        return await erase_case(Keepers(intake, notification, routing), number, order)
 
 
 def found(installation: Installation, number: str) -> str:

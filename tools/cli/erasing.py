@@ -11,7 +11,7 @@ from services.kit.writing.mongo import DURABLE
 from tools.cli.databases import Document
 
 Database = AsyncIOMotorDatabase[Document]
-OVER = "answered"
+OVER = {"answered", "withdrawn"}
 RECORD = "erasures"
 """In intake's database, by case: who wanted it, when, why, and when it was done."""
 
@@ -25,31 +25,41 @@ class Order:
     reason: str
 
 
-async def erase(
-    intake: Database, notification: Database, case_no: str, order: Order
-) -> int:
+@dataclass(frozen=True)
+class Keepers:
+    """The databases in which something that people said lies sealed."""
+
+    intake: Database
+    notification: Database
+    routing: Database
+    """Minutes of joint meetings."""
+
+
+async def erase(keepers: Keepers, case_no: str, order: Order) -> int:
     """Leaves a tombstone for each key and returns how many; safe to repeat.
 
     Raises `RuntimeError` for a case that is not there, or that somebody still needs.
     The order is on record before the first key goes.
     """
+    intake, notification = keepers.intake, keepers.notification
     case_id = await _closed_case(intake, case_no)
     record = intake.get_collection(RECORD, write_concern=DURABLE)
     said = {"$set": {"case_no": case_no}, "$push": {"orders": asdict(order)}}
     await record.update_one({"_id": case_id}, said, upsert=True)
-    await MongoKeys(intake).destroy(case_id)
+    for keeper in (intake, keepers.routing):
+        await MongoKeys(keeper).destroy(case_id)
     contacts = {case_id, *await _contacts(notification, case_id)}
     for contact in sorted(contacts):
         await MongoKeys(notification).destroy(contact)
     await record.update_one({"_id": case_id}, DONE)
-    return 1 + len(contacts)
+    return 2 + len(contacts)
 
 
 async def _closed_case(intake: Database, case_no: str) -> str:
     found = await intake["cases"].find_one({"case_no": case_no}, {"case_state": 1})
     if found is None:
         raise RuntimeError(f"no case has the number {case_no}")
-    if found["case_state"] != OVER:
+    if found["case_state"] not in OVER:
         raise RuntimeError(f"case {case_no} is {found['case_state']}: answer it first")
     return str(found["_id"])
 
