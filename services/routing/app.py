@@ -10,8 +10,9 @@ from services.kit.reading.arrival import Handlers
 from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
-from services.routing.api import deciding, handlings, reading, tasks
+from services.routing.api import deciding, handlings, inbox, statistics, tasks, waiting
 from services.routing.api.desk import Desk
+from services.routing.api.shelf import Shelf
 from services.routing.city import city_of
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
@@ -22,10 +23,17 @@ from services.routing.recomputing import recompute_all
 from services.routing.rules.listing import vocabulary_of
 from services.routing.rules.reloading import Rules
 from services.routing.settings import RoutingSettings
-from services.routing.store import HANDLING_INDEXES, Handlings, Inbox
-from services.routing.views import inbox_handlers
+from services.routing.store.census import Census
+from services.routing.store.handlings import HANDLING_INDEXES, Handlings
+from services.routing.store.inbox import Inbox
+from services.routing.store.returns import Returns
+from services.routing.store.rounds import Rounds
+from services.routing.views import view_handlers
+from services.routing.views.figures import Figures
 
-ROUTERS = (tasks.router, deciding.router, handlings.router, reading.router)
+ACTING = (tasks.router, deciding.router, handlings.router)
+READING = (inbox.router, waiting.router, statistics.router)
+ROUTERS = (*ACTING, *READING)
 
 
 def create_app(settings: RoutingSettings) -> FastAPI:
@@ -37,15 +45,16 @@ def create_app(settings: RoutingSettings) -> FastAPI:
     async def lifespan(api: FastAPI) -> AsyncIterator[None]:
         async with opened(settings, api.state) as platform:
             desk = await opened_desk(platform, city.norms)
-            api.state.desk = desk
+            shelf = await opened_shelf(platform)
+            api.state.desk, api.state.shelf = desk, shelf
             api.state.digests = platform.digests
             api.state.metrics.gauge_from(
-                "tasks", "Tasks", ("state", "department"), desk.inbox.tally
+                "tasks", "Open tasks", ("state", "department"), shelf.census.tally
             )
             api.state.metrics.gauge_from(
                 "rules_refused", "A newer rule file is wrong", (), rules.refused
             )
-            reacting = await reactions(platform, desk, rules.ruling)
+            reacting = await reactions(platform, desk, shelf, rules.ruling)
             recomputing = recompute_all(desk.handlings, desk.who_has, city.norms)
             async with (
                 platform.running(reacting),
@@ -60,12 +69,9 @@ async def opened_desk(platform: Platform, norms: Norms) -> Desk:
     handlings = await platform.repository(
         "handlings", Handling, partial(wake, norms), HANDLING_INDEXES
     )
-    inbox = Inbox(platform.database["inbox"])
-    await inbox.create_indexes()
     return Desk(
         handlings=handlings,
         who_has=Handlings(platform.database["handlings"]),
-        inbox=inbox,
         norms=norms,
         sealer=platform.sealer,
         vault=platform.vault,
@@ -73,9 +79,26 @@ async def opened_desk(platform: Platform, norms: Norms) -> Desk:
     )
 
 
-async def reactions(platform: Platform, desk: Desk, rules: Rule) -> Handlers:
+async def opened_shelf(platform: Platform) -> Shelf:
+    database, rows = platform.database, platform.database["inbox"]
+    figures = Figures(Rounds(database["rounds"]), Returns(database["returns"]))
+    shelf = Shelf(
+        inbox=Inbox(rows),
+        census=Census(rows, platform.clock),
+        handlings=Handlings(database["handlings"]),
+        figures=figures,
+        clock=platform.clock,
+    )
+    for kept in (shelf.inbox, figures.rounds, figures.returns):
+        await kept.create_indexes()
+    return shelf
+
+
+async def reactions(
+    platform: Platform, desk: Desk, shelf: Shelf, rules: Rule
+) -> Handlers:
     letters = await platform.repository("correspondence", Correspondence)
-    shown = inbox_handlers(desk.inbox)
+    shown = view_handlers(shelf.inbox, shelf.figures)
     return handlers(desk.handlings, letters, rules, desk.norms, shown)
 
 

@@ -13,9 +13,10 @@ from services.kit.sealing.vault import Vault
 from services.kit.serving.api import service_api
 from services.kit.testing.keys import MemoryKeys
 from services.routing.api.desk import Desk
+from services.routing.api.shelf import Shelf
 from services.routing.app import ROUTERS
 from tests.routing.callers import INTAKE, SIGNING
-from tests.routing.memory import MemoryHandlings
+from tests.routing.memory import MemoryCensus, MemoryHandlings
 from tests.routing.world import World
 
 
@@ -44,12 +45,22 @@ async def http(world, keys):
     api.state.desk = Desk(
         handlings=world.handlings,
         who_has=MemoryHandlings(world.handlings),
-        inbox=world.inbox,
         norms=world.norms,
         sealer=Sealer(keys),
         vault=Vault(MemoryKeys(), new_secret()),
         clock=world.city.clock,
     )
+    api.state.shelf = shelf_of(world)
     transport = httpx.ASGITransport(api)
     async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:
         yield http
+
+
+def shelf_of(world):
+    return Shelf(
+        inbox=world.inbox,
+        census=MemoryCensus(world.inbox, world.city.clock),
+        handlings=MemoryHandlings(world.handlings),
+        figures=world.figures,
+        clock=world.city.clock,
+    )

@@ -28,8 +28,10 @@ from services.routing.handlers import handlers
 from services.routing.rules.listing import vocabulary_of
 from services.routing.rules.rulebook import Rulebook
 from services.routing.rules.vocabulary import Vocabulary
-from services.routing.views import inbox_handlers
+from services.routing.views import view_handlers
+from services.routing.views.figures import Figures
 from tests.routing.memory import MemoryInbox
+from tests.routing.memory_figures import MemoryReturns, MemoryRounds
 
 CITY = Path("deploy/config")
 RULES = CITY / "routing/rules.json"
@@ -79,6 +81,9 @@ def case_accepted(**said: str | None) -> CaseAccepted:
 class World:
     city: MemoryPlatform = field(default_factory=lambda: MemoryPlatform(departments()))
     inbox: MemoryInbox = field(default_factory=MemoryInbox)
+    figures: Figures = field(
+        default_factory=lambda: Figures(MemoryRounds(), MemoryReturns())
+    )
     sent: int = 0
 
     def __post_init__(self) -> None:
@@ -92,7 +97,7 @@ class World:
             self.letters,
             rulebook().ruling,
             self.norms,
-            inbox_handlers(self.inbox),
+            view_handlers(self.inbox, self.figures),
         )
 
     async def accept(self, **said: str | None) -> Handling:

@@ -22,7 +22,7 @@ from services.kit.writing.stored import Stored
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.showing.handling import HandlingView, handling_view
-from services.routing.store import Handlings, Inbox
+from services.routing.store.handlings import Handlings
 
 C = TypeVar("C")
 Decide = Callable[..., Change[Handling] | None]
@@ -34,7 +34,6 @@ class Desk:
 
     handlings: Repository[Handling]
     who_has: Handlings
-    inbox: Inbox
     norms: Norms
     sealer: Sealer
     vault: Vault

@@ -136,6 +136,13 @@ class Handling(Aggregate):
         """Of the case itself; each task has its own."""
         return tuple(_alarms(self))
 
+    @property
+    def supervised(self) -> tuple[str | None, int]:
+        """Why the case itself is looked at, and how high up; 0: it is not, any more."""
+        standing = {r: level for r, level in self.levels.items() if _stands(self, r)}
+        reason = max(standing, key=lambda each: standing[each], default=None)
+        return reason, standing[reason] if reason else 0
+
     def waits_for(self, task: Task) -> tuple[Task, ...]:
         """Whose reports a task waits for: its parts', or if it leads, all others'."""
         return tuple(
@@ -149,6 +156,7 @@ class Handling(Aggregate):
         open_tasks = self.open_tasks
         ends = [task.due_at for task in open_tasks]
         ends += [self.unassigned.due_at] if self.unassigned else []
+        reason, level = self.supervised
         return {
             "case_no": self.case_no,
             "area": self.area,
@@ -158,6 +166,8 @@ class Handling(Aggregate):
             "departments": sorted({task.department for task in open_tasks}),
             "due_at": min(ends, default=None),
             "provisional": any(task.timing.provisional for task in open_tasks),
+            "supervised_level": level,
+            "supervised_for": reason,
         }
 
     def concerns(self, department: str) -> bool:
@@ -197,6 +207,19 @@ class Handling(Aggregate):
 
     def next_task_id(self, department: str) -> str:
         return derived_id("task", self.case_id, department, str(len(self.tasks)))
+
+
+def _stands(case: Handling, reason: str) -> bool:
+    """Whether what a level was reached for is not over."""
+    match reason:
+        case "nobody_assigned":
+            return case.state == "triage"
+        case "return_undecided":
+            return any(t.undecided and t.state == "returned" for t in case.tasks)
+        case "bad_rounds":
+            last = case.conclusion
+            return case.state == "concluded" and last is not None and last.bad
+    return case.state in ("triage", "in_progress")
 
 
 def _alarms(case: Handling) -> Iterator[Alarm]:

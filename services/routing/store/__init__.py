@@ -1,0 +1,1 @@
+"""Routing's collections: every query passes a filter made of who asks."""
