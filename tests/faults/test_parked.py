@@ -8,7 +8,7 @@ import pytest
 from contracts.codes import derived_id
 from contracts.envelope import event
 from contracts.intake import CaseRegistered
-from contracts.routing import TaskAcknowledged
+from contracts.routing import TaskAssigned
 from contracts.topics import encode
 from tests.faults.looking import parked
 from tests.faults.looking.databases import case_of, set_steps
@@ -113,12 +113,12 @@ async def order_of_steps(city: City, case_id: str) -> list[str]:
     return [code for code in codes if code in {"acknowledged", "completed", "answered"}]
 
 
-async def test_a_fact_about_a_case_that_is_not_there_is_parked_and_dropped(city: City):
+async def test_a_task_of_a_case_that_is_not_there_is_parked_and_dropped(city: City):
     stranger = derived_id("nobody-ever-registered-this")
-    about = {"case_id": stranger, "task_id": derived_id("no-task")}
-    fact = TaskAcknowledged.model_validate(about | {"department": "market"})
     now = datetime.now(UTC)
-    letter = event(fact, f"/routing/handlings/{stranger}", 1, now, None)
+    letter = event(
+        _task_of(stranger, now), f"/routing/handlings/{stranger}", 1, now, None
+    )
     await city.post.send("routing.tasks", stranger.encode(), encode(letter))
     (head,) = await parked.until_some(partial(parked.heads, city, "intake", stranger))
     assert head.reason == "bug"
@@ -127,3 +127,19 @@ async def test_a_fact_about_a_case_that_is_not_there_is_parked_and_dropped(city:
     async with city.flowing(5) as flow:
         pass
     await city.proven(flow)
+
+
+def _task_of(case_id: str, now: datetime) -> TaskAssigned:
+    return TaskAssigned(
+        case_id=case_id,
+        task_id=derived_id("no-task"),
+        department="market",
+        case_no="202603020000017",
+        role="lead",
+        kind="request",
+        category="consumer",
+        area="990101001",
+        urgency="normal",
+        assigned_at=now,
+        due_at=now,
+    )
