@@ -9,13 +9,16 @@ from services.kit.writing.change import Change
 from services.routing.domain.handling import Conclusion, Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.task import Task
+from services.routing.domain.timing.statutory import case_runs
 
 Facts = tuple[Payload, ...]
 
 
-def ended(handling: Handling, task: Task, result: str, said: Facts) -> Change[Handling]:
+def ended(
+    handling: Handling, task: Task, result: str, said: Facts, now: datetime
+) -> Change[Handling]:
     """`task`, as it ended, is in the handling already; its end was `said` already."""
-    handling, cancelled = _without_parts(handling, task)
+    handling, cancelled = _without_parts(handling, task, now)
     reports = _reports(
         handling, [(task, result), *((p, "cancelled") for p in cancelled)]
     )
@@ -24,9 +27,12 @@ def ended(handling: Handling, task: Task, result: str, said: Facts) -> Change[Ha
 
 
 def finished(norms: Norms, change: Change[Handling], now: datetime) -> Change[Handling]:
-    """Adds the conclusion when nothing is open any more; the word is the lead's."""
-    handling = change.state
-    lead = handling.lead
+    """Adds the conclusion when nothing is open any more; the word is the lead's.
+
+    A part that went with its whole may have been what the case stood still for.
+    """
+    handling = case_runs(norms, change.state, now)
+    change, lead = Change(handling, change.facts), handling.lead
     if handling.open_tasks or handling.state != "in_progress":
         return change
     if lead is None or lead.outcome is None:
@@ -40,11 +46,13 @@ def finished(norms: Norms, change: Change[Handling], now: datetime) -> Change[Ha
     return Change(_closed(norms, handling, lead.outcome, now), (*change.facts, fact))
 
 
-def all_cancelled(handling: Handling, reason: str) -> tuple[Handling, Facts]:
+def all_cancelled(
+    handling: Handling, reason: str, now: datetime
+) -> tuple[Handling, Facts]:
     """Nobody owes anything any more."""
     said = tuple(cancellation(handling, task, reason) for task in handling.open_tasks)
     for task in handling.open_tasks:
-        handling = handling.with_task(task.but(state="cancelled"))
+        handling = handling.with_task(task.cancelled(now))
     return handling, said
 
 
@@ -71,7 +79,9 @@ def _closed(norms: Norms, handling: Handling, outcome: str, now: datetime) -> Ha
     )
 
 
-def _without_parts(handling: Handling, task: Task) -> tuple[Handling, list[Task]]:
+def _without_parts(
+    handling: Handling, task: Task, now: datetime
+) -> tuple[Handling, list[Task]]:
     """A part goes with the task it is a part of, and its own parts with it."""
     gone: list[Task] = []
     above = [task.task_id]
@@ -79,7 +89,7 @@ def _without_parts(handling: Handling, task: Task) -> tuple[Handling, list[Task]
         parent = above.pop()
         parts = [part for part in handling.open_tasks if part.parent == parent]
         for part in parts:
-            handling = handling.with_task(part.but(state="cancelled"))
+            handling = handling.with_task(part.cancelled(now))
         gone += parts
         above += [part.task_id for part in parts]
     return handling, gone

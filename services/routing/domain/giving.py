@@ -17,6 +17,8 @@ from services.routing.domain.timing import first_timed
 GIVEN_ON: Mapping[str, Any] = {
     "state": "assigned",
     "acknowledged_at": None,
+    "contacted_at": None,
+    "contact_missed": False,
     "returned": None,
     "parking": None,
     "warned": False,
@@ -61,7 +63,7 @@ def given(
         timing=Timing(due_at=now),
         **gift.more,
     )
-    return adding(handling, first_timed(norms, task, now))
+    return adding(handling, first_timed(norms, task))
 
 
 def given_on(
@@ -69,9 +71,9 @@ def given_on(
 ) -> tuple[Handling, TaskAssigned]:
     """The same task for another department; its clock does not start again."""
     fresh = {"task_id": handling.next_task_id(to), "department": to, "assigned_at": now}
-    running = task.clock.go_on(now)
+    running = task.clock.go_on(task.still_until(now))
     successor = task.but(**GIVEN_ON, **fresh, clock=running)
-    return adding(handling, first_timed(norms, successor, now))
+    return adding(handling, first_timed(norms, successor))
 
 
 def adding(handling: Handling, task: Task) -> tuple[Handling, TaskAssigned]:

@@ -109,6 +109,10 @@ class Handling(Aggregate):
         return tuple(task for task in self.tasks if task.open)
 
     @property
+    def under_way(self) -> bool:
+        return self.state in ("triage", "in_progress")
+
+    @property
     def lead(self) -> Task | None:
         """首接负责: who has the lead's task leads until somebody else is named."""
         moved = ("reassigned", "transferred")
@@ -165,10 +169,19 @@ class Handling(Aggregate):
             "concerned": sorted({task.department for task in self.tasks}),
             "departments": sorted({task.department for task in open_tasks}),
             "due_at": min(ends, default=None),
-            "provisional": any(task.timing.provisional for task in open_tasks),
+            "provisional": self._provisional,
             "supervised_level": level,
             "supervised_for": reason,
         }
+
+    @property
+    def _provisional(self) -> bool:
+        by_law = self.under_way and self.statutory and self.statutory.provisional
+        return bool(by_law) or any(t.timing.provisional for t in self.open_tasks)
+
+    def is_first(self, task: Task) -> bool:
+        """Whether it carries the limit of the case itself: the first round's lead."""
+        return task.leads and task.round == 1
 
     def concerns(self, department: str) -> bool:
         """Whether the department has, or once had, a task here."""
@@ -225,9 +238,13 @@ def _stands(case: Handling, reason: str) -> bool:
 def _alarms(case: Handling) -> Iterator[Alarm]:
     if case.state == "triage" and case.unassigned:
         yield from rung("nobody_assigned", case.unassigned.ladder, case.levels)
-    under_way = case.state in ("triage", "in_progress")
-    statutory = case.statutory
-    if under_way and statutory and not (statutory.overdue or statutory.clock.stopped):
-        yield Alarm(statutory.due_at, "statutory")
+    if case.under_way and case.round == 1 and case.statutory:
+        yield from _by_law(case.statutory)
     if case.state == "concluded" and case.conclusion and case.conclusion.ask_again_at:
         yield Alarm(case.conclusion.ask_again_at, "still_fixed")
+
+
+def _by_law(statutory: Statutory) -> Iterator[Alarm]:
+    """What comes back has been decided before, in time or not."""
+    if not (statutory.overdue or statutory.clock.stopped):
+        yield Alarm(statutory.due_at, "statutory")

@@ -8,14 +8,15 @@ from contracts.dispute import CommitmentMade
 from contracts.envelope import Payload
 from contracts.intake import CaseAccepted
 from contracts.routing import HandlingPlanned, TriageRequested
-from services.kit.limits.clock import Clock, due
+from services.kit.limits.clock import due
 from services.kit.limits.limit import Limit
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.giving import co_handler, given, lead
-from services.routing.domain.handling import Handling, Statutory, Unassigned
+from services.routing.domain.handling import Handling, Unassigned
 from services.routing.domain.norms import Norms, Ruling
-from services.routing.domain.timing import end_of, ladder
+from services.routing.domain.timing import ladder
+from services.routing.domain.timing.statutory import begun
 
 BY_DISPATCHER = "dispatcher"
 BY_PROMISE = "commitment"
@@ -39,10 +40,10 @@ def plan(
     """A lead and co-handlers as the rules say, else the dispatcher's triage."""
     if handling is not None:
         return None
-    begun = _begun(norms, case, ruling, now)
+    started = _begun(norms, case, ruling)
     if ruling.lead is None:
-        return _triage(norms, begun, now)
-    return _assigned(norms, begun, Assign(ruling.lead, ruling.co_handlers), now)
+        return _triage(norms, started, now)
+    return _assigned(norms, started, Assign(ruling.lead, ruling.co_handlers), now)
 
 
 def assign(
@@ -71,7 +72,7 @@ def commit(
     limit = Limit(
         amount=min(max(1, days), 2000), unit="calendar_days", source="ours", rule="承诺"
     )
-    begun = Handling(
+    promised = Handling(
         case_id=promise.commitment_id,
         case_no=promise.case_no,
         kind="commitment",
@@ -85,7 +86,7 @@ def commit(
         rules_version=BY_PROMISE,
     )
     named = Assign(promise.department, promise.co_handlers)
-    return _assigned(norms, begun, named, now)
+    return _assigned(norms, promised, named, now)
 
 
 def commitment_id(promise: CommitmentMade) -> str:
@@ -131,7 +132,7 @@ def _triage(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]
     return Change(handling.but(unassigned=waiting), (requested,))
 
 
-def _begun(norms: Norms, case: CaseAccepted, ruling: Ruling, now: datetime) -> Handling:
+def _begun(norms: Norms, case: CaseAccepted, ruling: Ruling) -> Handling:
     return Handling(
         case_id=case.case_id,
         case_no=case.case_no,
@@ -143,20 +144,9 @@ def _begun(norms: Norms, case: CaseAccepted, ruling: Ruling, now: datetime) -> H
         state="triage",
         limit=ruling.limit,
         limit_name=ruling.limit_name,
-        statutory=_statutory(norms, case, ruling, now),
+        statutory=begun(norms, ruling.limit, case),
         rule=ruling.rule,
         rules_version=ruling.rules_version,
         why_zh=ruling.why_zh,
         why_en=ruling.why_en,
     )
-
-
-def _statutory(
-    norms: Norms, case: CaseAccepted, ruling: Ruling, now: datetime
-) -> Statutory | None:
-    """From acceptance (许可法 42), also where that was deemed back to the receipt."""
-    if ruling.limit.starts != "acceptance":
-        return None
-    clock = Clock(limit=ruling.limit, started_at=case.accepted_at)
-    due_at, provisional = end_of(norms, clock, now)
-    return Statutory(clock=clock, due_at=due_at, provisional=provisional)

@@ -8,7 +8,8 @@ from services.kit.writing.change import Change
 from services.routing.domain.acting.own import about
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
-from services.routing.domain.timing import end_of, timed
+from services.routing.domain.timing import timed
+from services.routing.domain.timing.statutory import case_recomputed
 
 
 def recompute(
@@ -32,14 +33,5 @@ def recompute(
                 provisional=moved.timing.provisional,
             )
         )
-    again = _case(norms, handling, now)
+    again = case_recomputed(norms, handling, now)
     return Change(again, tuple(said)) if said or again != handling else None
-
-
-def _case(norms: Norms, handling: Handling, now: datetime) -> Handling:
-    statutory = handling.statutory
-    if statutory is None or not statutory.provisional:
-        return handling
-    due_at, provisional = end_of(norms, statutory.clock, now)
-    moved = {"due_at": due_at, "provisional": provisional}
-    return handling.but(statutory=statutory.model_copy(update=moved))

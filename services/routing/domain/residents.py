@@ -25,9 +25,9 @@ BAD = 2
 def withdrawn(
     handling: Handling | None, fact: CaseWithdrawn, now: datetime
 ) -> Change[Handling] | None:
-    if handling is None or handling.state not in ("triage", "in_progress"):
+    if handling is None or not handling.under_way:
         return None
-    handling, said = all_cancelled(handling, "withdrawn")
+    handling, said = all_cancelled(handling, "withdrawn", now)
     return Change(handling.but(state="cancelled", unassigned=None), said)
 
 
@@ -44,7 +44,7 @@ def urged(
     norms: Norms, handling: Handling | None, fact: CaseUrged, now: datetime
 ) -> Change[Handling] | None:
     """Resets no clock. The second time the head of whoever leads is told."""
-    if handling is None or handling.state not in ("triage", "in_progress"):
+    if handling is None or not handling.under_way:
         return None
     times = handling.urges + 1
     said: list[Payload] = [

@@ -129,6 +129,14 @@ class Task(Remembered):
     def pause(self) -> Pause | None:
         return self.pauses[-1] if self.state == "paused" else None
 
+    def still_until(self, now: datetime) -> datetime:
+        """Since when its clock runs, going on now: a pause ends when it was to end."""
+        return min(now, self.pause.until) if self.pause else now
+
+    def cancelled(self, now: datetime) -> "Task":
+        clock = self.clock.go_on(self.still_until(now))
+        return self.but(state="cancelled", clock=clock)
+
     def but(self, **fields: Any) -> "Task":
         return self.model_copy(update=fields)
 

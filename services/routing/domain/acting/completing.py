@@ -30,5 +30,5 @@ def complete(own: OwnTask, command: TaskAction) -> Change[Handling]:
         answer=command.answer if own.task.leads else None,
     )
     said = TaskCompleted(**own.about, outcome=outcome, answer=command.answer)
-    change = ended(own.handling.with_task(done), done, "completed", (said,))
+    change = ended(own.handling.with_task(done), done, "completed", (said,), own.now)
     return finished(own.norms, change, own.now)

@@ -5,6 +5,7 @@ from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.acting.own import OwnTask, TaskAction
 from services.routing.domain.handling import Handling
+from services.routing.domain.norms import Extension
 from services.routing.domain.task import Extending
 
 
@@ -17,7 +18,7 @@ def ask(own: OwnTask, command: TaskAction) -> Change[Handling]:
         raise refusals.extended_before()
     if own.now >= task.due_at:
         raise refusals.extension_too_late(task.due_at)
-    rule = own.norms.extensions.of(own.handling.limit_name)
+    rule = _rule(own)
     asked = Extending(
         amount=rule.of(task.clock.limit),
         approver=rule.approver,
@@ -32,3 +33,11 @@ def ask(own: OwnTask, command: TaskAction) -> Change[Handling]:
         approver=asked.approver,
     )
     return own.becomes(task.but(extension=asked), fact)
+
+
+def _rule(own: OwnTask) -> Extension:
+    """The law extends the limit that it set; any other limit is extended as others."""
+    extensions, handling = own.norms.extensions, own.handling
+    if handling.is_first(own.task):
+        return extensions.of(handling.limit_name)
+    return extensions.others

@@ -9,9 +9,13 @@ from services.routing.domain.acting.own import OwnTask, TaskAction, about
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.task import Pause, Task
-from services.routing.domain.timing import end_of, timed
+from services.routing.domain.timing import timed
+from services.routing.domain.timing.statutory import BY_LAW, case_runs, case_stops
 
-STATUTORY, CHOSEN, PARKED = "statutory", "chosen", "parked"
+FURTHEST = timedelta(days=2000)
+"""Nobody expects an end later than that: it is a slip of the pen."""
+
+CHOSEN, PARKED = "chosen", "parked"
 """What a stop of a clock is called; the reason itself is kept with the pause."""
 
 
@@ -24,8 +28,8 @@ def pause(own: OwnTask, command: TaskAction) -> Change[Handling]:
         raise refusals.needed("until", "预计恢复时间")
     if own.now >= own.task.due_at:
         raise refusals.pause_too_late(own.task.due_at)
-    if command.until <= own.now:
-        raise refusals.until_is_past()
+    if not own.now < command.until <= own.now + FURTHEST:
+        raise refusals.until_is_not_near(FURTHEST)
     statutory = reason in own.norms.pauses.statutory
     _within_the_cap(own, statutory, command.until)
     asked = Pause(
@@ -37,11 +41,13 @@ def pause(own: OwnTask, command: TaskAction) -> Change[Handling]:
     paused = own.task.but(
         state="paused",
         pauses=(*own.task.pauses, asked),
-        clock=own.task.clock.stop(_kind_of(asked), own.now),
+        clock=own.task.clock.stop(BY_LAW if statutory else CHOSEN, own.now),
     )
     fact = TaskPaused(**own.about, **asked.model_dump())
     handling = own.handling.with_task(paused)
-    return Change(_case_stops(handling, asked, own.now), (fact,))
+    if statutory:
+        handling = case_stops(handling, own.now)
+    return Change(handling, (fact,))
 
 
 def resume(own: OwnTask, command: TaskAction) -> Change[Handling]:
@@ -52,9 +58,10 @@ def resumed(
     norms: Norms, handling: Handling, task: Task, now: datetime
 ) -> Change[Handling]:
     """The end moves by the working time that the clock stood still, to the second."""
-    running = task.but(state="acknowledged", clock=task.clock.go_on(now))
+    since = task.still_until(now)
+    running = task.but(state="acknowledged", clock=task.clock.go_on(since))
     running = timed(norms, running, now)
-    handling = case_runs(norms, handling.with_task(running), now)
+    handling = case_runs(norms, handling.with_task(running), since)
     fact = TaskResumed(
         **about(handling, running),
         due_at=running.due_at,
@@ -87,28 +94,3 @@ def _within_the_cap(own: OwnTask, statutory: bool, until: datetime) -> None:
 def _most(norms: Norms) -> timedelta:
     """The cap as working time: what so many working days hold."""
     return norms.pauses.most.amount * norms.calendar.hours.length
-
-
-def _kind_of(pause: Pause) -> str:
-    return STATUTORY if pause.statutory else CHOSEN
-
-
-def _case_stops(handling: Handling, pause: Pause, now: datetime) -> Handling:
-    """Only what the law does not count stops the clock of the case as well."""
-    statutory = handling.statutory
-    if statutory is None or not pause.statutory:
-        return handling
-    stopped = statutory.clock.stop(STATUTORY, now)
-    return handling.but(statutory=statutory.model_copy(update={"clock": stopped}))
-
-
-def case_runs(norms: Norms, handling: Handling, now: datetime) -> Handling:
-    """On again with the last task that stood still by law."""
-    statutory = handling.statutory
-    still = any(task.pause and task.pause.statutory for task in handling.tasks)
-    if statutory is None or still:
-        return handling
-    clock = statutory.clock.go_on(now)
-    due_at, provisional = end_of(norms, clock, now)
-    moved = {"clock": clock, "due_at": due_at, "provisional": provisional}
-    return handling.but(statutory=statutory.model_copy(update=moved))

@@ -70,13 +70,13 @@ def merge(
     """Only with no new facts: what the resident added since is one."""
     if handling is None:
         raise refusals.unknown_case()
-    if handling.state not in ("triage", "in_progress"):
+    if not handling.under_way:
         raise refusals.case_is(handling.state, "in_progress")
     if command.into == handling.case_id:
         raise refusals.into_itself()
     if command.new_facts or handling.supplements:
         raise refusals.new_facts()
-    handling, gone = all_cancelled(handling, MERGED)
+    handling, gone = all_cancelled(handling, MERGED, now)
     end = Conclusion(outcome=MERGED, at=now, round=handling.round)
     merged = handling.but(
         state="concluded",

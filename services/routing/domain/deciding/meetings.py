@@ -62,7 +62,7 @@ def _under_way(
 ) -> Handling:
     if handling is None:
         raise refusals.unknown_case()
-    if handling.state not in ("triage", "in_progress"):
+    if not handling.under_way:
         raise refusals.case_is(handling.state, "in_progress")
     if not norms.departments.issuperset(departments):
         raise refusals.unknown_department()

@@ -7,12 +7,12 @@ from contracts.routing import TaskTransferred, TaskWaived
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.acting.own import about
-from services.routing.domain.acting.pausing import case_runs
 from services.routing.domain.deciding.found import another, found
 from services.routing.domain.ending import ended, finished
 from services.routing.domain.giving import given_on
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
+from services.routing.domain.timing.statutory import case_runs
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ def transfer(
     """The clock goes on where it is; one that stood still runs again."""
     handling, task = found(handling, command.task_id, "transfer")
     to = another(norms, task, command.to)
-    gone = task.but(state="transferred", clock=task.clock.go_on(now))
-    handling = case_runs(norms, handling.with_task(gone), now)
+    since = task.still_until(now)
+    gone = task.but(state="transferred", clock=task.clock.go_on(since))
+    handling = case_runs(norms, handling.with_task(gone), since)
     handling, assigned = given_on(norms, handling, task, to, now)
     moved = TaskTransferred(**about(handling, task), to=to)
-    return ended(handling, gone, "transferred", (moved, assigned))
+    change = ended(handling, gone, "transferred", (moved, assigned), now)
+    return finished(norms, change, now)
 
 
 def waive(
@@ -52,5 +54,5 @@ def waive(
     reason = refusals.chosen(norms.reasons["waiver"], command.reason, "免办理由")
     gone = task.but(state="waived")
     waived = TaskWaived(**about(handling, task), reason=reason)
-    change = ended(handling.with_task(gone), gone, "waived", (waived,))
+    change = ended(handling.with_task(gone), gone, "waived", (waived,), now)
     return finished(norms, change, now)

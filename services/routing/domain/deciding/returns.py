@@ -10,7 +10,7 @@ from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.acting.own import about
 from services.routing.domain.deciding.found import another, found
-from services.routing.domain.ending import ended
+from services.routing.domain.ending import ended, finished
 from services.routing.domain.giving import given_on
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
@@ -85,7 +85,8 @@ def _moved(
     gone = task.but(state="reassigned", designated=False)
     handling, assigned = given_on(norms, handling.with_task(gone), task, to, now)
     decided = _decided(handling, task, "upheld")
-    return ended(handling, gone, "returned", (decided, assigned))
+    change = ended(handling, gone, "returned", (decided, assigned), now)
+    return finished(norms, change, now)
 
 
 def _back(task: Task) -> Task:

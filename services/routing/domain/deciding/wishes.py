@@ -20,7 +20,8 @@ from services.routing.domain.deciding.found import found
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Approver, Norms
 from services.routing.domain.task import Parking, Task
-from services.routing.domain.timing import end_of, timed
+from services.routing.domain.timing import timed
+from services.routing.domain.timing.statutory import case_extended
 
 Verdict = Literal["granted", "refused"]
 
@@ -76,7 +77,7 @@ def decide_extension(
     if command.decision == "granted":
         longer = decided.but(clock=task.clock.extend(asked.amount))
         decided = timed(norms, longer, now)
-        handling = _case_extended(norms, handling, decided, now)
+        handling = case_extended(norms, handling, decided, now)
     fact = ExtensionDecided(
         **about(handling, task),
         decision=command.decision,
@@ -146,19 +147,6 @@ def _may(approver: Approver, task: Task, by: Decider) -> bool:
     return approver.role in by.roles and (
         not approver.own or by.department == task.department
     )
-
-
-def _case_extended(
-    norms: Norms, handling: Handling, task: Task, now: datetime
-) -> Handling:
-    """The lead's extension is the case's: the law gives it to the decision itself."""
-    statutory = handling.statutory
-    if statutory is None or not task.leads or task.extension is None:
-        return handling
-    clock = statutory.clock.extend(task.extension.amount)
-    due_at, provisional = end_of(norms, clock, now)
-    moved = {"clock": clock, "due_at": due_at, "provisional": provisional}
-    return handling.but(statutory=statutory.model_copy(update=moved))
 
 
 def _looked_at(

@@ -10,7 +10,7 @@ from services.routing.domain.refusals.clock import (
     pause_over_cap,
     pause_too_late,
     paused_too_often,
-    until_is_past,
+    until_is_not_near,
 )
 from services.routing.domain.refusals.general import (
     another_department,
@@ -110,6 +110,6 @@ __all__ = [
     "unknown_case",
     "unknown_department",
     "unknown_task",
-    "until_is_past",
+    "until_is_not_near",
     "wrong_state",
 ]

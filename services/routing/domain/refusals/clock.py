@@ -1,6 +1,6 @@
 """Noes about what would move the end of a task."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.kit.errors import Rejected
 from services.kit.limits.limit import Limit
@@ -33,11 +33,11 @@ def pause_too_late(due_at: datetime) -> Rejected:
     )
 
 
-def until_is_past() -> Rejected:
+def until_is_not_near(furthest: timedelta) -> Rejected:
     return Rejected(
-        "until-is-past",
-        "until must be in the future",
-        "预计恢复时间(until)应晚于现在",
+        "until-is-not-near",
+        f"until must be in the future, and within {furthest.days} days",
+        f"预计恢复时间(until)应晚于现在,且不超过{furthest.days}天",
         status=422,
     )
 

@@ -10,17 +10,17 @@ from services.routing.domain.task import Task, Timing
 
 def timed(norms: Norms, task: Task, now: datetime) -> Task:
     """After every change of its clock. A later end has not been warned of yet."""
-    timing = _timing(norms, task, now)
-    moved = timing.due_at > task.timing.due_at and timing.due_at > now
+    timing = _timing(norms, task)
+    moved = timing.due_at > max(task.due_at, now)
     if not moved:
         return task.but(timing=timing)
     levels = {reason: n for reason, n in task.levels.items() if reason != "overdue"}
     return task.but(timing=timing, warned=False, overdue=False, levels=levels)
 
 
-def first_timed(norms: Norms, task: Task, now: datetime) -> Task:
+def first_timed(norms: Norms, task: Task) -> Task:
     """Of a task that has just been given, or given on."""
-    return task.but(timing=_timing(norms, task, now))
+    return task.but(timing=_timing(norms, task))
 
 
 def ladder(norms: Norms, limit: Limit, since: datetime) -> tuple[datetime, ...]:
@@ -37,20 +37,28 @@ def ladder(norms: Norms, limit: Limit, since: datetime) -> tuple[datetime, ...]:
     return tuple(moments)
 
 
-def end_of(norms: Norms, clock: Clock, now: datetime) -> tuple[datetime, bool]:
-    """When it is due, and whether that date is provisional."""
-    found = ends(clock, norms.calendar, now)
+def end_of(norms: Norms, clock: Clock) -> tuple[datetime, bool]:
+    """When it is due, and whether that date is provisional.
+
+    What a clock gains by standing still counts when it runs on, and not before.
+    """
+    found = ends(clock, norms.calendar, _ran_until(clock))
     return found.at, found.provisional
 
 
-def _timing(norms: Norms, task: Task, now: datetime) -> Timing:
+def _ran_until(clock: Clock) -> datetime:
+    """A moment from which an open stop has no length."""
+    return clock.stops[-1].since if clock.stopped else clock.started_at
+
+
+def _timing(norms: Norms, task: Task) -> Timing:
     clock, at = task.clock, task.assigned_at
-    due_at, provisional = end_of(norms, clock, now)
+    due_at, provisional = end_of(norms, clock)
     sign_by = _wait(norms, norms.sign_off(task.department), at)
     return Timing(
         due_at=due_at,
         provisional=provisional,
-        warn_at=moment(clock, norms.calendar, norms.warning_share, now),
+        warn_at=moment(clock, norms.calendar, norms.warning_share, _ran_until(clock)),
         overdue=ladder(norms, clock.limit, due_at),
         sign_by=sign_by,
         unsigned=ladder(norms, clock.limit, sign_by),
@@ -61,7 +69,7 @@ def _timing(norms: Norms, task: Task, now: datetime) -> Timing:
 
 def _contact_by(norms: Norms, task: Task) -> datetime | None:
     """In a later round it is somebody who has complained again."""
-    if not task.owes_contact:
+    if not task.owes_contact or task.contacted_at:
         return None
     terms = norms.terms
     limit = terms.first_contact if task.round == 1 else terms.contact_again
