@@ -39,6 +39,7 @@ check: setup ## style, types, who imports whom, contracts
 	$(BIN)/lint-imports
 	$(RUN) contracts.evolution --check
 	$(RUN) tools.state_schemas --check
+	$(RUN) tools.diagrams --check
 
 test: check ## every test, on ports and data of its own
 	$(PYTEST) $(FAST)
@@ -72,9 +73,10 @@ restart: setup ## stop one part gracefully and start it again: NAME=intake
 logs: setup ## the end of the logs: NAME=intake for one part
 	@$(STACK) logs $(NAME)
 
-contracts: setup ## write the locks of events and states; refuses what breaks
+contracts: setup ## write the locks and the diagram of states; refuses what breaks
 	$(RUN) contracts.evolution
 	$(RUN) tools.state_schemas
+	$(RUN) tools.diagrams
 
 LOCK := uv pip compile pyproject.toml --generate-hashes --no-emit-index-url \
 	--no-header --quiet

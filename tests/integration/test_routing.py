@@ -16,11 +16,13 @@ from contracts.routing import (
     TriageRequested,
 )
 from contracts.sealed import AnswerText
+from services.kit.limits.clock import Clock
 from services.kit.limits.limit import Limit
 from services.kit.running.clock import utc_now
 from services.kit.sealing.readers import Opener
 from services.routing.app import create_app
-from services.routing.domain.handling import Handling, Task
+from services.routing.domain.handling import Handling
+from services.routing.domain.task import Task, Timing
 from services.routing.settings import RoutingSettings
 from tests.dispute.live import eventually
 from tests.routing.live import living
@@ -154,11 +156,9 @@ def late_handling() -> Handling:
         task_id=derived_id(case_id),
         department="market",
         role="lead",
-        limit=limit,
-        started_at=due_at,
+        clock=Clock(limit=limit, started_at=due_at),
         assigned_at=due_at,
-        due_at=due_at,
-        ladder=(due_at, due_at + timedelta(days=1)),
+        timing=Timing(due_at=due_at, overdue=(due_at, due_at + timedelta(days=1))),
     )
     return Handling(
         case_id=case_id,

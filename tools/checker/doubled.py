@@ -34,7 +34,6 @@ from contracts.routing import (
     TaskDueSoon,
     TaskOverdue,
     TaskSubAssigned,
-    TaskSupervised,
     TaskTransferred,
     TaskWaived,
     TriageRequested,
@@ -42,6 +41,7 @@ from contracts.routing import (
 from tools.checker.joint import assigned_twice
 from tools.checker.records import Evidence, Finding, Record
 from tools.checker.rounds import answered_again, granted_again
+from tools.checker.supervised import supervised_again
 
 ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     CaseRegistered: ("case_id",),
@@ -65,7 +65,6 @@ ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     TaskDueSoon: ("task_id", "due_at"),
     TaskOverdue: ("task_id", "due_at"),
     FirstContactMissed: ("task_id", "due_at"),
-    TaskSupervised: ("task_id", "level", "reason"),
     ReplyRejected: ("reply_id",),
     MediationOpened: ("task_id",),
     MediationAgreed: ("mediation_id",),
@@ -84,6 +83,7 @@ def duplicated(evidence: Evidence) -> tuple[Finding, ...]:
         *_again("answered", answered_again(evidence)),
         *_again("granted", granted_again(evidence)),
         *_again("assigned", assigned_twice(evidence)),
+        *_again("supervised", supervised_again(evidence)),
         *_again("sent-about", _sendings(evidence)),
         *_again("message", _messages(evidence)),
         *_again("mail", evidence.mails),

@@ -92,7 +92,7 @@ def arrows() -> Iterator[tuple[TaskState, TaskState, Move]]:
 
 
 def diagram() -> str:
-    """As Mermaid draws it; what an action leaves as it is stands in a note."""
+    """As Mermaid draws it, without the actions that leave the state as it is."""
     lines = ["stateDiagram-v2", "    [*] --> assigned"]
     steps: dict[tuple[str, str], list[str]] = {}
     for before, after, move in arrows():

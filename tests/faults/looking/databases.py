@@ -7,6 +7,8 @@ from typing import Any
 from bson import encode
 from pymongo import MongoClient
 
+from services.kit.writing.stored import new_document
+from services.routing.domain.handling import Handling
 from tests.faults.working.city import City
 from tools.access.installation import SERVICES
 
@@ -42,6 +44,17 @@ async def set_steps(city: City, case_id: str, steps: object) -> None:
     def write(client: MongoClient[Document]) -> None:
         cases = client[city.installation.database("intake")]["cases"]
         cases.update_one({"_id": case_id}, {"$set": {"state.steps": steps}})
+
+    await asyncio.to_thread(_with_client, city, write)
+
+
+async def put_handlings(city: City, handlings: Iterable[Handling]) -> None:
+    """As if routing had been told of them some time ago."""
+    documents = [new_document(one.case_id, one) for one in handlings]
+
+    def write(client: MongoClient[Document]) -> None:
+        database = client[city.installation.database("routing")]
+        database["handlings"].insert_many(documents)
 
     await asyncio.to_thread(_with_client, city, write)
 

@@ -26,9 +26,7 @@ async def test_it_runs_from_acceptance_and_a_tasks_from_dispatch(world):
 async def test_deemed_accepted_it_runs_from_the_receipt(world):
     """许可法 32(4): five working days without a notice, and it was on the day."""
     received = moment("Fri 2026-02-13 10:00")
-    await ruled(
-        world, "licence", "market", received_at=received, accepted_at=received
-    )
+    await ruled(world, "licence", "market", received_at=received, accepted_at=received)
 
     statutory = (await world.handling()).statutory
     assert statutory.due_at == moment("Thu 2026-03-19 18:00")

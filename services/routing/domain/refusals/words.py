@@ -46,6 +46,8 @@ ACTIONS_ZH = {
     "review-parking": "复核挂账",
     "decide-extension": "审批延期",
     "decide-exclusion": "审批剔除",
+    "cancel": "撤销",
+    "end-of-pause": "挂起到期",
 }
 UNITS_ZH = {
     "working_days": "个工作日",
