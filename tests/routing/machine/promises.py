@@ -9,6 +9,7 @@ from contracts.routing import (
     CaseSupervised,
     CoHandlerReported,
     FirstContactMissed,
+    FirstContactRecorded,
     Rescheduled,
     ReturnDecided,
     TaskAssigned,
@@ -50,6 +51,7 @@ def kept(before: Handling, change: Change[Handling], earlier: Facts) -> None:
     _is_concluded_once_a_round(everything)
     _is_late_once_an_end(everything)
     _is_told_once(everything)
+    _is_not_missed_once_it_was_made(everything)
 
 
 def _begins(task: Task, said: Facts) -> None:
@@ -106,9 +108,17 @@ def _is_told_once(facts: Facts) -> None:
     """`overdue` and `review` come again: with another end, after another month."""
     told = [f for f in _of(facts, TaskSupervised) if f.reason in ONCE]
     _no_two((fact.task_id, fact.reason, fact.level) for fact in told)
-    _no_two(fact.task_id for fact in _of(facts, FirstContactMissed))
     nobody = [f for f in _of(facts, CaseSupervised) if f.reason == "nobody_assigned"]
     _no_two(fact.level for fact in nobody)
+
+
+def _is_not_missed_once_it_was_made(facts: Facts) -> None:
+    made: set[str] = set()
+    for fact in facts:
+        if isinstance(fact, FirstContactMissed):
+            assert fact.task_id not in made
+        if isinstance(fact, FirstContactMissed | FirstContactRecorded):
+            made.add(fact.task_id)
 
 
 def _no_two(found: Iterable[Any]) -> None:
