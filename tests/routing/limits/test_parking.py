@@ -49,6 +49,14 @@ async def test_nobody_looks_and_the_office_hears_of_it_every_thirty_days(parked)
     assert [fact.level for fact in reviews(parked)] == [2, 2, 2]
 
 
+async def test_told_late_the_office_has_thirty_days_from_then(parked):
+    """Routing was down for a season: the months in between are not told one by one."""
+    for day in ("Mon 2026-07-06 10:00", "Tue 2026-08-04 18:00", "Wed 2026-08-05 18:00"):
+        await at(parked, day)
+
+    assert len(reviews(parked)) == 2
+
+
 async def test_kept_again_and_again_it_is_reviewed_again_and_again(parked):
     await at(parked, "Thu 2026-04-02 10:00")
     await review(parked, "transport", keep=True)

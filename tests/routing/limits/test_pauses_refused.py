@@ -116,3 +116,12 @@ async def test_both_pauses_share_the_fifteen_days(transit, until, allowed):
         return
     with pytest.raises(Rejected, match="pause-over-cap"):
         await pause(transit, "transport", until)
+
+
+async def test_what_the_law_does_not_count_leaves_the_fifteen_days_whole(transit):
+    go(transit, "Tue 2026-03-03 10:00")
+    await pause(transit, "transport", "Thu 2026-03-05 10:00", "hearing")
+    await at(transit, "Thu 2026-03-05 10:00")
+    await pause(transit, "transport", "Thu 2026-03-26 10:00")
+
+    assert (await transit.task("transport")).state == "paused"

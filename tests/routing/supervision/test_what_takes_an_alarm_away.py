@@ -122,6 +122,26 @@ async def test_a_decision_in_time_is_not_asked_for(consumer):
     assert not consumer.said(CaseSupervised)
 
 
+async def test_each_return_that_nobody_decides_is_told(consumer):
+    await at(consumer, "Tue 2026-03-03 10:00")
+    await consumer.give_back("market")
+    await at(consumer, "Tue 2026-03-03 16:00")
+    await consumer.decide("market", "dismissed")
+    await consumer.give_back("market")
+    await at(consumer, "Wed 2026-03-04 12:00")
+
+    assert reasons(consumer, CaseSupervised) == [("return_undecided", 1)] * 2
+
+
+async def test_who_takes_over_climbs_a_ladder_of_its_own(consumer):
+    await at(consumer, "Tue 2026-03-03 12:00")
+    await consumer.transfer("market", "health")
+    await at(consumer, "Wed 2026-03-04 12:00")
+
+    told = [f.department for f in consumer.said(TaskSupervised) if f.level == 1]
+    assert told == ["market", "health"]
+
+
 async def test_urged_twice_the_head_hears_of_it_once(consumer):
     for _ in range(3):
         await consumer.hear(CaseUrged(case_id=CASE))
