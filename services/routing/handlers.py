@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import Any, cast
 from weakref import WeakValueDictionary
 
 import structlog
@@ -24,6 +24,7 @@ from contracts.intake import (
 from contracts.routing import CASE_FACTS, TASK_FACTS
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.reading.places import turn
+from services.kit.writing.change import Decide
 from services.kit.writing.repository import Repository
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms, Ruling
@@ -42,6 +43,7 @@ from services.routing.domain.residents import (
     urged,
     withdrawn,
 )
+from services.routing.domain.waking import on_time
 from services.routing.views import SHOWN_OF
 
 REACTS_TO: frozenset[type[Payload]] = frozenset(
@@ -74,13 +76,17 @@ def handlers(
     shown: Handlers,
 ) -> Handlers:
     """`rules`: the ruling in force at the moment when a case arrives."""
+
+    def of_resident(decide: Decide[Handling, Any]) -> Handler:
+        return handlings.reacting(on_time(norms, decide))
+
     return {
         CaseAccepted: case_accepted(handlings, rules, norms),
-        CaseSupplemented: handlings.reacting(supplemented),
-        CaseUrged: handlings.reacting(partial(urged, norms)),
-        CaseWithdrawn: handlings.reacting(withdrawn),
-        CaseEvaluated: handlings.reacting(partial(evaluated, norms)),
-        CaseReopened: handlings.reacting(partial(reopened, norms)),
+        CaseSupplemented: of_resident(supplemented),
+        CaseUrged: of_resident(partial(urged, norms)),
+        CaseWithdrawn: of_resident(withdrawn),
+        CaseEvaluated: of_resident(partial(evaluated, norms)),
+        CaseReopened: of_resident(partial(reopened, norms)),
         CommitmentMade: handlings.reacting(partial(commit, norms), commitment_id),
         TaskReply: task_reply(handlings, letters, norms),
         **shown,
@@ -115,7 +121,7 @@ def task_reply(
             await taken(reply)
 
     async def taken(reply: Reply) -> None:
-        case_id, decide = reply.said.case_id, partial(take_reply, norms)
+        case_id, decide = reply.said.case_id, on_time(norms, partial(take_reply, norms))
         try:
             await handlings.command(case_id, reply, decide, cause=reply.id)
         except NotTheirs:

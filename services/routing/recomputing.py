@@ -12,6 +12,7 @@ from services.kit.writing.repository import Repository
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.recomputing import recompute
+from services.routing.domain.waking import on_time
 
 PAUSE = 5.0
 
@@ -43,6 +44,6 @@ async def recomputed(
 ) -> int:
     seen = 0
     async for id in queries.provisional():
-        await handlings.command(id, None, partial(recompute, norms))
+        await handlings.command(id, None, on_time(norms, partial(recompute, norms)))
         seen += 1
     return seen

@@ -2,7 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from contracts.routing import TaskOverdue, TaskSupervised
+from contracts.routing import (
+    CaseConcluded,
+    TaskCompleted,
+    TaskDueSoon,
+    TaskOverdue,
+    TaskSupervised,
+)
 from services.kit.limits.limit import Limit
 from services.routing.domain.timing import ladder
 from tests.routing.world import city
@@ -80,6 +86,20 @@ async def test_who_takes_a_late_task_over_is_late(consumer):
 
     late = [fact.department for fact in consumer.said(TaskOverdue)]
     assert late == ["market", "urban-mgmt"]
+
+
+async def test_nobody_is_saved_by_an_alarm_that_is_late(consumer):
+    """Done after its end, before the alarm rang: overdue, and said before the end."""
+    consumer.city.clock.now = DUE + timedelta(minutes=1)
+    await consumer.complete("market")
+
+    assert [type(fact) for fact in consumer.city.facts][-5:] == [
+        TaskDueSoon,
+        TaskOverdue,
+        TaskSupervised,
+        TaskCompleted,
+        CaseConcluded,
+    ]
 
 
 @pytest.mark.parametrize(

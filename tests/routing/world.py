@@ -23,7 +23,7 @@ from services.routing.domain.handling import Handling
 from services.routing.domain.planning import Assign, assign
 from services.routing.domain.replies import Correspondence
 from services.routing.domain.task import Task
-from services.routing.domain.waking import wake
+from services.routing.domain.waking import on_time, wake
 from services.routing.handlers import handlers
 from services.routing.rules.listing import vocabulary_of
 from services.routing.rules.rulebook import Rulebook
@@ -116,7 +116,9 @@ class World:
 
     async def command(self, decide: Callable[..., Any], command: Any) -> None:
         """What somebody decides about the handling."""
-        await self.handlings.command(CASE, command, partial(decide, self.norms))
+        await self.handlings.command(
+            CASE, command, on_time(self.norms, partial(decide, self.norms))
+        )
         await self.city.settle()
 
     async def hear(self, fact: Payload) -> None:
@@ -131,8 +133,7 @@ class World:
         task_id = fields.pop("task_id", None)
         task_id = task_id or (await self.task(department)).task_id
         command = TaskAction(id, department, task_id, action, **fields)
-        await self.handlings.command(CASE, command, partial(act, self.norms))
-        await self.city.settle()
+        await self.command(act, command)
 
     async def sign(self, department: str) -> None:
         await self.act(department, "acknowledge")

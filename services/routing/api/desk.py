@@ -21,6 +21,7 @@ from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
+from services.routing.domain.waking import on_time
 from services.routing.showing.handling import HandlingView, handling_view
 from services.routing.store.handlings import Handlings
 
@@ -88,7 +89,7 @@ class Deciding:
         return await self._take(case_id, command, decide)
 
     async def _take(self, case_id: str, command: C, decide: Decide) -> HandlingView:
-        decide = partial(decide, self.desk.norms)
+        decide = on_time(self.desk.norms, partial(decide, self.desk.norms))
         stored = await self.desk.handlings.command(
             case_id, command, decide, if_match=self.if_match
         )

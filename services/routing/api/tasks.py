@@ -13,6 +13,7 @@ from services.routing.api import bodies
 from services.routing.api.desk import AtDesk, Handler, action_id, case_of, tagged
 from services.routing.domain.acting.act import act
 from services.routing.domain.acting.own import TaskAction
+from services.routing.domain.waking import on_time
 from services.routing.showing.handling import HandlingView
 
 router = APIRouter(prefix="/v1/tasks/{id}")
@@ -36,8 +37,12 @@ class OnTask:
             self.said, department, self.id, action, by=self.caller.subject, **fields
         )
         case_id = await case_of(self.desk, self.id, self.caller)
+        norms = self.desk.norms
         stored = await self.desk.handlings.command(
-            case_id, command, partial(act, self.desk.norms), if_match=self.if_match
+            case_id,
+            command,
+            on_time(norms, partial(act, norms)),
+            if_match=self.if_match,
         )
         return tagged(self.desk, stored, self.caller, self.response)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from contracts.envelope import Payload
 from contracts.routing import (
@@ -13,7 +14,7 @@ from contracts.routing import (
     TaskSupervised,
 )
 from services.kit.limits.clock import due
-from services.kit.writing.change import Change
+from services.kit.writing.change import Change, Decide
 from services.routing.domain.acting.own import about
 from services.routing.domain.acting.pausing import resumed
 from services.routing.domain.alarms import Alarm, alarms_of
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 500
 STATUTORY_LEVEL = 2
 REVIEW_LEVEL = 2
 Said = tuple[Payload, ...]
+C = TypeVar("C")
 
 
 def wake(norms: Norms, handling: Handling, now: datetime) -> Change[Handling] | None:
@@ -39,6 +41,23 @@ def wake(norms: Norms, handling: Handling, now: datetime) -> Change[Handling] | 
         change = ringing(norms)
         handling, said = change.state, (*said, *change.facts)
     raise RuntimeError("an alarm rings for ever")
+
+
+def on_time(norms: Norms, decide: Decide[Handling, C]) -> Decide[Handling, C]:
+    """What is due rings before anything is decided: nobody is saved by a late alarm."""
+
+    def decided(
+        handling: Handling | None, given: C, now: datetime
+    ) -> Change[Handling] | None:
+        rung = wake(norms, handling, now) if handling else None
+        if rung is None:
+            return decide(handling, given, now)
+        change = decide(rung.state, given, now)
+        if change is None:
+            return rung
+        return Change(change.state, (*rung.facts, *change.facts))
+
+    return decided
 
 
 def _next(

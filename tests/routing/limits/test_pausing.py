@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.routing import TaskPaused, TaskResumed
+from services.kit.errors import Rejected
 from tests.kit.limits.world import moment
 from tests.routing.limits.steps import at, due, go, pause
 
@@ -69,7 +70,9 @@ async def test_who_resumes_before_a_late_alarm_gains_nothing(transit):
     await at(transit, "Tue 2026-03-03 10:00")
     await pause(transit, "transport", "Wed 2026-03-04 10:00")
     go(transit, "Fri 2026-03-06 10:00")
-    await transit.act("transport", "resume")
+    with pytest.raises(Rejected, match="wrong-state"):
+        await transit.act("transport", "resume")
+    await transit.act("transport", "record-contact", reached=True)
 
     assert await due(transit, "transport") == moment("Tue 2026-03-10 18:00")
 
