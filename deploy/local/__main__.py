@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.local.jars import java, libraries
+from deploy.local.jars import example, java, libraries
 from deploy.local.places import DEFAULT_BASE, DEFAULT_PORTS, REPOSITORY, StackError
 from deploy.local.stack import Stack
 
@@ -30,6 +30,7 @@ def fetch() -> None:
         java()
         for program in ("kafka", "zipkin"):
             libraries(program, _say())
+        example(_say())
 
 
 @app.command()

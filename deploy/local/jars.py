@@ -1,19 +1,20 @@
-"""Java programs: fetched once by Maven, never again while their pom stays the same."""
+"""Java programs: fetched or built once by Maven, again only when they change."""
 
 import hashlib
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from deploy.local.places import JARS, StackError
+from deploy.local.places import JARS, REPOSITORY, StackError
 
 POMS = Path(__file__).parent
+EXAMPLE = REPOSITORY / "examples" / "java-department"
 GOAL = "dependency:copy-dependencies"
 OLDEST_JAVA = 17
-INSTALL = "apt-get install -y openjdk-17-jre-headless maven"
+INSTALL = "apt-get install -y openjdk-17-jdk-headless maven"
 
 
 def libraries(program: str, say: Callable[[str], None]) -> Path:
@@ -26,9 +27,23 @@ def libraries(program: str, say: Callable[[str], None]) -> Path:
         return folder
     say(f"fetching {program} with Maven (once)")
     shutil.rmtree(folder, ignore_errors=True)
-    _maven(pom, folder)
+    _maven(pom, GOAL, "-DincludeScope=runtime", f"-DoutputDirectory={folder}")
     marker.write_text(wanted)
     return folder
+
+
+def example(say: Callable[[str], None]) -> Path:
+    """The department written in Java, built; needs the network only the first time."""
+    built = EXAMPLE / "target"
+    marker = built / "built"
+    sources = [path for path in EXAMPLE.glob("src/**/*") if path.is_file()]
+    wanted = _digest([EXAMPLE / "pom.xml", *sorted(sources)])
+    if not marker.exists() or marker.read_text() != wanted:
+        say("building the example department with Maven (once)")
+        shutil.rmtree(built, ignore_errors=True)
+        _maven(EXAMPLE / "pom.xml", "package")
+        marker.write_text(wanted)
+    return built / "java-department.jar"
 
 
 def java() -> str:
@@ -46,13 +61,19 @@ def java() -> str:
     return program
 
 
-def _maven(pom: Path, folder: Path) -> None:
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _maven(pom: Path, *goal: str) -> None:
     program = shutil.which("mvn")
     if program is None:
         raise StackError(f"Maven is missing: {INSTALL}")
-    options = ["-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
-    command = [program, "-q", "-B", "-ntp", "-f", str(pom), GOAL, *options]
+    command = [program, "-q", "-B", "-ntp", "-f", str(pom), *goal]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         tail = (done.stdout + done.stderr).strip().splitlines()[-5:]
-        raise StackError("Maven could not fetch the jars:\n" + "\n".join(tail))
+        raise StackError(f"Maven failed on {pom}:\n" + "\n".join(tail))

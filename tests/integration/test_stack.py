@@ -141,7 +141,7 @@ def test_missing_java_is_named_with_its_cure(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
 
-    with pytest.raises(StackError, match=r"apt-get install .*jre"):
+    with pytest.raises(StackError, match=r"apt-get install .*jdk"):
         jars.java()
 
 
