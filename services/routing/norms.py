@@ -1,6 +1,6 @@
 """From the city's files to what every decision is bound to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ def norms_of(folder: Path, city: Table, terms: Table) -> Norms:
         outcomes={code: row["zh"] for code, row in city["outcomes"].items()},
         lasting=frozenset(terms["lasting_outcomes"]["codes"]),
         reasons={name: _reasons(city[f"{name}_reasons"]) for name in CHOSEN_FROM},
+        community_leads=frozenset(_community_leads(city)),
     )
 
 
@@ -125,6 +126,18 @@ def _pauses(city: Table, terms: Table) -> Pauses:
         most=limit_of(caps["most_days"]),
         statutory=frozenset(r["code"] for r in reasons if r.get("statutory")),
     )
+
+
+def _community_leads(city: Table) -> Iterator[str]:
+    """The categories of the list, and all below them."""
+    parents = {row["code"]: row.get("parent") for row in city["categories"]}
+    listed = set(city.get("community_may_lead", {}).get("categories", ()))
+    for code in parents:
+        above: str | None = code
+        while above and above not in listed:
+            above = parents.get(above)
+        if above:
+            yield code
 
 
 def _reasons(rows: list[Table]) -> Reasons:

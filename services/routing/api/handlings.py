@@ -89,7 +89,8 @@ async def put_together(
 ) -> HandlingView:
     """The other case has to be one that the caller may see."""
     await known(on.desk, body.into, caller)
-    command = Merge(body.into, body.new_facts)
+    other = await on.desk.handlings.load(body.into)
+    command = Merge(other, body.new_facts)
     return await on.on_case(case_id, command, merge)
 
 

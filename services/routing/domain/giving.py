@@ -24,6 +24,7 @@ GIVEN_ON: Mapping[str, Any] = {
     "warned": False,
     "overdue": False,
     "undecided": False,
+    "grades": {},
     "levels": {},
 }
 """What a department that takes a task over begins anew; its clock is not among it."""

@@ -7,7 +7,8 @@ from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.limit import Limit
 
 MEDIATION_CENTRE = "mediation-centre"
-STREET = "street"
+STREET, COMMUNITY = "street", "community"
+MERGED = "merged"
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,23 @@ class Norms:
     """Outcomes of which it is asked later whether they still hold."""
     reasons: Mapping[str, Reasons] = field(default_factory=dict)
     """By what they are for: `return`, `pause`, `extension`, `parking`, …"""
+    community_leads: frozenset[str] = frozenset()
+    """Categories that a community may lead (北京 17)."""
 
     @property
     def departments(self) -> frozenset[str]:
         return frozenset(self.organisations)
+
+    @property
+    def own_outcomes(self) -> Reasons:
+        """What a department may call its end; merging is for the dispatcher."""
+        return {code: zh for code, zh in self.outcomes.items() if code != MERGED}
+
+    def may_lead(self, department: str, category: str) -> bool:
+        """Only a community is bound: to its list."""
+        if self.kind_of(department) != COMMUNITY:
+            return True
+        return category in self.community_leads
 
     def kind_of(self, department: str) -> str:
         known = self.organisations.get(department)

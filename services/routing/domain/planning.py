@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from contracts.dispute import CommitmentMade
 from contracts.envelope import Payload
 from contracts.intake import CaseAccepted
 from contracts.routing import HandlingPlanned, TriageRequested
+from services.kit.limits.calendar import SHANGHAI
 from services.kit.limits.clock import due
 from services.kit.limits.limit import Limit
 from services.kit.writing.change import Change
@@ -55,6 +55,8 @@ def assign(
         raise refusals.not_in_triage(handling.state)
     if not norms.departments.issuperset((command.lead, *command.co_handlers)):
         raise refusals.unknown_department()
+    if not norms.may_lead(command.lead, handling.category):
+        raise refusals.community_leads_not()
     by_hand = handling.but(rule=BY_DISPATCHER)
     return _assigned(norms, by_hand, command, now)
 
@@ -64,13 +66,16 @@ def commit(
 ) -> Change[Handling] | None:
     """What somebody promised in a deliberation is owed like anything else.
 
-    Its limit is the time until the promised day, and at least one day.
+    Its limit ends with the promised day, and is at least one day. Whom the city
+    does not know cannot be told: the dispatcher names somebody.
     """
     if handling is not None:
         return None
-    days = ceil((promise.promised_by - now).total_seconds() / 86_400)
     limit = Limit(
-        amount=min(max(1, days), 2000), unit="calendar_days", source="ours", rule="承诺"
+        amount=min(max(1, _days(now, promise.promised_by)), 2000),
+        unit="calendar_days",
+        source="ours",
+        rule="承诺",
     )
     promised = Handling(
         case_id=promise.commitment_id,
@@ -85,8 +90,15 @@ def commit(
         rule=BY_PROMISE,
         rules_version=BY_PROMISE,
     )
+    if not norms.departments.issuperset((promise.department, *promise.co_handlers)):
+        return _triage(norms, promised, now)
     named = Assign(promise.department, promise.co_handlers)
     return _assigned(norms, promised, named, now)
+
+
+def _days(now: datetime, until: datetime) -> int:
+    """By the city's calendar: the first day does not count."""
+    return (until.astimezone(SHANGHAI).date() - now.astimezone(SHANGHAI).date()).days
 
 
 def commitment_id(promise: CommitmentMade) -> str:

@@ -61,27 +61,26 @@ def evaluated(
     norms: Norms, handling: Handling | None, fact: CaseEvaluated, now: datetime
 ) -> Change[Handling] | None:
     """Bad and with a name: once for each round. Nobody calls back one without."""
-    if fact.grade > BAD or not fact.named or not _comes_back(handling):
+    case = _coming_back(handling)
+    if case is None or not fact.named or fact.grade > BAD:
         return None
-    assert handling is not None
-    return bad_round(norms, handling, now)
+    judged = case.conclusion is not None and case.conclusion.bad
+    return None if judged else bad_round(norms, case, now)
 
 
 def reopened(
     norms: Norms, handling: Handling | None, fact: CaseReopened, now: datetime
 ) -> Change[Handling] | None:
-    if not _comes_back(handling):
-        return None
-    assert handling is not None
-    return another_round(norms, handling, "reopened", now)
+    """Also what waits for a supervisor after two bad rounds: it is taken up now."""
+    case = _coming_back(handling)
+    return another_round(norms, case, "reopened", now) if case else None
 
 
-def _comes_back(handling: Handling | None) -> bool:
-    """Not what was merged (the other case is handled), nor what was judged before."""
+def _coming_back(handling: Handling | None) -> Handling | None:
+    """If it can: not what was merged, since the other case is handled."""
     if handling is None or handling.state != "concluded" or handling.merged_into:
-        return False
-    last = handling.conclusion
-    return last is not None and not last.bad and handling.round < MOST_ROUNDS
+        return None
+    return handling if handling.round < MOST_ROUNDS else None
 
 
 def _looked_at(handling: Handling) -> tuple[Handling, tuple[Payload, ...]]:

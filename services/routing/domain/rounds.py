@@ -10,6 +10,7 @@ from services.routing.domain.acting.own import about
 from services.routing.domain.giving import given, lead
 from services.routing.domain.handling import MOST_ROUNDS, Handling
 from services.routing.domain.norms import Norms
+from services.routing.domain.task import Task
 
 BAD_ROUNDS_LEVEL = 2
 """Two bad rounds are the supervision office's."""
@@ -25,7 +26,7 @@ def another_round(
     if handling.round >= MOST_ROUNDS:
         raise refusals.too_many_rounds()
     again = handling.but(state="in_progress", round=handling.round + 1)
-    gift = lead(again, former.department, norms.terms.redo)
+    gift = lead(again, former.department, norms.terms.redo, **_again(again, former))
     again, assigned = given(norms, again, gift, now)
     said: list[Payload] = [assigned]
     if former.outcome in norms.lasting:
@@ -33,6 +34,12 @@ def another_round(
         again = again.with_task(task)
         said.append(TaskSupervised(**about(again, task), level=1, reason=reason))
     return Change(again, tuple(said))
+
+
+def _again(handling: Handling, former: Task) -> dict[str, bool]:
+    """Who complained is spoken to (安阳 52); who was designated stays so (潍坊 22)."""
+    promised = handling.kind == "commitment"
+    return {"owes_contact": not promised, "designated": former.designated}
 
 
 def bad_round(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]:

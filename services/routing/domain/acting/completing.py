@@ -14,9 +14,8 @@ def complete(own: OwnTask, command: TaskAction) -> Change[Handling]:
 
     What was handed down goes with the task: whoever handed it down is answerable.
     """
-    outcome = refusals.chosen(
-        own.norms.outcomes, command.outcome, "办理结果", "outcome"
-    )
+    known = own.norms.own_outcomes
+    outcome = refusals.chosen(known, command.outcome, "办理结果", "outcome")
     if len(command.answer or "") > LONGEST_ANSWER:
         raise refusals.answer_too_long()
     waits_for = own.handling.waits_for(own.task)

@@ -32,12 +32,11 @@ def ask_for_exclusion(own: OwnTask, command: TaskAction) -> Change[Handling]:
 
 
 def _judged(own: OwnTask, command: TaskAction) -> Task:
-    """A task of the other side: of whoever whistled, or of one who was called."""
-    if own.task.whistled_by:
-        wanted, called_by = own.task.whistled_by, None
-    else:
-        wanted, called_by = next(iter(command.departments), ""), own.task.department
-    for task in own.handling.tasks:
-        if task.department == wanted and task.whistled_by == called_by:
+    """The latest task of the other side: of whoever whistled, or of one called."""
+    called_by, me = own.task.whistled_by, own.task.department
+    wanted = next(iter(command.departments), called_by)
+    for task in reversed(own.handling.tasks):
+        other_side = task.department == called_by or task.whistled_by == me
+        if task.department == wanted and other_side:
             return task
     raise refusals.nobody_whistled()

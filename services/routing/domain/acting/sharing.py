@@ -29,7 +29,7 @@ def whistle(own: OwnTask, command: TaskAction) -> Change[Handling]:
     if not fresh:
         raise refusals.there_already()
     handling, facts = own.handling, list[Payload]()
-    part = handling.limit.part(own.norms.co_handler_share)
+    part = _of_the_round(handling).part(own.norms.co_handler_share)
     for department in fresh:
         gift = co_handler(department, part, whistled_by=own.task.department)
         handling, fact = given(own.norms, handling, gift, own.now)
@@ -61,6 +61,12 @@ def ask_for_mediation(own: OwnTask, command: TaskAction) -> Change[Handling]:
     gift = co_handler(MEDIATION_CENTRE, own.norms.terms.mediation)
     handling, fact = given(own.norms, own.handling, gift, own.now)
     return Change(handling, (fact,))
+
+
+def _of_the_round(handling: Handling) -> Limit:
+    """The lead's: a case that came back has a shorter one than it had at first."""
+    lead = handling.lead
+    return lead.clock.limit if lead else handling.limit
 
 
 def _limit(own: OwnTask, command: TaskAction) -> Limit:

@@ -9,10 +9,9 @@ from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.ending import all_cancelled
 from services.routing.domain.handling import Conclusion, FollowUp, Handling
-from services.routing.domain.norms import Norms
+from services.routing.domain.norms import MERGED, Norms
 from services.routing.domain.rounds import another_round
 
-MERGED = "merged"
 MOST_FOLLOW_UPS = 50
 
 
@@ -30,7 +29,7 @@ class FollowUpAnswers:
 class Merge:
     """Into a case that says the same; whoever merges states that nothing is new."""
 
-    into: str
+    into: Handling | None
     new_facts: bool
 
 
@@ -72,8 +71,7 @@ def merge(
         raise refusals.unknown_case()
     if not handling.under_way:
         raise refusals.case_is(handling.state, "in_progress")
-    if command.into == handling.case_id:
-        raise refusals.into_itself()
+    into = _answers_for_another(command.into, handling)
     if command.new_facts or handling.supplements:
         raise refusals.new_facts()
     handling, gone = all_cancelled(handling, MERGED, now)
@@ -81,16 +79,24 @@ def merge(
     merged = handling.but(
         state="concluded",
         unassigned=None,
-        merged_into=command.into,
+        merged_into=into,
         conclusions=(*handling.conclusions, end),
     )
     fact = CaseConcluded(
         case_id=handling.case_id,
         outcome=MERGED,
         round=handling.round,
-        merged_into=command.into,
+        merged_into=into,
     )
     return Change(merged, (*gone, fact))
+
+
+def _answers_for_another(case: Handling | None, merged: Handling) -> str:
+    """Its id: not of the same case, nor of one that was withdrawn or merged itself."""
+    gone = case is None or case.state == "cancelled" or case.merged_into
+    if case is None or gone or case.case_id == merged.case_id:
+        raise refusals.into_itself()
+    return case.case_id
 
 
 def redo(

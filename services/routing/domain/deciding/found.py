@@ -18,12 +18,19 @@ def found(
     return handling, task
 
 
-def another(norms: Norms, task: Task, to: str | None) -> str:
+def another(norms: Norms, handling: Handling, task: Task, to: str | None) -> str:
     """Where a task can go: to a department of the city that does not have it."""
     if to is None:
         raise refusals.department_needed()
-    if to not in norms.departments:
-        raise refusals.unknown_department()
     if to == task.department:
         raise refusals.same_department()
+    return able(norms, handling, task, to)
+
+
+def able(norms: Norms, handling: Handling, task: Task, to: str) -> str:
+    """A department of the city; one that leads must be allowed to (北京 17)."""
+    if to not in norms.departments:
+        raise refusals.unknown_department()
+    if task.leads and not norms.may_lead(to, handling.category):
+        raise refusals.community_leads_not()
     return to

@@ -32,7 +32,7 @@ def transfer(
 ) -> Change[Handling]:
     """The clock goes on where it is; one that stood still runs again."""
     handling, task = found(handling, command.task_id, "transfer")
-    to = another(norms, task, command.to)
+    to = another(norms, handling, task, command.to)
     since = task.still_until(now)
     gone = task.but(state="transferred", clock=task.clock.go_on(since))
     handling = case_runs(norms, handling.with_task(gone), since)

@@ -9,7 +9,7 @@ from contracts.routing import ReturnDecided, TaskDesignated, TaskSupervised
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.acting.own import about
-from services.routing.domain.deciding.found import another, found
+from services.routing.domain.deciding.found import able, another, found
 from services.routing.domain.ending import ended, finished
 from services.routing.domain.giving import given_on
 from services.routing.domain.handling import Handling
@@ -41,7 +41,7 @@ def decide_return(
     if handling.returns >= norms.counts.returns:
         raise refusals.supervisor_designates(handling.returns)
     if command.decision == "upheld":
-        to = another(norms, task, command.to)
+        to = another(norms, handling, task, command.to)
         return _moved(norms, handling, task, to, now)
     said: tuple[Payload, ...] = (_decided(handling, task, "dismissed"),)
     back = _back(task)
@@ -61,13 +61,12 @@ def designate(
     handling, task = found(handling, command.task_id, "designate")
     if handling.returns < norms.counts.returns:
         raise refusals.not_returned_enough(norms.counts.returns)
-    if command.to not in norms.departments:
-        raise refusals.unknown_department()
+    to = able(norms, handling, task, command.to)
     if handling.meeting:
         raise refusals.minutes_needed()
-    if command.to != task.department:
+    if to != task.department:
         named = task.but(designated=True)
-        change = _moved(norms, handling, named, command.to, now)
+        change = _moved(norms, handling, named, to, now)
         successor = change.state.tasks[-1]
     else:
         successor = _back(task).but(designated=True)

@@ -57,7 +57,7 @@ def not_in_triage(state: str) -> Rejected:
     return Rejected(
         "wrong-state",
         f"the handling is {state}; departments are named once, in triage",
-        "该办件已派单,只有待人工派单的办件可以指定单位",
+        f"办件当前为“{CASES_ZH[state]}”,“待人工派单”的办件才能指定单位",
     )
 
 

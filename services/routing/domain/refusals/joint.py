@@ -54,6 +54,16 @@ def there_already() -> Rejected:
     )
 
 
+def community_leads_not() -> Rejected:
+    return Rejected(
+        "community-leads-not",
+        "a community leads only what the city's list allows it; name its street",
+        "社区只能主办清单内的事项,请指定其所属街道",
+        status=422,
+        law="北京 17",
+    )
+
+
 def not_below() -> Rejected:
     return Rejected(
         "not-below",
