@@ -38,7 +38,12 @@ def keys(tmp_path):
 
 
 @pytest.fixture
-async def http(world, keys):
+def vault():
+    return Vault(MemoryKeys(), new_secret())
+
+
+@pytest.fixture
+async def http(world, keys, vault):
     settings = ServiceSettings(service="routing", public_keys=keys)
     api = service_api(settings, "routing", lifespan, *ROUTERS)
     api.state.digests = Digests(new_secret())
@@ -47,7 +52,7 @@ async def http(world, keys):
         who_has=MemoryHandlings(world.handlings),
         norms=world.norms,
         sealer=Sealer(keys),
-        vault=Vault(MemoryKeys(), new_secret()),
+        vault=vault,
         clock=world.city.clock,
     )
     api.state.shelf = shelf_of(world)

@@ -32,10 +32,10 @@ from services.routing.views import view_handlers
 from services.routing.views.figures import Figures
 from tests.routing.memory import MemoryInbox
 from tests.routing.memory_figures import MemoryReturns, MemoryRounds
+from tests.routing.people import CASE, People
 
 CITY = Path("deploy/config")
 RULES = CITY / "routing/rules.json"
-CASE = derived_id("a case")
 CASE_NO = "202603020000017"
 ANSWER = "a.b.c.d.e"
 """Has the form of something sealed; routing cannot and does not look inside."""
@@ -78,7 +78,7 @@ def case_accepted(**said: str | None) -> CaseAccepted:
 
 
 @dataclass
-class World:
+class World(People):
     city: MemoryPlatform = field(default_factory=lambda: MemoryPlatform(departments()))
     inbox: MemoryInbox = field(default_factory=MemoryInbox)
     figures: Figures = field(
@@ -103,6 +103,10 @@ class World:
     async def accept(self, **said: str | None) -> Handling:
         await self.city.deliver(self.handlers, arrived(case_accepted(**said)))
         return await self.handling()
+
+    async def accept_another(self, case_id: str, **said: str | None) -> None:
+        fact = case_accepted(case_id=case_id, **said)
+        await self.city.deliver(self.handlers, arrived(fact))
 
     async def handling(self) -> Handling:
         handling = await self.handlings.load(CASE)
