@@ -42,6 +42,7 @@ from services.routing.domain.moves import ACTIONS, ALLOWED, MOVE
 from services.routing.domain.planning import Assign, assign
 from services.routing.domain.task import Task
 from tests.routing.machine.life import DEPARTMENTS, UNIT, Life
+from tests.routing.people import OTHER_CASE
 from tests.routing.world import CASE_NO
 
 WHO = st.sampled_from(DEPARTMENTS)
@@ -156,8 +157,10 @@ def meeting_of(draw: Any, life: Life) -> tuple[Any, Any]:
     return call_meeting, CallMeeting(who, life.now + timedelta(days=1))
 
 
-def merger() -> tuple[Any, Any]:
-    return merge, Merge("00000000-0000-0000-0000-000000000000", new_facts=False)
+def merger(life: Life) -> tuple[Any, Any]:
+    """With a case that somebody handles."""
+    other = {"case_id": OTHER_CASE, "state": "in_progress", "merged_into": None}
+    return merge, Merge(life.handling.but(**other), new_facts=False)
 
 
 def afterwards_of(draw: Any) -> tuple[Any, Any]:

@@ -143,7 +143,7 @@ class Handlings(RuleBasedStateMachine):
     @precondition(lambda self: self.life.handling.urges > 3)
     @rule()
     def it_says_the_same_as_another(self):
-        self.life.commanded(*merger())
+        self.life.commanded(*merger(self.life))
 
     @precondition(lambda self: self.life.handling.supplements > 3)
     @rule()

@@ -19,7 +19,7 @@ async def two(world):
 
 async def test_what_is_added_moves_no_clock_and_tells_nothing(two):
     before, told = (await two.handling()).tasks, len(two.city.published)
-    two.city.clock.advance(timedelta(hours=5))
+    two.city.clock.advance(timedelta(minutes=20))
     await two.supplement()
 
     handling = await two.handling()
