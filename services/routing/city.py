@@ -29,7 +29,8 @@ def city_of(folder: Path) -> City:
             limits=limits,
         )
     except (KeyError, TypeError, ValueError, ValidationError) as error:
-        raise RuntimeError(f"{folder}: city.yaml or limits.yaml: {error!r}") from error
+        told = f"{error} is not there" if isinstance(error, KeyError) else error
+        raise RuntimeError(f"{folder}: city.yaml or limits.yaml: {told}") from error
 
 
 def _read(path: Path) -> dict[str, Any]:

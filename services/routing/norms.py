@@ -20,6 +20,8 @@ from services.routing.domain.norms import (
 )
 
 Table = Mapping[str, Any]
+LEVELS = [1, 2, 3]
+"""Of supervision: what a contract lets a level be."""
 CHOSEN_FROM = ("return", "pause", "extension", "parking", "waiver", "exclusion")
 """What needs a reason of the city's list `<name>_reasons`."""
 
@@ -31,13 +33,13 @@ def norms_of(folder: Path, city: Table, terms: Table) -> Norms:
         organisations={o["code"]: _organisation(o) for o in city["organisations"]},
         terms=_terms(terms),
         counts=_counts(terms),
-        co_handler_share=float(terms["co_handler_share"]["share"]),
-        warning_share=float(terms["warning_share"]["share"]),
+        co_handler_share=_share(terms, "co_handler_share"),
+        warning_share=_share(terms, "warning_share"),
         ladder=_ladder(terms),
         extensions=_extensions(terms),
         pauses=_pauses(city, terms),
         outcomes={code: row["zh"] for code, row in city["outcomes"].items()},
-        lasting=frozenset(terms["lasting_outcomes"]["codes"]),
+        lasting=_lasting(city, terms),
         reasons={name: _reasons(city[f"{name}_reasons"]) for name in CHOSEN_FROM},
         community_leads=frozenset(_community_leads(city)),
     )
@@ -45,6 +47,20 @@ def norms_of(folder: Path, city: Table, terms: Table) -> Norms:
 
 def limit_of(row: Table) -> Limit:
     return Limit.model_validate(row)
+
+
+def _share(terms: Table, name: str) -> float:
+    share = float(terms[name]["share"])
+    if not 0 < share <= 1:
+        raise ValueError(f"{name}: share: {share} has to be above 0 and at most 1")
+    return share
+
+
+def _lasting(city: Table, terms: Table) -> frozenset[str]:
+    lasting = frozenset(terms["lasting_outcomes"]["codes"])
+    for code in sorted(lasting.difference(city["outcomes"])):
+        raise ValueError(f"lasting_outcomes: codes: city.yaml has no outcome {code}")
+    return lasting
 
 
 def _organisation(row: Table) -> Organisation:
@@ -84,6 +100,8 @@ def _counts(terms: Table) -> Counts:
 def _ladder(terms: Table) -> Ladder:
     levels = sorted(terms["supervision"], key=lambda row: int(row["level"]))
     bounds = terms["supervision_bounds"]
+    if [row["level"] for row in levels] != LEVELS[: len(levels)]:
+        raise ValueError(f"supervision: level: has to be {LEVELS}, or begin so")
     return Ladder(
         shares=tuple(float(row["after"]) for row in levels),
         at_least=limit_of(bounds["at_least"]),
@@ -94,10 +112,7 @@ def _ladder(terms: Table) -> Ladder:
 def _extensions(terms: Table) -> Extensions:
     """An approver without a row would leave a department waiting for nobody."""
     rows, limits = dict(terms["extensions"]), terms["limits"]
-    approvers = {
-        name: Approver(role=row["role"], own=bool(row.get("own")))
-        for name, row in terms["approvers"].items()
-    }
+    approvers = {name: _approver(row) for name, row in terms["approvers"].items()}
     for name, row in rows.items():
         if row["approved_by"] not in approvers:
             raise ValueError(f"extensions.{name}: no approver {row['approved_by']!r}")
@@ -111,6 +126,15 @@ def _extensions(terms: Table) -> Extensions:
     )
 
 
+def _approver(row: Table) -> Approver:
+    return Approver(
+        role=row["role"],
+        zh=row["name"],
+        en=row["name_en"],
+        own=bool(row.get("own")),
+    )
+
+
 def _extension(row: Table) -> Extension:
     return Extension(
         amount=row.get("amount"),
@@ -121,6 +145,8 @@ def _extension(row: Table) -> Extension:
 
 def _pauses(city: Table, terms: Table) -> Pauses:
     caps, reasons = terms["pauses"], city["pause_reasons"]
+    if caps["most_days"]["unit"] != "working_days":
+        raise ValueError("pauses.most_days: unit: has to be working_days")
     return Pauses(
         most_times=int(caps["most_times"]["count"]),
         most=limit_of(caps["most_days"]),

@@ -33,6 +33,17 @@ async def test_a_task_is_signed_returned_decided_and_completed(http, world, task
     assert opened.text == "路面已经修好"
 
 
+@pytest.mark.parametrize("letter", ["字", "😀", "\x01"])
+async def test_an_answer_of_the_greatest_length_is_taken(http, world, letter):
+    """As JSON, sealed, a control character is the longest of all."""
+    await world.accept(category="transit-bus")
+    await world.sign("transport")
+    path = f"/v1/tasks/{(await world.task('transport')).task_id}/complete"
+    said = {"outcome": "explained", "answer": letter * 20_000}
+
+    assert (await http.post(path, headers=TRANSPORT, json=said)).is_success
+
+
 async def test_the_limit_is_shown_with_its_arithmetic_in_words(http, task):
     shown = (await http.get(f"/v1/handlings/{CASE}", headers=DISPATCHER)).json()
 

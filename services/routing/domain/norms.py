@@ -39,6 +39,8 @@ class Approver:
     """`own`: somebody of the department that asks, and not whoever asked."""
 
     role: str
+    zh: str
+    en: str
     own: bool = False
 
 

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.kit.limits.clock import Clock
 from services.routing.domain.moves import OPEN, RUNNING, TaskState
 
-LONGEST_ANSWER = 150_000
+LONGEST_ANSWER = 170_000
 """Characters, sealed: an `AnswerText` of the greatest length fits."""
+MOST_STOPS = 50
+"""Of one clock, those by law too: a state that grows for ever cannot be kept."""
 
 Role = Literal["lead", "co_handler"]
 Decision = Literal["requested", "granted", "refused"]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.kit.limits.limit import Limit
+from services.kit.limits.words import SOURCES_EN, SOURCES_ZH, UNITS_EN, UNITS_ZH
 from services.routing.rules.answers import value_of
 from services.routing.rules.conditions import PATH, texts
 from services.routing.rules.graph import Cell, Row, Table
@@ -12,18 +13,6 @@ from services.routing.rules.placing import Asked, Found
 from services.routing.rules.vocabulary import NOTHING, Name, Vocabulary
 
 PLAIN = re.compile(r'"[^"]*"(\s*,\s*"[^"]*")*')
-UNITS = {
-    "working_days": Name("个工作日", "working days"),
-    "calendar_days": Name("个自然日", "calendar days"),
-    "working_hours": Name("个工作小时", "working hours"),
-    "hours": Name("小时", "hours"),
-    "minutes": Name("分钟", "minutes"),
-}
-SOURCES = {
-    "law": Name("法定", "by law"),
-    "local": Name("本市规定", "local rule"),
-    "ours": Name("系统默认", "our default"),
-}
 WHAT_A_RULE_KNOWS = ("kind", "category", "item", "area")
 
 
@@ -158,11 +147,12 @@ def _said(column: Name, verb: Name, names: Sequence[Name]) -> Name:
 
 
 def _limit(limit: Limit) -> Name:
-    unit, source = UNITS[limit.unit], SOURCES[limit.source]
-    rule = f",{limit.rule}" if limit.rule else ""
+    zh, en = UNITS_ZH[limit.unit], UNITS_EN[limit.unit]
+    rule = limit.rule and f",{limit.rule}"
+    by = limit.rule and f", {limit.rule}"
     return Name(
-        f"时限为{limit.amount}{unit.zh}({source.zh}{rule})",
-        f"it may take {limit.amount} {unit.en} ({source.en}{rule.replace(',', ', ')})",
+        f"时限为{limit.amount}{zh}({SOURCES_ZH[limit.source]}{rule})",
+        f"it may take {limit.amount} {en} ({SOURCES_EN[limit.source]}{by})",
     )
 
 

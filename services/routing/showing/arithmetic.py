@@ -6,18 +6,10 @@ from datetime import datetime, timedelta
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.clock import Clock, elapsed, stopped_time
 from services.kit.limits.limit import Limit
-from services.routing.domain.refusals.words import UNITS_ZH, local
+from services.kit.limits.words import SOURCES_EN, SOURCES_ZH, UNITS_EN, UNITS_ZH
+from services.routing.domain.refusals.words import local
 from services.routing.domain.task import Task
 
-UNITS_EN = {
-    "working_days": "working days",
-    "calendar_days": "calendar days",
-    "working_hours": "working hours",
-    "hours": "hours",
-    "minutes": "minutes",
-}
-SOURCES_ZH = {"law": "法定", "local": "本市规定", "ours": "系统默认"}
-SOURCES_EN = {"law": "law", "local": "local rule", "ours": "our default"}
 DAYS = ("working_days", "calendar_days")
 NATURAL = ("hours", "minutes")
 

@@ -183,3 +183,34 @@ async def test_only_what_is_asked_for_is_decided(transit, before):
 
     with pytest.raises(Rejected, match="nothing-asked"):
         await rule(transit, "transport", "granted")
+
+
+async def test_what_the_law_ends_sooner_is_extended_before_that(world):
+    """Deemed accepted at the receipt, the case is due before its task."""
+    received = moment("Fri 2026-02-13 10:00")
+    await ruled(world, "licence", "market", accepted_at=received)
+    await world.sign("market")
+    go(world, "Thu 2026-03-19 18:00")
+
+    with pytest.raises(Rejected, match="extension-too-late") as no:
+        await ask(world, "market")
+    assert "2026-03-19 18:00" in no.value.zh
+
+
+async def test_a_co_handler_is_not_bound_to_the_end_of_the_case(world):
+    received = moment("Mon 2026-02-02 10:00")
+    await ruled(world, "licence", "market", "health", accepted_at=received)
+    await world.sign("health")
+    go(world, "Tue 2026-03-10 10:00")
+    await ask(world, "health")
+
+    assert world.said(ExtensionRequested)
+
+
+async def test_who_may_not_decide_hears_who_does_in_both_languages(licence):
+    await ask(licence, "market")
+
+    with pytest.raises(Rejected) as no:
+        await rule(licence, "market", "granted", DISPATCHER)
+    assert "本单位负责人" in no.value.zh
+    assert "the department's head" in no.value.en

@@ -1,10 +1,15 @@
 """What is no ground for a pause, and how much of it there may be."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from services.kit.errors import Rejected
+from services.kit.limits.clock import Stop
+from services.routing.domain.acting import parking, pausing
+from services.routing.domain.acting.own import OwnTask, TaskAction
+from services.routing.domain.task import MOST_STOPS
 from tests.kit.limits.world import moment
 from tests.routing.limits.steps import EVIDENCE, STARTED, at, due, go, pause
 
@@ -125,3 +130,18 @@ async def test_what_the_law_does_not_count_leaves_the_fifteen_days_whole(transit
     await pause(transit, "transport", "Thu 2026-03-26 10:00")
 
     assert (await transit.task("transport")).state == "paused"
+
+
+async def test_no_clock_is_stopped_without_end_not_even_by_law(transit):
+    handling, task = await transit.handling(), await transit.task("transport")
+    once = Stop(reason="statutory", since=STARTED, until=STARTED)
+    clock = task.clock.model_copy(update={"stops": (once,) * MOST_STOPS})
+    full = handling.with_task(task.but(clock=clock))
+    own = OwnTask(transit.norms, full, full.task(task.task_id), STARTED)
+    wish = USUAL | {"reason": "hearing"}
+    paused = TaskAction("1", "transport", task.task_id, "pause", **wish)
+    parked = replace(paused, action="request-parking", reason="no_budget")
+
+    for ask, action in ((pausing.pause, paused), (parking.ask, parked)):
+        with pytest.raises(Rejected, match="stopped-too-often"):
+            ask(own, action)

@@ -1,5 +1,7 @@
 """More time: asked once and before the end, decided by whoever the city's data name."""
 
+from datetime import datetime
+
 from contracts.routing import ExtensionRequested
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
@@ -16,8 +18,9 @@ def ask(own: OwnTask, command: TaskAction) -> Change[Handling]:
     task = own.task
     if task.extension is not None:
         raise refusals.extended_before()
-    if own.now >= task.due_at:
-        raise refusals.extension_too_late(task.due_at)
+    until = _until(own)
+    if own.now >= until:
+        raise refusals.extension_too_late(until)
     rule = _rule(own)
     asked = Extending(
         amount=rule.of(task.clock.limit),
@@ -33,6 +36,16 @@ def ask(own: OwnTask, command: TaskAction) -> Change[Handling]:
         approver=asked.approver,
     )
     return own.becomes(task.but(extension=asked), fact)
+
+
+def _until(own: OwnTask) -> datetime:
+    """Before the end of the task, and of the case where the law ends that sooner."""
+    statutory = own.handling.statutory
+    if statutory is None or statutory.clock.stopped:
+        return own.task.due_at
+    if not own.handling.is_first(own.task):
+        return own.task.due_at
+    return min(own.task.due_at, statutory.due_at)
 
 
 def _rule(own: OwnTask) -> Extension:

@@ -8,7 +8,7 @@ from services.routing.domain import refusals
 from services.routing.domain.acting.own import OwnTask, TaskAction, about
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
-from services.routing.domain.task import Pause, Task
+from services.routing.domain.task import MOST_STOPS, Pause, Task
 from services.routing.domain.timing import timed
 from services.routing.domain.timing.statutory import BY_LAW, case_runs, case_stops
 
@@ -72,6 +72,8 @@ def resumed(
 
 def _within_the_cap(own: OwnTask, statutory: bool, until: datetime) -> None:
     """Of pauses of one's own choosing: so many, and so much working time in all."""
+    if len(own.task.clock.stops) >= MOST_STOPS:
+        raise refusals.stopped_too_often(MOST_STOPS)
     if statutory:
         return
     cap = own.norms.pauses

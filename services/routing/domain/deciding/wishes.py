@@ -138,7 +138,7 @@ def _check_approver(norms: Norms, task: Task, by: Decider) -> None:
     assert task.extension is not None
     approver = norms.extensions.approvers[task.extension.approver]
     if not _may(approver, task, by):
-        raise refusals.not_the_approver(task.extension.approver)
+        raise refusals.not_the_approver(approver)
     if by.subject == task.extension.asked_by:
         raise refusals.own_wish()
 

@@ -10,6 +10,7 @@ from services.routing.domain.refusals.clock import (
     pause_over_cap,
     pause_too_late,
     paused_too_often,
+    stopped_too_often,
     until_is_not_near,
 )
 from services.routing.domain.refusals.general import (
@@ -102,6 +103,7 @@ __all__ = [
     "paused_too_often",
     "return_too_late",
     "same_department",
+    "stopped_too_often",
     "streets_only",
     "supervisor_designates",
     "there_already",

@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 
 from services.kit.errors import Rejected
 from services.kit.limits.limit import Limit
-from services.routing.domain.refusals.words import UNITS_ZH, local
+from services.kit.limits.words import UNITS_EN, UNITS_ZH
+from services.routing.domain.norms import Approver
+from services.routing.domain.refusals.words import local
 
 
 def pause_over_cap(most: Limit) -> Rejected:
-    words = most.unit.replace("_", " ")
     return Rejected(
         "pause-over-cap",
-        f"pauses add up to at most {most.amount} {words} of working time",
+        f"pauses add up to at most {most.amount} {UNITS_EN[most.unit]}",
         f"挂起累计不能超过{most.amount}{UNITS_ZH[most.unit]}",
         status=422,
     )
@@ -22,6 +23,14 @@ def paused_too_often(most: int) -> Rejected:
         "paused-too-often",
         f"a task is paused at most {most} times, exclusions by law apart",
         f"一个工单最多挂起{most}次,法定除外事项不计",
+    )
+
+
+def stopped_too_often(most: int) -> Rejected:
+    return Rejected(
+        "stopped-too-often",
+        f"the clock of a task stands still at most {most} times, for any reason",
+        f"一个工单的期限最多停计{most}次,不论何种理由",
     )
 
 
@@ -45,8 +54,8 @@ def until_is_not_near(furthest: timedelta) -> Rejected:
 def extension_too_late(due_at: datetime) -> Rejected:
     return Rejected(
         "extension-too-late",
-        f"the task was due at {local(due_at)}; more time is asked for before that",
-        f"工单已于{local(due_at)}到期,延期须在到期前申请",
+        f"this was due at {local(due_at)}; more time is asked for before that",
+        f"办理期限已于{local(due_at)}届满,延期须在届满前申请",
     )
 
 
@@ -58,11 +67,11 @@ def extended_before() -> Rejected:
     )
 
 
-def not_the_approver(role: str) -> Rejected:
+def not_the_approver(approver: Approver) -> Rejected:
     return Rejected(
         "not-the-approver",
-        f"on this extension decides: {role}",
-        f"该延期须由以下人员审批:{role}",
+        f"this extension is decided by {approver.en}",
+        f"该延期须由{approver.zh}审批",
         status=403,
     )
 
@@ -70,7 +79,7 @@ def not_the_approver(role: str) -> Rejected:
 def own_wish() -> Rejected:
     return Rejected(
         "own-wish",
-        "whoever asked for more time does not decide on it",
+        "whoever asked for it does not decide on it",
         "申请人不能审批自己的申请",
         status=403,
     )

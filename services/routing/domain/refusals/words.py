@@ -49,13 +49,6 @@ ACTIONS_ZH = {
     "cancel": "撤销",
     "end-of-pause": "挂起到期",
 }
-UNITS_ZH = {
-    "working_days": "个工作日",
-    "calendar_days": "个自然日",
-    "working_hours": "个工作小时",
-    "hours": "小时",
-    "minutes": "分钟",
-}
 
 
 def called(action: str) -> str:
