@@ -19,7 +19,7 @@ def test_each_table_says_its_row_its_conditions_and_what_it_decided():
             "住房和城乡建设局(依据:消防法 28)。"
         ),
         (
-            "“多久办”第13行(complaint):诉求类型为“投诉”,"
+            "“多久办”第14行(complaint):诉求类型为“投诉”,"
             "所以时限为5个工作日(本市规定,潍坊 20)。"
         ),
         "“轻重缓急”第11行(any):其余情况,所以优先级为3(1最先)。",

@@ -92,7 +92,7 @@ def test_wrong_rules_are_named_by_table_row_and_column(tmp_path):
     path.write_text((CITY / RULES).read_text().replace('\\"complaint\\"', '\\"x\\"'))
 
     wrong = run("test", path).exception
-    assert "row 13 (complaint), column request_type: the city has no" in str(wrong)
+    assert "row 14 (complaint), column request_type: the city has no" in str(wrong)
 
 
 @pytest.mark.parametrize("row", ["{says: a}", "7", "{says: a, case: {mood: sad}}"])
