@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HOUSE = ("contracts", "services", "tools", "deploy", "tests")
 PLUMBING = "kit"
-FAIR_CLOCK = ("limit", "calendar", "clock")
+FAIR_CLOCK = ("limit", "calendar", "clock", "words")
 """The modules of `services.kit.limits` that decide; `published` reads files."""
 
 

@@ -42,7 +42,7 @@ def plan(
         return None
     started = _begun(norms, case, ruling)
     if ruling.lead is None:
-        return _triage(norms, started, now)
+        return to_triage(norms, started, now)
     return _assigned(norms, started, Assign(ruling.lead, ruling.co_handlers), now)
 
 
@@ -91,7 +91,7 @@ def commit(
         rules_version=BY_PROMISE,
     )
     if not norms.departments.issuperset((promise.department, *promise.co_handlers)):
-        return _triage(norms, promised, now)
+        return to_triage(norms, promised, now)
     named = Assign(promise.department, promise.co_handlers)
     return _assigned(norms, promised, named, now)
 
@@ -134,7 +134,8 @@ def _others(command: Assign) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for c in command.co_handlers if c != command.lead))
 
 
-def _triage(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]:
+def to_triage(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]:
+    """The dispatcher's queue, on a clock of its own."""
     limit = norms.terms.triage
     due_at = due(limit, now, norms.calendar).at
     waiting = Unassigned(due_at=due_at, ladder=ladder(norms, limit, due_at))

@@ -16,7 +16,8 @@ from services.routing.domain.acting.own import about
 from services.routing.domain.ending import all_cancelled
 from services.routing.domain.handling import MOST_ROUNDS, Handling
 from services.routing.domain.norms import Norms
-from services.routing.domain.rounds import another_round, bad_round
+from services.routing.domain.planning import to_triage
+from services.routing.domain.rounds import another_round, bad_round, unmerged
 
 BAD = 2
 """好差评 has five grades; the last two are bad."""
@@ -62,7 +63,7 @@ def evaluated(
 ) -> Change[Handling] | None:
     """Bad and with a name: once for each round. Nobody calls back one without."""
     case = _coming_back(handling)
-    if case is None or not fact.named or fact.grade > BAD:
+    if case is None or case.merged_into or not fact.named or fact.grade > BAD:
         return None
     judged = case.conclusion is not None and case.conclusion.bad
     return None if judged else bad_round(norms, case, now)
@@ -71,14 +72,20 @@ def evaluated(
 def reopened(
     norms: Norms, handling: Handling | None, fact: CaseReopened, now: datetime
 ) -> Change[Handling] | None:
-    """Also what waits for a supervisor after two bad rounds: it is taken up now."""
+    """Also what waits for a supervisor after two bad rounds: it is taken up now.
+
+    Whoever was merged and says that it is another matter is looked at by a person.
+    """
     case = _coming_back(handling)
-    return another_round(norms, case, "reopened", now) if case else None
+    if case is None:
+        return None
+    if case.merged_into:
+        return to_triage(norms, unmerged(case), now)
+    return another_round(norms, case, "reopened", now)
 
 
 def _coming_back(handling: Handling | None) -> Handling | None:
-    """If it can: not what was merged, since the other case is handled."""
-    if handling is None or handling.state != "concluded" or handling.merged_into:
+    if handling is None or handling.state != "concluded":
         return None
     return handling if handling.round < MOST_ROUNDS else None
 

@@ -52,6 +52,14 @@ def bad_round(norms: Norms, handling: Handling, now: datetime) -> Change[Handlin
     return Change(counted.at_level("bad_rounds", level), (fact,))
 
 
+def unmerged(handling: Handling) -> Handling:
+    """A case for itself again, which nobody has yet."""
+    levels = {r: n for r, n in handling.levels.items() if r != "nobody_assigned"}
+    return handling.but(
+        state="triage", round=handling.round + 1, merged_into=None, levels=levels
+    )
+
+
 def _marked_bad(handling: Handling) -> Handling:
     *earlier, last = handling.conclusions
     bad = last.model_copy(update={"bad": True, "ask_again_at": None})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.routing import CaseConcluded, TaskCancelled
+from contracts.routing import CaseConcluded, TaskCancelled, TriageRequested
 from services.kit.errors import Rejected
 from tests.routing.people import CASE, OTHER_CASE
 
@@ -90,7 +90,7 @@ async def test_it_may_be_merged_into_what_has_been_answered(two):
     assert (await two.handlings.load(OTHER_CASE)).merged_into == CASE
 
 
-@pytest.mark.parametrize("again", ["reopen", "withdraw", "urge"])
+@pytest.mark.parametrize("again", ["withdraw", "urge"])
 async def test_what_was_merged_is_the_other_cases_matter(two, again):
     await two.merge()
     told = len(two.city.published)
@@ -107,3 +107,15 @@ async def test_what_was_merged_is_over(two, then):
 
     with pytest.raises(Rejected, match="wrong-state"):
         await getattr(two, then)()
+
+
+async def test_what_was_merged_and_is_another_matter_is_looked_at_by_a_person(two):
+    await two.merge()
+    await two.reopen()
+    (asked,) = two.said(TriageRequested)
+    await two.assign("housing")
+
+    handling = await two.handling()
+    assert asked.case_id == CASE
+    assert (handling.state, handling.merged_into) == ("in_progress", None)
+    assert two.assigned()[-1].round == 2
