@@ -6,8 +6,11 @@ from pathlib import Path
 from joserfc.jwk import ECKey
 
 from contracts.sealed import Plaintext
-from services.kit.sealing.jwe import FOR_A_READER, T, decrypted, encrypted
-from services.kit.sealing.keys import private_keys, public_key
+from sealing.jwe import FOR_A_READER, encrypted
+from sealing.keys import public_key
+from sealing.opener import Opener
+
+__all__ = ["Opener", "ReaderKeyMissing", "Sealer"]
 
 READER = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -53,18 +56,3 @@ class Sealer:
         except RuntimeError as error:
             raise ReaderKeyMissing(f"{path}: {error}") from None
         return key
-
-
-class Opener:
-    """Opens what was sealed for this reader.
-
-    `private_keys` is one private JWK, or a JWK set while keys are being changed: put
-    the new key first, keep the old one until nothing sealed for it is left on a topic.
-    """
-
-    def __init__(self, private_key: str) -> None:
-        self._keys = private_keys(private_key)
-
-    def open(self, sealed: str, model: type[T]) -> T:
-        """Raises `Unreadable`, which holds no value."""
-        return decrypted(FOR_A_READER, self._keys, sealed, model)

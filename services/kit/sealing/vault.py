@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc.jwk import OctKey
 
 from contracts.sealed import Plaintext
+from sealing.jwe import AT_REST, T, decrypted, encrypted
 from services.kit.errors import Rejected, Unreadable
-from services.kit.sealing.jwe import AT_REST, T, decrypted, encrypted
 from services.kit.sealing.key_cache import KeyCache
 from services.kit.sealing.key_store import KeyRecord, KeyStore
 from services.kit.sealing.keys import SECRET_BYTES, secret_bytes

@@ -10,7 +10,7 @@ from joserfc.util import json_b64decode
 from pydantic import ValidationError
 
 from contracts.sealed import Plaintext
-from services.kit.errors import Unreadable
+from contracts.topics import Unreadable
 
 T = TypeVar("T", bound=Plaintext)
 LARGEST = 600_000
