@@ -10,9 +10,9 @@ RUN := $(BIN)/python -m
 STACK := $(RUN) deploy.local
 PYTEST := $(RUN) pytest
 FAST := tests/architecture tests/contracts tests/kit tests/intake tests/routing \
-	tests/dispute tests/notification tests/tools
+	tests/dispute tests/notification tests/tools tests/sdk
 
-.PHONY: help setup check test test-fast demo up down status restart logs contracts \
+.PHONY: help setup check test test-fast demo up down status restart logs contracts sdk \
 	bench faults lock clean
 
 help: ## list what can be made
@@ -36,7 +36,7 @@ check: setup ## style, types, who imports whom, contracts
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
-	$(BIN)/lint-imports
+	PYTHONPATH=sdk $(BIN)/lint-imports
 	$(RUN) contracts.evolution --check
 	$(RUN) tools.state_schemas --check
 	$(RUN) tools.diagrams --check
@@ -72,6 +72,9 @@ restart: setup ## stop one part gracefully and start it again: NAME=intake
 
 logs: setup ## the end of the logs: NAME=intake for one part
 	@$(STACK) logs $(NAME)
+
+sdk: setup ## build what departments install, into dist/
+	$(RUN) deploy.wheels dist
 
 contracts: setup ## write the locks and the diagram of states; refuses what breaks
 	$(RUN) contracts.evolution

@@ -16,7 +16,7 @@ def refuse(*args, **kwargs):
 
 socket.socket.connect = socket.getaddrinfo = refuse
 
-import contracts, services
+import contracts, sealing, services, tongban_department
 
 CLIENTS = {"motor", "pymongo", "aiokafka", "faust", "aiosmtplib", "httpx"}
 STARTED = {"FastAPI", "BaseSettings"}
@@ -30,7 +30,7 @@ def lives(thing):
     return is_client or {kind.__name__ for kind in kinds} & STARTED
 
 found = []
-for package in (contracts, services):
+for package in (contracts, sealing, services, tongban_department):
     for part in walk_packages(package.__path__, package.__name__ + "."):
         if part.name.endswith("__main__"):
             continue
@@ -48,7 +48,11 @@ def test_every_module_can_be_imported_and_does_nothing(tmp_path: Path):
     ran = subprocess.run(
         [sys.executable, "-c", IMPORT_EVERYTHING],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+        env={
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'sdk'}",
+            "HOME": str(tmp_path),
+            "PATH": "/usr/bin:/bin",
+        }
         | {"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,

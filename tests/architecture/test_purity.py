@@ -62,7 +62,7 @@ def test_the_rule_sees_what_it_forbids(code, tmp_path):
 def test_the_environment_is_read_in_settings_only():
     strays = [
         f"{source.place}:{node.lineno}"
-        for source in sources("contracts", "services")
+        for source in sources("contracts", "sealing", "services", "sdk")
         if source.path.name != "settings.py"
         for node in source.nodes
         if isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT
@@ -74,7 +74,7 @@ def test_the_environment_is_read_in_settings_only():
 def test_nothing_sleeps_where_a_condition_can_be_awaited():
     strays = [
         f"{source.place}:{node.lineno}"
-        for source in sources("contracts", "services", "tests")
+        for source in sources("contracts", "sealing", "services", "sdk", "tests")
         for node in source.nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "time.sleep"
     ]

@@ -1,0 +1,62 @@
+"""`python -m deploy.wheels FOLDER`: what departments install, built without a network.
+
+A wheel takes its packages from where they lie in the house, so each is laid out once
+more, with its `pyproject.toml` beside it, and built there.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from deploy.local.places import REPOSITORY
+
+WHEELS: Mapping[str, tuple[str, ...]] = {
+    "contracts/pyproject.toml": ("contracts",),
+    "sdk/pyproject.toml": ("sdk/tongban_department", "sealing"),
+}
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
+
+
+def build(into: Path) -> list[Path]:
+    """The wheels, contracts first. Raises `RuntimeError` with what the builder said."""
+    into.mkdir(parents=True, exist_ok=True)
+    for old in into.glob("tongban_*.whl"):
+        old.unlink()
+    for project, packages in WHEELS.items():
+        with TemporaryDirectory() as folder:
+            _lay_out(Path(folder), project, packages)
+            _build(Path(folder), into)
+    return sorted(into.glob("tongban_*.whl"))
+
+
+def _lay_out(folder: Path, project: str, packages: Sequence[str]) -> None:
+    shutil.copy(REPOSITORY / project, folder)
+    for package in packages:
+        source = REPOSITORY / package
+        shutil.copytree(source, folder / source.name, ignore=LEFT_OUT)
+
+
+def _build(folder: Path, into: Path) -> None:
+    """uv has this backend in itself: nothing is fetched."""
+    command = [sys.executable, "-m", "uv", "build", "--wheel", "--offline", "--quiet"]
+    ran = subprocess.run(
+        [*command, "--out-dir", str(into), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ran.returncode:
+        raise RuntimeError(f"a wheel cannot be built: {ran.stderr.strip()}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    for wheel in build(Path(arguments[0] if arguments else "dist")):
+        sys.stdout.write(f"{wheel}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""What a department's program may be told, named by what it can do about it."""
+
+from uuid import UUID
+
+from contracts.routing import ReplyRejected
+
+
+class Rejected(Exception):
+    """Routing has said no to a reply; nothing has changed.
+
+    `reason` is a stable code, `zh` and `en` say it in a sentence: show that to whoever
+    replied. Saying it once more is a new reply.
+    """
+
+    def __init__(self, fact: ReplyRejected) -> None:
+        super().__init__(f"{fact.reason}: {fact.words_en}")
+        self.reply_id = fact.reply_id
+        self.reason = fact.reason
+        self.zh = fact.words_zh
+        self.en = fact.words_en
+
+
+class NotKnownYet(Exception):
+    """Nobody has answered a reply in time: it may have been done, or not have arrived.
+
+    It is kept. `Department.again(reply_id)` sends it again with the same id, as often
+    as you like: it counts once.
+    """
+
+    def __init__(self, reply_id: UUID) -> None:
+        super().__init__(f"not known yet; send reply {reply_id} again with the same id")
+        self.reply_id = reply_id
+
+
+class NoContentYet(Exception):
+    """The content of a task has not come in time: it travels on a topic of its own."""
+
+
+class TaskOver(Exception):
+    """The task has ended and its content was revoked: nothing is owed any more."""
+
+
+class LoginRefused(RuntimeError):
+    """Kafka does not let this login do what the program needs."""
+
+
+class Unsent(Exception):
+    """Kafka has not taken a message within the time allowed; it may take it later."""

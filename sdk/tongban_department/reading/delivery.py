@@ -1,0 +1,104 @@
+"""One event in the program's hands."""
+
+import traceback
+from types import TracebackType
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from contracts.envelope import Event, Payload
+from tongban_department.reading.lanes import Work
+from tongban_department.speaking.replies import About
+from tongban_department.speaking.task import Task
+
+if TYPE_CHECKING:
+    from tongban_department.reading.feed import Feed
+
+P = TypeVar("P", bound=Payload)
+
+
+class Delivery(Generic[P]):
+    """Acknowledge it when it is handled; until then nothing later of its case comes.
+
+    What is never acknowledged comes again after a restart. As a context it does both:
+    `async with delivery:` acknowledges at the end, and `failed` on an exception.
+    """
+
+    def __init__(self, feed: "Feed", work: Work) -> None:
+        assert work.event is not None
+        self.event = cast(Event[P], work.event)
+        self.topic = work.kept.topic
+        self.attempt = work.attempts
+        """1 at first; more: it failed before, or the process ended meanwhile."""
+        self.traceparent = work.kept.traceparent
+        self._feed = feed
+        self._work = work
+        self._settled = False
+        self._task: Task | None = None
+
+    @property
+    def fact(self) -> P:
+        return self.event.data
+
+    @property
+    def task(self) -> Task:
+        """The task it tells of. Raises `LookupError` if it names none."""
+        if self._task is None:
+            self._task = Task(self._about, self._feed.desk)
+        return self._task
+
+    @property
+    def _about(self) -> About:
+        task_id: str | None = getattr(self.fact, "task_id", None)
+        if task_id is None:
+            raise LookupError(f"{self.event.type} names no task")
+        event, trace = self.event, self.traceparent
+        return About(event.subject, task_id, str(event.id), event.id, trace)
+
+    async def ack(self) -> None:
+        """It is handled, for good: saved when this returns."""
+        if self._settles():
+            self._feed.done(self._work)
+
+    async def failed(self, error: BaseException) -> None:
+        """It comes again after a pause; after too often it is set aside.
+
+        Of the error only its type and place are kept: its words may be somebody's.
+        """
+        if self._settles():
+            self._feed.failed(self._work, place_of(error))
+
+    async def interrupted(self) -> None:
+        """We stop: it comes again at the next start, and nothing is counted."""
+        if self._settles():
+            self._feed.interrupted(self._work)
+
+    def _settles(self) -> bool:
+        first, self._settled = not self._settled, True
+        return first
+
+    async def __aenter__(self) -> "Delivery[P]":
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if error is None:
+            await self.ack()
+        elif isinstance(error, Exception):
+            await self.failed(error)
+            return True
+        else:
+            await self.interrupted()
+        return False
+
+
+def place_of(error: BaseException) -> str:
+    """`ValueError at program.py:31`."""
+    frames = traceback.extract_tb(error.__traceback__)
+    name = type(error).__name__
+    if not frames:
+        return name
+    file = frames[-1].filename.replace("\\", "/").rpartition("/")[2]
+    return f"{name} at {file}:{frames[-1].lineno}"
