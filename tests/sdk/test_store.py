@@ -1,0 +1,89 @@
+"""What the program's file remembers, and what it may forget."""
+
+import sqlite3
+
+import pytest
+
+from tongban_department import Store
+from tongban_department.store.contents import Revoked
+from tongban_department.store.marks import Position
+
+LANE, SOURCE = "departments.housing.tasks a-case", "/routing/handlings/a-case"
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "program.sqlite"
+
+
+@pytest.fixture
+def store(path):
+    store = Store(path)
+    yield store
+    store.close()
+
+
+def at(sequence, lane=LANE, source=SOURCE):
+    return Position(lane, source, sequence)
+
+
+def test_what_was_taken_and_all_before_it_is_a_repeat_in_another_process(store, path):
+    store.marks.take(at(2))
+    later = Store(path)
+
+    assert later.marks.is_repeat(at(1))
+    assert later.marks.is_repeat(at(2))
+    assert not later.marks.is_repeat(at(3))
+    later.close()
+
+
+def test_another_source_or_topic_of_the_case_has_its_own_count(store):
+    store.marks.take(at(9))
+
+    assert not store.marks.is_repeat(at(1, source="/routing/correspondence/housing"))
+    assert not store.marks.is_repeat(at(1, lane="departments.housing.contents a-case"))
+
+
+def test_a_late_repeat_does_not_turn_the_mark_back(store):
+    store.marks.take(at(5))
+    store.marks.take(at(3))
+
+    assert store.marks.is_repeat(at(5))
+
+
+def test_a_step_that_fails_leaves_nothing(store):
+    def half_a_step():
+        with store.step():
+            store.marks.take(at(1))
+            raise ValueError("half way")
+
+    with pytest.raises(ValueError, match="half"):
+        half_a_step()
+    assert not store.marks.is_repeat(at(1))
+
+
+def test_a_repeat_does_not_bring_back_what_was_revoked(store):
+    store.contents.file("task", 4, "sealed")
+    assert store.contents.of("task") == "sealed"
+    store.contents.revoke("task", 9)
+    store.contents.file("task", 4, "sealed")
+
+    with pytest.raises(Revoked):
+        store.contents.of("task")
+
+
+def test_what_kafka_itself_has_forgotten_is_forgotten(store, path):
+    store.marks.take(at(1))
+    store.marks.take(at(1, lane="another"))
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE marks SET at = '2020-01-01' WHERE lane = 'another'")
+    store.tidy()
+
+    assert store.marks.is_repeat(at(1))
+    assert not store.marks.is_repeat(at(1, lane="another"))
+
+
+def test_everything_is_on_the_disk_after_it_settled(store):
+    store.marks.take(at(1))
+
+    assert store.settle()
