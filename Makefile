@@ -90,5 +90,5 @@ lock: setup ## write both requirements.txt from pyproject.toml
 
 clean: ## stop the platform, delete its data and secrets and every cache
 	@if test -e $(VENV)/installed; then $(STACK) clean; fi
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -91,7 +91,10 @@ class Department:
     async def feed(
         self, *types: type[Payload], since: Since = Start.WHERE_IT_STOPPED
     ) -> AsyncIterator[Delivery[Any]]:
-        """`async for delivery in department.feed(): …; await delivery.ack()`."""
+        """`async for delivery in department.feed(): …; await delivery.ack()`.
+
+        Ends by `stop`; whoever leaves it by `break` closes it (`contextlib.aclosing`).
+        """
         async with self.open(*types, since=since) as feed:
             async for delivery in feed:
                 yield delivery

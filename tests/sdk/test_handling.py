@@ -4,7 +4,7 @@ import asyncio
 
 from contracts.codes import derived_id
 from contracts.routing import TaskAcknowledged, TaskAssigned, TaskUrged
-from tongban_department import Program
+from tongban_department import Program, Start
 
 CASE = derived_id("sdk", "case")
 
@@ -71,6 +71,26 @@ async def test_what_was_in_hand_at_a_crash_comes_again(beside_the_city, on_task)
     await harness.settled()
 
     assert attempts == [1, 2]
+
+
+async def test_reading_again_hands_everything_out_and_says_nothing_twice(
+    beside_the_city, on_task
+):
+    noted, since = [], [Start.BEGINNING, Start.WHERE_IT_STOPPED]
+
+    async def handle(delivery):
+        noted.append(delivery.event.sequence)
+        await delivery.task.acknowledge()
+
+    program = on_task(handle)
+    harness = await beside_the_city(lambda d: program.run(d, since=since.pop()))
+    await harness.given()
+    await harness.stop()
+    await harness.start()
+    await harness.settled()
+
+    assert noted == [1, 1]
+    assert len(harness.city.headers) == 1
 
 
 async def test_a_graceful_stop_lets_a_handler_finish(beside_the_city, on_task):

@@ -85,8 +85,7 @@ class KafkaWire:
         assert self._assigned is not None
         try:
             async with asyncio.timeout(within + BOUND):
-                if self._assigned.begun and await self.commit(self._assigned.begun):
-                    self._assigned.begun = {}
+                await self._begin(self._assigned)
                 batches = await self._consumer.getmany(
                     timeout_ms=int(within * 1_000), max_records=AT_ONCE
                 )
@@ -97,6 +96,13 @@ class KafkaWire:
             await asyncio.sleep(PAUSE)
             return []
         return [_record(one) for records in batches.values() for one in records]
+
+    async def _begin(self, assigned: "_Assigned") -> None:
+        """Before anything is read. Committed at once: a crash does not undo it."""
+        if assigned.fresh:
+            starts = await assigned.starts()
+            if await self.commit({(p.topic, p.partition): starts[p] for p in starts}):
+                assigned.begin(starts)
 
     def hold(self, topics: Collection[str]) -> None:
         assert self._consumer is not None
@@ -178,31 +184,33 @@ class _Assigned(ConsumerRebalanceListener):  # type: ignore[misc]
         self._since = since
         self._lost = lost
         self._known: set[TopicPartition] = set()
-        self.begun: dict[Place, int] = {}
-        """To be committed at once, so that a crash does not undo the beginning."""
+        self.fresh: set[TopicPartition] = set()
+        """Ours, and not begun yet."""
 
     async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        self.fresh.difference_update(revoked)
         self._lost([(p.topic, p.partition) for p in revoked])
 
     async def on_partitions_assigned(
         self, assigned: Collection[TopicPartition]
     ) -> None:
-        fresh = [place for place in assigned if place not in self._known]
-        self._known.update(fresh)
-        if self._since is Start.WHERE_IT_STOPPED or not fresh:
-            return
-        for place, offset in (await self._starts(fresh)).items():
-            self._consumer.seek(place, offset)
-            self.begun[place.topic, place.partition] = offset
+        if self._since is not Start.WHERE_IT_STOPPED:
+            self.fresh.update(place for place in assigned if place not in self._known)
 
-    async def _starts(self, places: list[TopicPartition]) -> dict[TopicPartition, int]:
+    def begin(self, starts: Mapping[TopicPartition, int]) -> None:
+        for place, offset in starts.items():
+            self._consumer.seek(place, offset)
+        self._known.update(starts)
+        self.fresh.difference_update(starts)
+
+    async def starts(self) -> dict[TopicPartition, int]:
+        places = list(self.fresh)
         if not isinstance(self._since, datetime):
             starts: dict[TopicPartition, int]
             starts = await self._consumer.beginning_offsets(places)
             return starts
         moment = int(self._since.timestamp() * 1_000)
-        asked = dict.fromkeys(places, moment)
-        found = await self._consumer.offsets_for_times(asked)
+        found = await self._consumer.offsets_for_times(dict.fromkeys(places, moment))
         ends = await self._consumer.end_offsets(places)
         return {p: found[p].offset if found[p] else ends[p] for p in places}
 
