@@ -125,7 +125,8 @@ class TestRealCity(CitySuite):
 
 def example(granting):
     """The guide's program; the content comes as soon as it is told of a task."""
-    program = runpy.run_path(str(REPOSITORY / "sdk/examples/department.py"))["program"]
+    path = REPOSITORY / "examples/python-department/department.py"
+    program = runpy.run_path(str(path))["program"]
     take = program._handlers[TaskAssigned]
 
     async def taken(delivery):

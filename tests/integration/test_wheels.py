@@ -54,7 +54,7 @@ def run(*command: str, cwd: Path | None = None) -> str:
 
 
 def test_the_guides_program_runs_outside(python, tmp_path):
-    example = REPOSITORY / "sdk/examples/department.py"
+    example = REPOSITORY / "examples/python-department/department.py"
     (tmp_path / "department.py").write_text(example.read_text())
 
     assert run(str(python), "-c", OUTSIDE, cwd=tmp_path) == "“路灯”已经处理好了。\n"

@@ -9,7 +9,7 @@ from contracts.routing import CoHandlerReported
 from tests.architecture.source import ROOT
 from tongban_department.harness import Harness
 
-EXAMPLE = ROOT / "sdk/examples/department.py"
+EXAMPLE = ROOT / "examples/python-department/department.py"
 GUIDE = ROOT / "docs/department-guide.md"
 
 
