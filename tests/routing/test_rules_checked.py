@@ -135,7 +135,7 @@ def test_a_wrong_cell_is_named(tmp_path, edit, named):
         (cell("priority", "priority", "2.5"), "column priority: a priority is a whole"),
         (cell("priority", "priority", '"1"'), "column priority: a priority is a whole"),
         (cell("priority", "priority", "true"), "column priority: a priority is a whol"),
-        (without_last_row, "row 16, column limit: the last row must ask nothing"),
+        (without_last_row, "row 17, column limit: the last row must ask nothing"),
         (without_edges, "node 诉求和办事由谁办: no edge leads there"),
         (without_version, "`version` is needed"),
         (without_limits, "no table says limit"),
