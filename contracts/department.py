@@ -37,11 +37,19 @@ class TaskReply(Payload):
     reason: Code | None = None
     law: ArticleCode | None = None
     outcome: Code | None = None
+    """What became of the matter."""
     answer: Annotated[Sealed, For("intake")] | None = None
+    """An `AnswerText`."""
     evidence: DocumentNo | None = None
     until: AwareDatetime | None = None
+    """When a pause ends at the latest."""
     departments: Annotated[tuple[DepartmentCode, ...], Field(max_length=10)] = ()
+    """Whom to call or to hand down to, or who is assessed."""
     amount: Annotated[int, Field(ge=1, le=400)] | None = None
+    """The limit of what is handed down, in `unit`."""
     unit: Code | None = None
+    """`working_days`, `calendar_days` or `hours`."""
     reached: bool | None = None
+    """Whether the resident was spoken to."""
     grade: Annotated[int, Field(ge=1, le=5)] | None = None
+    """1 bad to 5 good."""

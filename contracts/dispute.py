@@ -49,6 +49,7 @@ class PartyAnswered(OfMediation):
 
     party_id: PartyId
     accepts: bool
+    """Whether it wants to mediate."""
 
 
 class MediationAgreed(OfMediation):
@@ -57,6 +58,7 @@ class MediationAgreed(OfMediation):
     TYPE: ClassVar[str] = "tongban.dispute.mediation-agreed.v1"
 
     partly: bool = False
+    """True: on a part of it."""
 
 
 class MediationEnded(OfMediation):
@@ -82,3 +84,4 @@ class CommitmentMade(Payload):
     category: Code
     area: AreaCode
     promised_by: AwareDatetime
+    """Until when it was promised."""

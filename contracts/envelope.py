@@ -27,7 +27,7 @@ Sequence = Annotated[
 class Payload(BaseModel):
     """A past-tense fact about one case. Readers ignore fields they do not know."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
     TYPE: ClassVar[str]
 
     case_id: CaseId
@@ -39,19 +39,28 @@ P = TypeVar("P", bound=Payload)
 class Event(BaseModel, Generic[P]):
     """Any CloudEvents 1.0 SDK reads it; the bytes are the same wherever it lies."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     specversion: Literal["1.0"] = "1.0"
+    """Of CloudEvents."""
     id: UUID
+    """The same for every repeat of this event."""
     source: str = Field(pattern=r"^(/[\w.-]+){2,4}$", max_length=200)
+    """Which aggregate says it: `/<service>/<collection>/<id>`."""
     type: str = Field(pattern=r"^tongban\.[a-z-]+\.[a-z-]+\.v\d+$", max_length=100)
     subject: CaseId
+    """The case: also the key of the Kafka record."""
     time: AwareDatetime
+    """When it happened."""
     datacontenttype: Literal["application/json"] = "application/json"
     dataschema: str | None = None
+    """The `$id` of the JSON Schema of this document."""
     sequence: Sequence
+    """Counts what this source says, from 1; eight digits, so that text sorts."""
     correlationid: CaseId
+    """The case once more, for tools that follow a correlation."""
     causationid: UUID | None = None
+    """The id of the event or command that caused it."""
     data: P
 
 

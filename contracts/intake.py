@@ -18,6 +18,7 @@ class CaseRegistered(Payload):
     kind: Code
     channel: Code
     received_at: AwareDatetime
+    """When the resident was at the window."""
 
 
 class CaseAccepted(Payload):
@@ -34,7 +35,9 @@ class CaseAccepted(Payload):
     channel: Code
     urgency: Code = "normal"
     received_at: AwareDatetime
+    """When the resident was at the window."""
     accepted_at: AwareDatetime
+    """From here the limits that start at acceptance count."""
 
 
 class CaseAnswered(Payload):
@@ -70,6 +73,7 @@ class CaseEvaluated(Payload):
     TYPE: ClassVar[str] = "tongban.intake.case-evaluated.v1"
 
     grade: Annotated[int, Field(ge=1, le=5)]
+    """5 very good to 1 very bad."""
     named: bool
     """False: anonymous, so that nobody can be called back."""
 

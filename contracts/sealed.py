@@ -7,9 +7,15 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic import StringConstraints as Text
 from pydantic_core import CoreSchema
 
+from contracts.codes import Means
+
 JWE_PATTERN = r"^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$"
 
-Sealed = Annotated[str, Text(pattern=JWE_PATTERN, max_length=600_000)]
+Sealed = Annotated[
+    str,
+    Text(pattern=JWE_PATTERN, max_length=600_000),
+    Means("Sealed: a compact JWE that one reader can open."),
+]
 """A compact JWE (RFC 7516): in events ECDH-ES+A256KW with A256GCM, at rest A256GCM."""
 
 
@@ -28,25 +34,37 @@ class For:
 class Plaintext(BaseModel):
     """What a sealed field holds. Exists in memory only, between opening and sealing."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
 
 class Person(Plaintext):
+    """Who somebody is, and how to reach them."""
+
     name: str = Field(min_length=1, max_length=100)
+    """As the person gave it."""
     phone: str | None = Field(default=None, max_length=32)
+    """As the person gave it."""
     email: str | None = Field(default=None, max_length=200)
+    """As the person gave it."""
     id_number: str | None = Field(default=None, max_length=32)
+    """Of an identity card."""
 
 
 class CaseContent(Plaintext):
     """What a department needs to do its task, while it has it."""
 
     case_no: str
+    """What people know the case by."""
     title: str
+    """In the resident's words."""
     text: str
+    """In the resident's words."""
     applicant: Person | None = None
+    """Whose matter it is."""
     agent: Person | None = None
+    """Who acts for the applicant."""
     answers: dict[str, Any] = Field(default_factory=dict)
+    """What the form asked, by field."""
     supplements: tuple[str, ...] = ()
     """What the resident added since, oldest first."""
     reports: dict[str, str] = Field(default_factory=dict)
@@ -57,22 +75,34 @@ class ContactCard(Plaintext):
     """How notification reaches the people of one case."""
 
     applicant: Person | None = None
+    """Whose matter it is."""
     agent: Person | None = None
+    """Who acts for the applicant."""
     case_no: str
+    """What people know the case by."""
     query_code: str
+    """With the number, shows how far the case is."""
     language: str = "zh"
+    """In which to write."""
 
 
 class PartyCard(Plaintext):
     """How notification reaches one party of a mediation."""
 
     person: Person
+    """Whom to invite."""
     answer_token: str
     """Lets this party, and nobody else, answer the invitation."""
     language: str = "zh"
+    """In which to write."""
 
 
 class AnswerText(Plaintext):
     """What a department answers the resident."""
 
     text: str = Field(min_length=1, max_length=20_000)
+    """Read by the resident, if the lead wrote it."""
+
+
+INSIDE: tuple[type[Plaintext], ...] = (CaseContent, AnswerText, ContactCard, PartyCard)
+"""Everything that a sealed field of an event may hold."""

@@ -25,6 +25,7 @@ class Topic:
     """`writer` and `readers` are services, or the department that the name names."""
 
     name: str
+    about: str
     writer: str
     readers: tuple[str, ...]
     carries: tuple[type[Payload], ...]
@@ -44,6 +45,7 @@ class Topic:
 
         return Topic(
             self.name.replace(DEPARTMENT, department),
+            self.about,
             named(self.writer),
             tuple(named(reader) for reader in self.readers),
             self.carries,
@@ -61,6 +63,7 @@ class DepartmentTopic(Topic):
 TOPICS = (
     Topic(
         "intake.cases",
+        about="A case as the resident sees it, from the window to the evaluation.",
         writer="intake",
         readers=("routing", "notification"),
         carries=(
@@ -76,6 +79,7 @@ TOPICS = (
     ),
     Topic(
         "intake.contacts",
+        about="How to reach the people of a case, sealed for who writes to them.",
         writer="intake",
         readers=("notification",),
         carries=(intake.ContactRegistered,),
@@ -83,12 +87,14 @@ TOPICS = (
     ),
     Topic(
         "routing.tasks",
+        about="Who has to do what until when, and what became of it.",
         writer="routing",
         readers=("intake", "notification", "routing"),
         carries=(*routing.CASE_FACTS, *routing.TASK_FACTS),
     ),
     Topic(
         "dispute.mediations",
+        about="The course of a mediation, never what is said in it.",
         writer="dispute",
         readers=("intake", "notification"),
         carries=(
@@ -101,12 +107,14 @@ TOPICS = (
     ),
     Topic(
         "dispute.deliberations",
+        about="What was promised in a deliberation.",
         writer="dispute",
         readers=("routing",),
         carries=(dispute.CommitmentMade,),
     ),
     Topic(
         "notification.messages",
+        about="Who has been told, and who could not be.",
         writer="notification",
         readers=("intake",),
         carries=(
@@ -117,6 +125,7 @@ TOPICS = (
     ),
     DepartmentTopic(
         "departments.{department}.tasks",
+        about="Everything that happens to one department's tasks.",
         writer="routing",
         readers=(DEPARTMENT,),
         carries=(
@@ -127,12 +136,14 @@ TOPICS = (
     ),
     DepartmentTopic(
         "departments.{department}.contents",
+        about="What a department may know while it has a task.",
         writer="intake",
         readers=(DEPARTMENT,),
         carries=(intake.ContentGranted, intake.ContentRevoked),
     ),
     DepartmentTopic(
         "departments.{department}.replies",
+        about="What a department says about its own tasks.",
         writer=DEPARTMENT,
         readers=("routing",),
         carries=(TaskReply,),

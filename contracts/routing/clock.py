@@ -12,7 +12,9 @@ class Rescheduled(OfTask):
     """A fact that moves the end of a task."""
 
     due_at: AwareDatetime
+    """The end that holds from now on."""
     provisional: bool = False
+    """True: the holiday calendar of that year is not published yet."""
 
 
 class TaskPaused(OfTask):
@@ -25,6 +27,7 @@ class TaskPaused(OfTask):
     """True: time that the law does not count (行政许可法 45)."""
     evidence: DocumentNo
     until: AwareDatetime
+    """It resumes by itself then."""
 
 
 class TaskResumed(Rescheduled):
@@ -40,8 +43,11 @@ class ExtensionRequested(OfTask):
 
     reason: Code
     amount: Annotated[int, Field(ge=1)]
+    """How many of `unit`."""
     unit: Code
+    """`working_days`, `calendar_days` or `hours`."""
     approver: Code
+    """Who decides on it."""
 
 
 class ExtensionDecided(Rescheduled):
@@ -50,6 +56,7 @@ class ExtensionDecided(Rescheduled):
     TYPE: ClassVar[str] = "tongban.routing.extension-decided.v1"
 
     decision: Literal["granted", "refused"]
+    """Refused: `due_at` is what it was."""
     reason: Code | None = None
     """For which it was asked."""
 
@@ -81,3 +88,4 @@ class TaskParked(OfTask):
 
     reason: Code
     review_at: AwareDatetime
+    """When it is looked at again."""

@@ -20,7 +20,9 @@ class CaseConcluded(Payload):
     outcome: Code
     answer: Annotated[Sealed, For("intake")] | None = None
     round: Round = 1
+    """Above 1: it had been concluded before."""
     merged_into: CaseId | None = None
+    """The case that goes on for both."""
 
 
 class FollowUpRecorded(Payload):
@@ -29,9 +31,13 @@ class FollowUpRecorded(Payload):
     TYPE: ClassVar[str] = "tongban.routing.follow-up-recorded.v1"
 
     reached: Literal["reached", "refused", "unreachable"]
+    """Whether the resident was spoken to."""
     resolved: bool | None = None
+    """What the resident says of the matter."""
     satisfied: bool | None = None
+    """What the resident says of the handling."""
     round: Round = 1
+    """Which conclusion it is about."""
 
 
 class StillFixedAsked(Payload):
@@ -40,6 +46,7 @@ class StillFixedAsked(Payload):
     TYPE: ClassVar[str] = "tongban.routing.still-fixed-asked.v1"
 
     concluded_at: AwareDatetime
+    """Of what is asked about."""
 
 
 class ExclusionRequested(OfTask):
@@ -56,4 +63,5 @@ class ExclusionDecided(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.exclusion-decided.v1"
 
     decision: Literal["granted", "refused"]
+    """Granted: the case does not count in the department's rates."""
     reason: Code

@@ -16,8 +16,12 @@ class ReplyRejected(Payload):
 
     department: DepartmentCode
     reply_id: UUID
+    """The `id` of the reply."""
     task_id: TaskId | None = None
     """The task that the reply named."""
     reason: Code
+    """A stable code."""
     words_zh: str = Field(max_length=500)
+    """The platform's own sentence, to be shown to who replied."""
     words_en: str = Field(max_length=500)
+    """The same in English."""

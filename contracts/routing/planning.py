@@ -26,6 +26,7 @@ class TriageRequested(Payload):
 
     rules_version: Code
     due_at: AwareDatetime
+    """Until then somebody should be named."""
 
 
 class CaseSupervised(Payload):
@@ -34,6 +35,7 @@ class CaseSupervised(Payload):
     TYPE: ClassVar[str] = "tongban.routing.case-supervised.v1"
 
     level: Annotated[int, Field(ge=1, le=3)]
+    """1 the head, 2 the office, 3 the city."""
     reason: Code
 
 
@@ -44,6 +46,7 @@ class JointMeetingCalled(Payload):
 
     department: DepartmentCode
     at: AwareDatetime
+    """When it meets."""
 
 
 class JointMeetingHeld(Payload):

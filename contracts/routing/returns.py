@@ -23,6 +23,7 @@ class ReturnDecided(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.return-decided.v1"
 
     decision: Literal["upheld", "dismissed"]
+    """`dismissed`: it is the department's again, and the clock never stopped."""
 
 
 class TaskDesignated(OfTask):
@@ -31,3 +32,4 @@ class TaskDesignated(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.task-designated.v1"
 
     after_meeting: bool = False
+    """True: a joint meeting came first."""

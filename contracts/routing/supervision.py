@@ -14,6 +14,7 @@ class TaskDueSoon(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.task-due-soon.v1"
 
     due_at: AwareDatetime
+    """The end of its clock."""
 
 
 class TaskOverdue(OfTask):
@@ -22,6 +23,7 @@ class TaskOverdue(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.task-overdue.v1"
 
     due_at: AwareDatetime
+    """The end that has passed."""
 
 
 class FirstContactMissed(OfTask):
@@ -30,6 +32,7 @@ class FirstContactMissed(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.first-contact-missed.v1"
 
     due_at: AwareDatetime
+    """Until then somebody should have spoken to the resident."""
 
 
 class TaskUrged(OfTask):
@@ -38,6 +41,7 @@ class TaskUrged(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.task-urged.v1"
 
     times: Annotated[int, Field(ge=1)]
+    """How often by now."""
 
 
 class TaskSupervised(OfTask):
@@ -46,5 +50,6 @@ class TaskSupervised(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.task-supervised.v1"
 
     level: Annotated[int, Field(ge=1, le=3)]
+    """1 the department's head, 2 the office, 3 the city."""
     reason: Code | None = None
     """`unsigned`, `overdue`, `refused`, `reopened`, `urged`, `review`."""

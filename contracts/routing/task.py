@@ -24,20 +24,25 @@ class TaskAssigned(OfTask):
 
     case_no: CaseNo
     role: Literal["lead", "co_handler"]
+    """`lead`: the answer to the resident is this department's."""
     kind: Code
     category: Code
     area: Area
     urgency: Code
     assigned_at: AwareDatetime
+    """From this moment the clock runs."""
     due_at: AwareDatetime
+    """The end of the clock; only the facts of a moved end change it."""
     provisional: bool = False
     """True: the holiday calendar of that year is not published yet."""
     sign_by: AwareDatetime | None = None
+    """To be acknowledged before this moment."""
     round: Annotated[int, Field(ge=1, le=20)] = 1
     """Above 1: the case came back after it had been concluded."""
     parent_task: TaskId | None = None
     """The task of the department that handed this part down and stays answerable."""
     whistled_by: DepartmentCode | None = None
+    """The street that called this department to its case (吹哨报到)."""
     designated: bool = False
     """True: it cannot be returned any more (潍坊 22)."""
 
@@ -54,6 +59,7 @@ class FirstContactRecorded(OfTask):
     TYPE: ClassVar[str] = "tongban.routing.first-contact-recorded.v1"
 
     reached: bool
+    """False: it was tried."""
 
 
 class TaskSubAssigned(OfTask):
@@ -79,6 +85,7 @@ class CoHandlerReported(OfTask):
     """`completed`, `waived`, `cancelled`, `transferred`, `returned`."""
     outcome: Code | None = None
     open: Annotated[int, Field(ge=0, le=50)]
+    """How many are still waited for."""
 
 
 class TaskTransferred(OfTask):
@@ -121,3 +128,4 @@ class TaskAssessed(OfTask):
 
     by: DepartmentCode
     grade: Annotated[int, Field(ge=1, le=5)]
+    """1 bad to 5 good."""
