@@ -13,7 +13,7 @@ FAST := tests/architecture tests/contracts tests/kit tests/intake tests/routing 
 	tests/dispute tests/notification tests/tools tests/sdk
 
 .PHONY: help setup check test test-fast demo up down status restart logs contracts sdk \
-	bench faults lock clean
+	asyncapi bench faults lock clean
 
 help: ## list what can be made
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -80,6 +80,14 @@ contracts: setup ## write the locks and the diagram of states; refuses what brea
 	$(RUN) contracts.evolution
 	$(RUN) tools.state_schemas
 	$(RUN) tools.diagrams
+
+PARSER := .local/asyncapi
+
+asyncapi: ## ask AsyncAPI's own parser about contracts/asyncapi.json (needs npm)
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(PARSER) \
+		@asyncapi/parser@3.6.6
+	NODE_PATH=$(PARSER)/node_modules node tests/contracts/asyncapi/parse.cjs \
+		contracts/asyncapi.json
 
 LOCK := uv pip compile pyproject.toml --generate-hashes --no-emit-index-url \
 	--no-header --quiet

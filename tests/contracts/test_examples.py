@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from contracts.evolution.promises import EXAMPLES, promises
+from contracts.evolution.replay import holds
 from contracts.topics import PAYLOADS, decode, encode
 
 FILES = sorted(EXAMPLES.glob("*/*.json"))
@@ -15,16 +15,6 @@ PROMISES = promises()
 by_name = pytest.mark.parametrize(
     "path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}"
 )
-
-
-def holds(after: Any, before: Any) -> bool:
-    """Whether everything said before is still said, in the same words."""
-    if isinstance(before, dict):
-        return isinstance(after, dict) and all(
-            name in after and holds(after[name], value)
-            for name, value in before.items()
-        )
-    return after == before
 
 
 @by_name

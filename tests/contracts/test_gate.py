@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from contracts.asyncapi import document as asyncapi
 from contracts.evolution import __main__ as gate
 from contracts.evolution import promises
 from contracts.evolution.locks import Locks
@@ -89,7 +90,7 @@ def test_a_refused_change_is_not_written(monkeypatch, tmp_path, today, capsys):
     del broken[ASSIGNED]["properties"]["time"]
     Locks(tmp_path, CURE).write(today)
     monkeypatch.setattr(gate, "SCHEMAS", tmp_path)
-    monkeypatch.setattr(gate, "promises", lambda: broken)
+    monkeypatch.setattr(gate, "promises", lambda _: broken)
 
     assert gate.main([]) == 1
     assert "time: the field was removed" in capsys.readouterr().err
@@ -97,12 +98,26 @@ def test_a_refused_change_is_not_written(monkeypatch, tmp_path, today, capsys):
 
 
 def test_the_command_writes_what_is_missing(monkeypatch, tmp_path, today):
-    monkeypatch.setattr(gate, "SCHEMAS", tmp_path)
+    schemas, file = tmp_path / "schemas", tmp_path / "asyncapi.json"
+    monkeypatch.setattr(gate, "SCHEMAS", schemas)
+    monkeypatch.setattr(gate, "FILE", file)
 
     assert gate.main(["--check"]) == 1
     assert gate.main([]) == 0
     assert gate.main(["--check"]) == 0
-    assert Locks(tmp_path, CURE).read() == today
+    assert Locks(schemas, CURE).read() == today
+    assert file.read_text() == asyncapi.text()
+
+
+def test_an_asyncapi_document_that_tells_something_else_is_out_of_date(
+    monkeypatch, tmp_path, capsys
+):
+    file = tmp_path / "asyncapi.json"
+    file.write_text(asyncapi.text().replace("intake.cases", "intake.matters"))
+    monkeypatch.setattr(gate, "FILE", file)
+
+    assert gate.main(["--check"]) == 1
+    assert f"{file} is out of date: run `make contracts`" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -145,12 +160,3 @@ def test_the_lock_follows_the_topic_table(monkeypatch):
     assert refuse(before, promises.promise(PAYLOADS[ASSIGNED])) == [
         "topic routing.tasks: partitions changed from 12 to 6"
     ]
-
-
-def test_examples_are_only_added(today):
-    said = changed(today, examples={"01-lead.json": "another digest"})
-
-    assert "the example 01-lead.json was changed; examples are only added" in said
-    assert any("02-co-handler" in what and "was removed" in what for what in said)
-    more = today[ASSIGNED]["x-tongban"]["examples"] | {"03-more.json": "digest"}
-    assert changed(today, examples=more) == []

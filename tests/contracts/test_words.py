@@ -31,7 +31,7 @@ def test_every_attribute_of_the_envelope_that_is_ours_is_explained():
     assert set(wordless(envelope)) == {"datacontenttype", "type"}
 
 
-@pytest.mark.parametrize("inside", (*INSIDE, Person), ids=lambda c: c.__name__)
+@pytest.mark.parametrize("inside", [*INSIDE, Person], ids=lambda c: c.__name__)
 def test_what_is_inside_a_sealed_field_is_explained(inside):
     schema = inside.model_json_schema()
 
