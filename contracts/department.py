@@ -34,6 +34,7 @@ class TaskReply(Payload):
     task_id: TaskId
     department: DepartmentCode
     action: Code
+    """One of those above."""
     reason: Code | None = None
     law: ArticleCode | None = None
     outcome: Code | None = None

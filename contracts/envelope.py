@@ -42,7 +42,7 @@ class Event(BaseModel, Generic[P]):
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     specversion: Literal["1.0"] = "1.0"
-    """Of CloudEvents."""
+    """The version of CloudEvents."""
     id: UUID
     """The same for every repeat of this event."""
     source: str = Field(pattern=r"^(/[\w.-]+){2,4}$", max_length=200)

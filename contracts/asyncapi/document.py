@@ -26,7 +26,7 @@ SCRAM = {
 PROMISE = """\
 What the services and the departments of one city say to each other.
 
-* **Every fact comes at least once**, and may come again: the same `id` is the same.
+* **Every fact comes at least once**, and may come again: then with the same `id`.
 * **In order**: within one topic, the facts of one `source` come by `sequence`. Nothing
   is promised across topics.
 * **Ignore what you do not know.** A field may be added to an event at any time, and a

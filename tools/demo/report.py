@@ -72,7 +72,7 @@ def addresses(
     console.print("Open:")
     for service in SERVICES:
         console.print(
-            f"  {service:<13} {ports.url(service)}/readyz /metrics /openapi.json"
+            f"  {service:<13} {ports.url(service)}/docs /docs/events /readyz /metrics"
         )
     console.print(f"  traces        {ports.url('zipkin')}/zipkin/")
     console.print(f"  mail          {installation.places.mail} (a Maildir)")

@@ -12,6 +12,8 @@ from services.kit.running.logs import start_logs
 from services.kit.running.metrics import Metrics
 from services.kit.running.settings import ServiceSettings
 from services.kit.running.telemetry import start_telemetry
+from services.kit.serving.docs.operations import WORDS, DescribedAPI
+from services.kit.serving.docs.routes import documents
 from services.kit.serving.health import Health
 from services.kit.serving.limits import BodyLimit
 from services.kit.serving.problems import DOCUMENTED, answer_with_problems
@@ -27,15 +29,17 @@ FASTAPIS_OWN_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False
 def service_api(
     settings: ServiceSettings, title: str, lifespan: Lifespan, *routers: APIRouter
 ) -> FastAPI:
-    """Problems, limits, traces, health and metrics around the routers of a service.
+    """Problems, limits, traces, health, metrics, documents around a service's routers.
 
     `lifespan` finds `settings`, `health`, `metrics` and `verify` in `api.state`.
     From here on the process logs as JSON.
     """
     start_logs(settings)
-    api = FastAPI(
+    api = DescribedAPI(
         title=title,
+        description=WORDS,
         lifespan=_told(settings, lifespan),
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -43,7 +47,7 @@ def service_api(
         telemetry=FASTAPIS_OWN_TELEMETRY,
     )
     _equip(api, settings)
-    for router in (*routers, _own_routes()):
+    for router in (*routers, _own_routes(), documents()):
         api.include_router(router)
     answer_with_problems(api)
     api.add_middleware(BodyLimit)

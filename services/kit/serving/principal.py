@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal, get_args
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.codes import DepartmentCode
@@ -60,7 +62,26 @@ def not_identified(en: str, zh: str) -> Refused:
     return Refused("not-identified", en, zh, 401, headers=challenge)
 
 
-async def principal(request: Request) -> Principal:
+class Login(SecurityBase):
+    """Tells the OpenAPI document that a token is needed; `principal` reads it."""
+
+    scheme_name = "bearer"
+    model = HTTPBearer(
+        bearerFormat="JWT", description="`tongban token` makes one for local use."
+    )
+
+    async def __call__(self) -> None:
+        """Nothing is decided here."""
+
+
+LOGIN = Login()
+ANY_OF = "|"
+"""Between the roles of one `needs`, in the OpenAPI document's list of needs."""
+
+
+async def principal(
+    request: Request, told: Annotated[None, Depends(LOGIN)] = None
+) -> Principal:
     """The dependency behind `Caller`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -79,7 +100,9 @@ Caller = Annotated[Principal, Depends(principal)]
 def needs(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
     """A dependency that lets through whoever has any of these roles."""
 
-    async def permitted(caller: Caller) -> Principal:
+    told = Security(LOGIN, scopes=[ANY_OF.join(roles)])
+
+    async def permitted(caller: Caller, _: Annotated[None, told] = None) -> Principal:
         if not caller.has(*roles):
             named = ", ".join(roles)
             en = f"this is for: {named}"
