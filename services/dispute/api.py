@@ -108,6 +108,7 @@ async def list_mediations(
     state: m.State | None = None,
     case_id: CaseId | None = None,
 ) -> list[MediationView]:
+    """The mediations of the mediator's area."""
     filters = {"mediation_state": state, "case_id": case_id}
     rows = await desk.store.page(caller.area, filters, page.past(str), page.fetch)
     return [shown(row) for row in page.of(rows, lambda row: (row.mediation_id,))]
@@ -115,11 +116,13 @@ async def list_mediations(
 
 @router.get("/mediations/{id}")
 async def read_mediation(mine: OfMine, response: Response) -> MediationView:
+    """The course of a mediation, without names and words."""
     return mine.tagged(response)
 
 
 @router.get("/mediations/{id}/parties")
 async def read_matter(mine: OfMine, desk: AtDesk) -> MatterView:
+    """Its names and words; who asked for them is written down first."""
     await desk.store.log_read(mine.id, mine.reader, desk.clock())
     return await matter(desk.vault, mine.stored.state)
 
@@ -128,6 +131,7 @@ async def read_matter(mine: OfMine, desk: AtDesk) -> MatterView:
 async def name_party(
     mine: OfMine, body: PartyIn, desk: AtDesk, submission: Submitted, response: Response
 ) -> MediationView:
+    """Names a party, which is invited."""
     party_id = derived_id("party", mine.id, submission.id)
     party = await desk.invitations.party(
         mine.id, party_id, body.person, submission.digest
@@ -140,6 +144,7 @@ async def name_party(
 async def record_agreement(
     mine: OfMine, body: AgreementIn, desk: AtDesk, response: Response, if_match: IfMatch
 ) -> MediationView:
+    """All parties agreed; the terms stay between them, sealed."""
     terms = await desk.vault.seal(mine.id, AnswerText(text=body.terms))
     digest = desk.invitations.digest_of_terms(mine.id, body.terms)
     command, decide = Agree(body.partly, terms, digest), partial(agree, desk.rules)
@@ -151,6 +156,7 @@ async def record_agreement(
 async def record_end(
     mine: OfMine, body: EndIn, desk: AtDesk, response: Response, if_match: IfMatch
 ) -> MediationView:
+    """The mediation ended without an agreement."""
     command, decide = End(body.reason), partial(end, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide, if_match=if_match)
     return Seen(mine.id, stored, mine.reader).tagged(response)
@@ -158,7 +164,7 @@ async def record_end(
 
 @router.post("/invitations/answer")
 async def answer_invitation(body: AnswerIn, desk: AtDesk) -> Recorded:
-    """No login: the link's token, in the body, is what a party has."""
+    """A party says whether it wants to mediate; the link's token is what it has."""
     token_hash = desk.invitations.hash_of(body.token)
     id = await desk.store.with_token(token_hash)
     if id is None:

@@ -78,6 +78,7 @@ async def list_messages(
     case_id: CaseId | None = None,
     state: str | None = None,
 ) -> list[MessageView]:
+    """What was sent to whom, with names and addresses masked."""
     filters = {"case_id": case_id, "message_state": state}
     past = page.past(datetime, str)
     rows = await desk.store.within(caller.area, filters, past, page.fetch)

@@ -115,13 +115,13 @@ async def post_withdrawal(
 async def post_urge(
     on: Speaking, request: Once, form: EmptyForm | None = None
 ) -> CaseRow:
-    """How far is it? No clock moves."""
+    """The resident asks how far it is; no clock moves."""
     return await on.take(Ask(request), urge)
 
 
 @router.post("/cases/{case_id}/supplement")
 async def post_supplement(on: Speaking, request: Once, form: SupplementForm) -> CaseRow:
-    """Goes to everybody who has the case, sealed for each."""
+    """The resident adds something, which goes to whoever has the case."""
     await on.find()
     demand_clean("/text", form.text)
     stored = await on.window.counter.supplement(
@@ -134,13 +134,13 @@ async def post_supplement(on: Speaking, request: Once, form: SupplementForm) -> 
 async def post_evaluation(
     on: Speaking, request: Keyed, form: EvaluationForm
 ) -> CaseRow:
-    """5 very good to 1 very bad; once for each answer."""
+    """好差评: 5 very good to 1 very bad; once for each answer."""
     return await on.take(Evaluate(request, form.grade, form.named), evaluate)
 
 
 @router.post("/cases/{case_id}/reopen")
 async def post_reopening(on: Speaking, request: Keyed, form: ReopenForm) -> CaseRow:
-    """Within 30 days of the answer."""
+    """It is not settled after all; within 30 days of the answer."""
     await on.find()
     demand_reason(form.reason, on.window.catalogue)
     return await on.take(Reopen(request, form.reason), reopen)

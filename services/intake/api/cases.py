@@ -44,7 +44,7 @@ async def post_case(
     window: TheWindow,
     response: Response,
 ) -> Receipt:
-    """Registers and accepts; a retry with the same key gets the same receipt."""
+    """Registers and accepts a case; a retry with the same key gets its receipt."""
     demand_correct(form, window.catalogue, caller)
     own = None if caller.has("clerk") else window.contents.owner(caller.subject)
     receipt = await window.desk.receive(form, submission, own)
@@ -61,7 +61,7 @@ async def get_cases(
     state: State | None = None,
     area: AreaCode | None = None,
 ) -> list[CaseRow]:
-    """Newest first, and nothing of what people wrote."""
+    """The cases the caller may see, newest first, without what people wrote."""
     sight = window.sight(caller)
     past = page.past(*PLACE)
     found = await window.cases.page(sight, Question(state, area), past, page.fetch)
@@ -73,7 +73,10 @@ async def get_cases(
 async def get_case(
     case_id: CaseId, caller: Reader, window: TheWindow, response: Response
 ) -> CaseShown:
-    """404 with Retry-After: unknown, not yet known, or none of your business."""
+    """A case, with as much of its words as the caller may read.
+
+    404 with Retry-After: unknown, not yet known, or none of your business.
+    """
     sight = window.sight(caller)
     stored = await window.cases.find(sight, case_id)
     if stored is None:
@@ -105,7 +108,7 @@ async def get_progress(
     response: Response,
     code: Annotated[str, Query(max_length=40)] = "",
 ) -> Progress:
-    """Without login: the number and its query code are enough, and both are needed."""
+    """How far a case is: number and query code are enough, and both are needed."""
     case, answer = await window.asked(case_no, code, asker.address)
     response.headers["Content-Language"] = asker.language
     response.headers["Cache-Control"] = "no-store"

@@ -37,6 +37,7 @@ def _decider(caller: Principal) -> Decider:
 async def on_return(
     id: TaskId, body: bodies.DecideReturnIn, on: OnHandling, caller: Dispatcher
 ) -> HandlingView:
+    """Upheld, the task goes to another department; dismissed, it stays."""
     command = DecideReturn(id, body.decision, body.to)
     return await on.on_task(id, command, decide_return)
 
@@ -45,6 +46,7 @@ async def on_return(
 async def on_transfer(
     id: TaskId, body: bodies.ToIn, on: OnHandling, caller: Dispatcher
 ) -> HandlingView:
+    """Gives the task to another department; its clock goes on."""
     return await on.on_task(id, Transfer(id, body.to), transfer)
 
 
@@ -52,6 +54,7 @@ async def on_transfer(
 async def on_designation(
     id: TaskId, body: bodies.ToIn, on: OnHandling, caller: Supervisor
 ) -> HandlingView:
+    """Names the department after two returns; it cannot return the task."""
     return await on.on_task(id, Designate(id, body.to), designate)
 
 
@@ -59,6 +62,7 @@ async def on_designation(
 async def on_waiver(
     id: TaskId, body: bodies.ReasonIn, on: OnHandling, caller: Supervisor
 ) -> HandlingView:
+    """Lets the case go on without this co-handler's part."""
     return await on.on_task(id, Waive(id, body.reason), waive)
 
 
@@ -66,7 +70,10 @@ async def on_waiver(
 async def on_extension(
     id: TaskId, body: bodies.DecideIn, on: OnHandling, caller: Reader
 ) -> HandlingView:
-    """Who may is data: the organ's head, the dispatcher, the government."""
+    """Whether there is more time. Who may say so is data.
+
+    The organ's head, the dispatcher, or the government.
+    """
     command = DecideExtension(id, body.decision, _decider(caller))
     return await on.on_task(id, command, decide_extension)
 
@@ -75,6 +82,7 @@ async def on_extension(
 async def on_parking(
     id: TaskId, body: bodies.DecideIn, on: OnHandling, caller: Supervisor
 ) -> HandlingView:
+    """Whether the problem is one that cannot be solved now."""
     return await on.on_task(id, DecideParking(id, body.decision), decide_parking)
 
 
@@ -82,6 +90,7 @@ async def on_parking(
 async def on_review(
     id: TaskId, body: bodies.ReviewIn, on: OnHandling, caller: Supervisor
 ) -> HandlingView:
+    """Whether a parked task stays parked."""
     return await on.on_task(id, ReviewParking(id, body.keep), review_parking)
 
 
@@ -89,5 +98,6 @@ async def on_review(
 async def on_exclusion(
     id: TaskId, body: bodies.DecideExclusionIn, on: OnHandling, caller: Office
 ) -> HandlingView:
+    """Whether the case is left out of the department's rates."""
     command = DecideExclusion(id, body.decision, body.reason, _decider(caller))
     return await on.on_task(id, command, decide_exclusion)

@@ -40,6 +40,7 @@ router = APIRouter(prefix="/v1/handlings/{case_id}")
 async def read(
     case_id: CaseId, desk: AtDesk, caller: Reader, response: Response
 ) -> HandlingView:
+    """A case's handling, with its tasks, their clocks and their limits in words."""
     await known(desk, case_id, caller)
     stored = await desk.handlings.read(case_id)
     if stored is None:
@@ -51,6 +52,7 @@ async def read(
 async def name_departments(
     case_id: CaseId, body: bodies.AssignIn, on: OnHandling, caller: Dispatcher
 ) -> HandlingView:
+    """Names the lead and the co-handlers of a case that no rule knew."""
     command = Assign(body.lead, tuple(body.co_handlers))
     return await on.on_case(case_id, command, assign)
 
@@ -59,6 +61,7 @@ async def name_departments(
 async def ask_to_meet(
     case_id: CaseId, body: bodies.MeetingIn, on: OnHandling, caller: Office
 ) -> HandlingView:
+    """Calls departments to a joint meeting (联席会议)."""
     command = CallMeeting(tuple(body.departments), body.at)
     return await on.on_case(case_id, command, call_meeting)
 
@@ -67,7 +70,7 @@ async def ask_to_meet(
 async def keep_minutes(
     case_id: CaseId, body: bodies.MinutesIn, on: OnHandling, caller: Office
 ) -> HandlingView:
-    """Sealed under the case's key before anything is decided."""
+    """The meeting took place; its minutes are sealed under the case's key at once."""
     await known(on.desk, case_id, caller)
     sealed = await on.desk.vault.seal(case_id, Minutes(text=body.minutes))
     command = RecordMeeting(tuple(body.departments), sealed)
@@ -76,6 +79,7 @@ async def keep_minutes(
 
 @router.get("/joint-meeting/minutes")
 async def read_minutes(case_id: CaseId, desk: AtDesk, caller: Office) -> list[Minutes]:
+    """The minutes of the case's joint meetings."""
     await known(desk, case_id, caller)
     handling = await desk.handlings.load(case_id)
     sealed = [m.minutes for m in handling.meetings if m.minutes] if handling else []
@@ -87,7 +91,7 @@ async def read_minutes(case_id: CaseId, desk: AtDesk, caller: Office) -> list[Mi
 async def put_together(
     case_id: CaseId, body: bodies.MergeIn, on: OnHandling, caller: Dispatcher
 ) -> HandlingView:
-    """The other case has to be one that the caller may see."""
+    """Puts the case together with another, which the caller may see as well."""
     await known(on.desk, body.into, caller)
     other = await on.desk.handlings.load(body.into)
     command = Merge(other, body.new_facts)
@@ -98,6 +102,7 @@ async def put_together(
 async def record_answers(
     case_id: CaseId, body: bodies.FollowUpIn, on: OnHandling, caller: Office
 ) -> HandlingView:
+    """What the resident said when asked about the outcome."""
     answers = FollowUpAnswers(**body.model_dump(), by=caller.department)
     return await on.on_case(case_id, answers, follow_up)
 
@@ -109,4 +114,5 @@ async def order_another_round(
     caller: Supervisor,
     body: bodies.Nothing | None = None,
 ) -> HandlingView:
+    """Has the case done again."""
     return await on.on_case(case_id, Redo(), redo)

@@ -57,6 +57,7 @@ class AskedOfAll(Asked):
 async def read_inbox(
     code: DepartmentCode, asked: Filters, shelf: AtShelf, caller: Reader, page: Paging
 ) -> InboxView:
+    """A department's tasks, those due first on top, and how many of each state."""
     question = asked.question(code, shelf.clock())
     return await shown(shelf, caller, question, page)
 
@@ -65,6 +66,7 @@ async def read_inbox(
 async def read_tasks(
     asked: Annotated[AskedOfAll, Query()], shelf: AtShelf, caller: Reader, page: Paging
 ) -> InboxView:
+    """Every task that the caller may see, those due first on top."""
     question = asked.question(asked.department, shelf.clock())
     return await shown(shelf, caller, question, page)
 

@@ -43,6 +43,7 @@ Asked = Annotated[Period, Depends(period)]
 
 @router.get("/returns")
 async def read_returns(asked: Asked, shelf: AtShelf, caller: Reader) -> ReturnsView:
+    """What was returned, by rule and by department: a wrong rule shows here."""
     rounds, returns = shelf.figures.rounds, shelf.figures.returns
     planned = await rounds.planned(caller, asked)
     return ReturnsView(
@@ -53,5 +54,6 @@ async def read_returns(asked: Asked, shelf: AtShelf, caller: Reader) -> ReturnsV
 
 @router.get("/rates")
 async def read_rates(asked: Asked, shelf: AtShelf, caller: Reader) -> RatesView:
+    """How departments answered: in time, resolved, and to whose content."""
     sums = await shelf.figures.rounds.sums(caller, asked)
     return RatesView(departments=department_rates(sums))

@@ -52,57 +52,68 @@ Task = Annotated[OnTask, Depends()]
 
 @router.post("/acknowledge")
 async def acknowledge(task: Task, body: Empty = None) -> HandlingView:
+    """The department signs for the task."""
     return await task.take("acknowledge")
 
 
 @router.post("/record-contact")
 async def record_contact(task: Task, body: bodies.ContactIn) -> HandlingView:
+    """The department has spoken to the resident, or tried to."""
     return await task.take("record-contact", reached=body.reached)
 
 
 @router.post("/return")
 async def give_back(task: Task, body: bodies.ReturnIn) -> HandlingView:
+    """It is not the department's duty: the dispatcher decides, the clock runs on."""
     return await task.take("return", reason=body.reason, law=body.law)
 
 
 @router.post("/pause")
 async def pause(task: Task, body: bodies.PauseIn) -> HandlingView:
+    """The clock stands still, at the latest until `until`."""
     return await task.take("pause", **body.model_dump())
 
 
 @router.post("/resume")
 async def resume(task: Task, body: Empty = None) -> HandlingView:
+    """A paused or parked task goes on."""
     return await task.take("resume")
 
 
 @router.post("/extend")
 async def extend(task: Task, body: bodies.ReasonIn) -> HandlingView:
+    """Asks for more time, once and before the end; how much is the city's data."""
     return await task.take("extend", reason=body.reason)
 
 
 @router.post("/request-parking")
 async def ask_for_parking(task: Task, body: bodies.ReasonIn) -> HandlingView:
+    """A real problem that cannot be solved now (挂账); a supervisor decides."""
     return await task.take("request-parking", reason=body.reason)
 
 
 @router.post("/whistle")
 async def whistle(task: Task, body: bodies.WhistleIn) -> HandlingView:
+    """A street calls departments to its case (吹哨报到)."""
     return await task.take("whistle", departments=tuple(body.departments))
 
 
 @router.post("/sub-assign")
 async def sub_assign(task: Task, body: bodies.SubAssignIn) -> HandlingView:
+    """A part goes down to a unit or community; the department stays answerable."""
     part = {"amount": body.amount, "unit": body.unit}
     return await task.take("sub-assign", departments=(body.to,), **part)
 
 
 @router.post("/request-mediation")
 async def ask_for_mediation(task: Task, body: Empty = None) -> HandlingView:
+    """The mediation centre joins as a co-handler."""
     return await task.take("request-mediation")
 
 
 @router.post("/complete")
 async def complete(task: Task, body: bodies.CompleteIn) -> HandlingView:
+    """The department's part is done. The answer is sealed at once."""
     answer = AnswerText(text=body.answer) if body.answer else None
     sealed = task.desk.sealer.seal("intake", answer) if answer else None
     return await task.take("complete", outcome=body.outcome, answer=sealed)
@@ -110,10 +121,12 @@ async def complete(task: Task, body: bodies.CompleteIn) -> HandlingView:
 
 @router.post("/assess")
 async def assess(task: Task, body: bodies.AssessIn) -> HandlingView:
+    """After a whistle, who called and who came judge each other's part."""
     named = (body.department,) if body.department else ()
     return await task.take("assess", grade=body.grade, departments=named)
 
 
 @router.post("/request-exclusion")
 async def ask_for_exclusion(task: Task, body: bodies.ReasonIn) -> HandlingView:
+    """An unreasonable demand should not count in the department's rates."""
     return await task.take("request-exclusion", reason=body.reason)

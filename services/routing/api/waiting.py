@@ -58,6 +58,7 @@ async def read_supervision(
     caller: Reader,
     page: Paging,
 ) -> SupervisionView:
+    """What is supervised, cases and tasks, and how many at each level."""
     levels, past = asked.level or EVERY_LEVEL, page.past(str, str)
     tasks = await shelf.inbox.page_by_case(
         caller, asked.tasks(levels), past, page.fetch
@@ -92,6 +93,7 @@ class InArea(BaseModel):
 async def read_triage(
     asked: Annotated[InArea, Query()], shelf: AtShelf, caller: Office, page: Paging
 ) -> TriageView:
+    """Cases that nobody has, those due first on top."""
     past, now = page.past(datetime, str), shelf.clock()
     rows = await shelf.handlings.triage(caller, asked.area, past, page.fetch)
     shown = page.of(rows, lambda row: (row["due_at"], row["_id"]))
@@ -109,6 +111,7 @@ async def read_decisions(
     caller: Office,
     page: Paging,
 ) -> DecisionsView:
+    """Tasks that wait for somebody's decision, those due first on top."""
     past, now = page.past(datetime, str), shelf.clock()
     kinds: tuple[str, ...] = tuple(asked.kind or UNDECIDED)
     question = Question(area=asked.area, undecided=kinds)
