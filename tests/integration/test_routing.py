@@ -142,9 +142,12 @@ async def test_the_inbox_follows_the_topic(live):
         inbox = (await live.http.get(path, headers=caller)).json()
         return {row["task_id"]: row["state"] for row in inbox["tasks"]}
 
+    async def metrics():
+        return (await live.http.get("/metrics")).text
+
     await eventually(rows, lambda seen: seen.get(task_id) == "acknowledged")
-    metrics = (await live.http.get("/metrics")).text
-    assert 'tongban_tasks{department="market",state="acknowledged"} 1' in metrics
+    number = 'tongban_tasks{department="market",state="acknowledged"} 1'
+    await eventually(metrics, lambda text: number in text)
 
 
 def late_handling() -> Handling:
