@@ -31,7 +31,9 @@ class FollowUpRecorded(Payload):
     TYPE: ClassVar[str] = "tongban.routing.follow-up-recorded.v1"
 
     reached: Literal["reached", "refused", "unreachable"]
-    """Whether the resident was spoken to."""
+    """Whether the resident was spoken to now."""
+    contacted: bool | None = None
+    """What the resident says: whether whoever handled it had spoken to them."""
     resolved: bool | None = None
     """What the resident says of the matter."""
     satisfied: bool | None = None

@@ -27,13 +27,13 @@ class FiguresSuite:
     async def test_a_round_counts_for_who_led_it_last(self, figures):
         rounds = figures.rounds
         await rounds.lead("case", 1, 1, LEAD)
-        await rounds.under_way("case", 2, {"responded": 1})
+        await rounds.under_way("case", 2, {"contacted": 1})
         await rounds.of_lead("case", "task", 3, {"late": 1})
         await rounds.lead("case", 1, 4, LEAD | {"task_id": "2", "department": "market"})
         await rounds.of_lead("case", "task", 5, {"excluded": 1})
         await rounds.of_round("case", 1, 6, CONCLUDED)
 
-        marks = {"concluded": 1, "responded": 1, "late": 1}
+        marks = {"concluded": 1, "contacted": 1, "late": 1}
         assert await sums(figures) == {("market", False): marks}
 
     async def test_what_comes_again_is_not_counted_again(self, figures):
@@ -52,10 +52,10 @@ class FiguresSuite:
         await rounds.lead("case", 1, 1, LEAD)
         await rounds.of_round("case", 1, 2, CONCLUDED)
         await rounds.lead("case", 2, 3, LEAD)
-        await rounds.under_way("case", 4, {"responded": 1})
+        await rounds.under_way("case", 4, {"contacted": 1})
         await rounds.of_round("case", 2, 5, CONCLUDED)
 
-        marks = {"concluded": 2, "responded": 1}
+        marks = {"concluded": 2, "contacted": 1}
         assert await sums(figures) == {("housing", False): marks}
 
     async def test_a_period_ends_before_its_end(self, figures):

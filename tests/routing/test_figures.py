@@ -11,7 +11,6 @@ from contracts.routing import (
     CaseConcluded,
     ExclusionDecided,
     FirstContactMissed,
-    FirstContactRecorded,
     FollowUpRecorded,
     HandlingPlanned,
     ReturnDecided,
@@ -37,8 +36,6 @@ AGAIN = ASSIGNED.model_copy(update={"round": 2})
 PLANNED = HandlingPlanned(
     case_id=CASE, lead="housing", rule="property", rules_version="1"
 )
-REACHED = FirstContactRecorded(**ABOUT, reached=True)
-TRIED = FirstContactRecorded(**ABOUT, reached=False)
 MISSED = FirstContactMissed(**ABOUT, due_at=MONDAY)
 LATE = TaskOverdue(**ABOUT, due_at=MONDAY)
 EXCLUDED = ExclusionDecided(**ABOUT, decision="granted", reason="unreasonable")
@@ -50,8 +47,8 @@ def concluded(round=1, **fields):
     return CaseConcluded(case_id=CASE, outcome="resolved", round=round, **fields)
 
 
-def answered(resolved, satisfied, round=1, reached="reached"):
-    said = {"resolved": resolved, "satisfied": satisfied}
+def answered(contacted, resolved, satisfied, round=1, reached="reached"):
+    said = {"contacted": contacted, "resolved": resolved, "satisfied": satisfied}
     return FollowUpRecorded(case_id=CASE, reached=reached, round=round, **said)
 
 
@@ -72,27 +69,24 @@ async def rates(*facts):
 @pytest.mark.parametrize(
     ("facts", "on_time", "response", "resolution", "satisfaction"),
     [
-        ([concluded()], 1.0, 0.0, None, None),
-        ([REACHED, concluded()], 1.0, 1.0, None, None),
-        ([TRIED, concluded()], 1.0, 0.0, None, None),
-        ([LATE, concluded(), REACHED], 0.0, 0.0, None, None),
-        ([concluded(), answered(True, False)], 1.0, 0.0, 1.0, 0.0),
-        ([concluded(), answered(True, None)], 1.0, 0.0, 1.0, None),
+        ([concluded()], 1.0, None, None, None),
+        ([LATE, concluded()], 0.0, None, None, None),
+        ([concluded(), answered(True, True, False)], 1.0, 1.0, 1.0, 0.0),
+        ([concluded(), answered(None, True, None)], 1.0, None, 1.0, None),
         (
-            [concluded(), answered(None, None, reached="refused")],
+            [concluded(), answered(None, None, None, reached="refused")],
             1.0,
-            0.0,
+            None,
             None,
             None,
         ),
         (
             [
-                REACHED,
                 concluded(),
-                answered(False, False),
+                answered(True, False, False),
                 AGAIN,
                 concluded(2),
-                answered(True, True, 2),
+                answered(False, True, True, 2),
             ],
             1.0,
             0.5,
@@ -109,23 +103,23 @@ async def test_the_rates_of_who_led(facts, on_time, response, resolution, satisf
 
 
 @pytest.mark.parametrize(
-    "facts", [[], [REACHED], [concluded(merged_into=derived_id("other"))]]
+    "facts", [[], [LATE], [concluded(merged_into=derived_id("other"))]]
 )
 async def test_what_has_no_answer_of_its_own_counts_for_nobody(facts):
     assert await rates(*facts) == []
 
 
 async def test_what_is_excluded_is_in_no_rate():
-    (row,) = await rates(REACHED, LATE, concluded(), answered(False, False), EXCLUDED)
+    (row,) = await rates(LATE, concluded(), answered(True, False, False), EXCLUDED)
 
     assert (row.excluded, row.concluded, row.late) == (1, 0, 0)
     assert (row.on_time, row.resolution) == (None, None)
 
 
 async def test_a_contact_missed_is_counted():
-    (row,) = await rates(MISSED, REACHED, concluded())
+    (row,) = await rates(MISSED, concluded())
 
-    assert (row.contact_missed, row.response) == (1, 1.0)
+    assert row.contact_missed == 1
 
 
 @given(st.dictionaries(st.sampled_from(MARKS), st.integers(0, 99)))
@@ -146,13 +140,13 @@ COURSE = [
     RETURNED,
     ReturnDecided(**ABOUT, decision="upheld"),
     TaskAssigned(**dict(LEAD) | {"department": "market", "task_id": derived_id("2")}),
-    FirstContactRecorded(**ABOUT | {"department": "market"}, reached=True),
+    FirstContactMissed(**ABOUT | {"department": "market"}, due_at=MONDAY),
     concluded(),
-    answered(True, False),
+    answered(True, True, False),
     TaskAssigned(**dict(AGAIN) | {"department": "market", "task_id": derived_id("3")}),
     MISSED,
     concluded(2),
-    answered(True, True, 2),
+    answered(True, True, True, 2),
 ]
 
 

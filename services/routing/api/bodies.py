@@ -84,6 +84,10 @@ class AssignIn(BaseModel):
     co_handlers: list[DepartmentCode] = Field(default_factory=list, max_length=40)
 
 
+class CallInIn(BaseModel):
+    department: DepartmentCode
+
+
 class MeetingIn(BaseModel):
     departments: Departments
     at: AwareDatetime

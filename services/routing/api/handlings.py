@@ -29,6 +29,7 @@ from services.routing.domain.deciding.meetings import (
     call_meeting,
     record_meeting,
 )
+from services.routing.domain.deciding.moving import CallIn, call_in
 from services.routing.domain.planning import Assign, assign
 from services.routing.minutes import Minutes
 from services.routing.showing.handling import HandlingView
@@ -55,6 +56,14 @@ async def name_departments(
     """Names the lead and the co-handlers of a case that no rule knew."""
     command = Assign(body.lead, tuple(body.co_handlers))
     return await on.on_case(case_id, command, assign)
+
+
+@router.post("/call-in")
+async def call_one_more(
+    case_id: CaseId, body: bodies.CallInIn, on: OnHandling, caller: Dispatcher
+) -> HandlingView:
+    """Adds a co-handler to the round that is under way."""
+    return await on.on_case(case_id, CallIn(body.department), call_in)
 
 
 @router.post("/joint-meeting")

@@ -35,6 +35,8 @@ def alarms_of(task: Task) -> Iterator[Alarm]:
         yield Alarm(timing.warn_at, "warn")
     if task.running:
         yield from rung("overdue", timing.overdue, task.levels)
+    for reason, ladder in task.ladders.items() if task.open else ():
+        yield from rung(reason, ladder, task.levels)
     yield from _between_people(task)
 
 

@@ -26,6 +26,7 @@ GIVEN_ON: Mapping[str, Any] = {
     "undecided": False,
     "grades": {},
     "levels": {},
+    "ladders": {},
 }
 """What a department that takes a task over begins anew; its clock is not among it."""
 

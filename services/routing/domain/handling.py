@@ -62,6 +62,7 @@ class FollowUp(Remembered):
     at: datetime
     round: int
     reached: Literal["reached", "refused", "unreachable"]
+    contacted: bool | None = None
     resolved: bool | None = None
     satisfied: bool | None = None
 

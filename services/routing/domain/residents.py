@@ -18,6 +18,7 @@ from services.routing.domain.handling import MOST_ROUNDS, Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.planning import to_triage
 from services.routing.domain.rounds import another_round, bad_round, unmerged
+from services.routing.domain.timing import supervised
 
 BAD = 2
 """好差评 has five grades; the last two are bad."""
@@ -54,7 +55,7 @@ def urged(
     handling = handling.but(urges=times)
     if times < norms.counts.urges:
         return Change(handling, tuple(said))
-    handling, looked_at = _looked_at(handling)
+    handling, looked_at = _looked_at(norms, handling, now)
     return Change(handling, (*said, *looked_at))
 
 
@@ -90,7 +91,9 @@ def _coming_back(handling: Handling | None) -> Handling | None:
     return handling if handling.round < MOST_ROUNDS else None
 
 
-def _looked_at(handling: Handling) -> tuple[Handling, tuple[Payload, ...]]:
+def _looked_at(
+    norms: Norms, handling: Handling, now: datetime
+) -> tuple[Handling, tuple[Payload, ...]]:
     lead = handling.lead
     if lead is None or not lead.open:
         if "urged" in handling.levels:
@@ -100,4 +103,4 @@ def _looked_at(handling: Handling) -> tuple[Handling, tuple[Payload, ...]]:
     if "urged" in lead.levels:
         return handling, ()
     said = TaskSupervised(**about(handling, lead), level=1, reason="urged")
-    return handling.with_task(lead.at_level("urged", 1)), (said,)
+    return handling.with_task(supervised(norms, lead, "urged", now)), (said,)

@@ -11,6 +11,7 @@ from services.routing.domain.giving import given, lead
 from services.routing.domain.handling import MOST_ROUNDS, Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.task import Task
+from services.routing.domain.timing import supervised
 
 BAD_ROUNDS_LEVEL = 2
 """Two bad rounds are the supervision office's."""
@@ -30,7 +31,7 @@ def another_round(
     again, assigned = given(norms, again, gift, now)
     said: list[Payload] = [assigned]
     if former.outcome in norms.lasting:
-        task = again.tasks[-1].at_level(reason, 1)
+        task = supervised(norms, again.tasks[-1], reason, now)
         again = again.with_task(task)
         said.append(TaskSupervised(**about(again, task), level=1, reason=reason))
     return Change(again, tuple(said))

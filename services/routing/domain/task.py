@@ -103,6 +103,8 @@ class Task(Remembered):
     undecided: bool = False
     levels: dict[str, int] = Field(default_factory=dict)
     """The level of supervision that was reached, by reason."""
+    ladders: dict[str, tuple[datetime, ...]] = Field(default_factory=dict)
+    """When it climbs for something that happened once, by reason."""
     outcome: str | None = None
     answer: str | None = None
     """The lead's, sealed for intake."""

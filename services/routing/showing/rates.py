@@ -21,16 +21,15 @@ def rates_of(sums: Mapping[str, int]) -> Rates:
     cases do not count, nor those whose exclusion was granted, and 好差评 nowhere does.
 
     on time: of all rounds, those whose task was never said to be overdue.
-    响应率: of all rounds, those in which somebody who handled it spoke to the resident
-        before it was concluded; an attempt is not enough.
-    解决率, 满意率: of the rounds whose resident answered that question when somebody
-        else followed up, those with a yes; who was not reached, refused, or gave no
-        answer is in neither number.
+    响应率, 解决率, 满意率: of the rounds whose resident answered that question when
+        somebody else followed up (were you spoken to, is it solved, are you satisfied),
+        those with a yes; who was not reached, refused, or gave no answer is in neither
+        number.
     """
     rounds = sums["concluded"]
     return Rates(
         on_time=share(rounds - sums["late"], rounds),
-        response=share(sums["responded"], rounds),
+        response=share(sums["contacted"], sums["asked_contacted"]),
         resolution=share(sums["resolved"], sums["asked_resolved"]),
         satisfaction=share(sums["satisfied"], sums["asked_satisfied"]),
     )

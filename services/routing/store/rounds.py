@@ -16,7 +16,8 @@ from services.routing.store.sight import figures_seen_by
 MARKS = (
     "concluded",
     "late",
-    "responded",
+    "asked_contacted",
+    "contacted",
     "contact_missed",
     "asked_resolved",
     "resolved",

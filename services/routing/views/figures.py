@@ -6,7 +6,6 @@ from contracts.routing import (
     CaseConcluded,
     ExclusionDecided,
     FirstContactMissed,
-    FirstContactRecorded,
     FollowUpRecorded,
     HandlingPlanned,
     ReturnDecided,
@@ -68,11 +67,6 @@ def _of_rounds(rounds: Rounds) -> Handlers:
 
 
 def _of_tasks(rounds: Rounds) -> Handlers:
-    async def contacted(arrival: Arrival[FirstContactRecorded]) -> None:
-        if arrival.fact.reached:
-            case_id, sequence = arrival.fact.case_id, arrival.event.sequence
-            await rounds.under_way(case_id, sequence, {"responded": 1})
-
     async def missed(arrival: Arrival[FirstContactMissed]) -> None:
         case_id, sequence = arrival.fact.case_id, arrival.event.sequence
         await rounds.under_way(case_id, sequence, {"contact_missed": 1})
@@ -87,7 +81,6 @@ def _of_tasks(rounds: Rounds) -> Handlers:
         await rounds.of_lead(fact.case_id, fact.task_id, sequence, row)
 
     return {
-        FirstContactRecorded: contacted,
         FirstContactMissed: missed,
         TaskOverdue: overdue,
         ExclusionDecided: excluded,
@@ -112,7 +105,11 @@ def _of_returns(figures: Figures) -> Handlers:
 
 def answers(fact: FollowUpRecorded) -> Row:
     """A question without an answer is in no number."""
-    asked = {"resolved": fact.resolved, "satisfied": fact.satisfied}
+    asked = {
+        "contacted": fact.contacted,
+        "resolved": fact.resolved,
+        "satisfied": fact.satisfied,
+    }
     return {
         name: number
         for question, answer in asked.items()

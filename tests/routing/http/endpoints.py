@@ -181,6 +181,9 @@ OF_TASK = {
 }
 OF_CASE = {
     "assign": decided(DISPATCHER, triage, {"lead": BUREAU}, {"lead": "nobody-at-all"}),
+    "call-in": decided(
+        DISPATCHER, led, {"department": "planning"}, {"department": "nobody-at-all"}
+    ),
     "joint-meeting": decided(OFFICE, led, MEETING, MEETING | {"departments": []}),
     "joint-meeting/minutes": decided(
         OFFICE, meeting, MINUTES, MINUTES | {"minutes": ""}

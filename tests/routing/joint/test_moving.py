@@ -6,6 +6,7 @@ import pytest
 
 from contracts.routing import CoHandlerReported, TaskAssigned, TaskTransferred
 from services.kit.errors import Rejected
+from services.routing.domain.deciding.moving import CallIn, call_in
 
 
 @pytest.fixture
@@ -86,3 +87,20 @@ async def test_a_move_is_no_return(transit):
     await transit.transfer("transport", "housing")
 
     assert (await transit.handling()).returns == 0
+
+
+async def test_a_dispatcher_calls_one_more_department_in(transit):
+    await transit.command(call_in, CallIn("planning"))
+
+    assert (await transit.task("planning")).role == "co_handler"
+    with pytest.raises(Rejected, match="there-already"):
+        await transit.command(call_in, CallIn("planning"))
+
+
+async def test_who_is_called_into_a_later_round_has_its_part_of_that_round(transit):
+    await transit.do_all()
+    await transit.reopen()
+    await transit.command(call_in, CallIn("planning"))
+
+    called = await transit.task("planning")
+    assert (called.round, called.clock.limit.amount) == (2, 3)

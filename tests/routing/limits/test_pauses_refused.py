@@ -57,9 +57,10 @@ async def test_nobody_pauses_what_is_not_signed(world):
 
 async def paused_for_a_day(world, days, reason="weather"):
     """Each from ten o'clock of one day to ten o'clock of the next."""
+    lead = (await world.handling()).lead.department
     for first, last in days:
         await at(world, f"{first} 10:00")
-        await pause(world, "transport", f"{last} 10:00", reason)
+        await pause(world, lead, f"{last} 10:00", reason)
         await at(world, f"{last} 10:00")
 
 
@@ -73,13 +74,13 @@ async def test_a_third_pause_is_refused(transit):
         await pause(transit, "transport", "Fri 2026-03-06 11:00")
 
 
-async def test_exclusions_by_law_are_not_counted_among_them(transit):
-    await paused_for_a_day(transit, TWO_DAYS, reason="hearing")
-    await pause(transit, "transport", "Mon 2026-03-09 10:00", "appraisal")
-    await at(transit, "Mon 2026-03-09 10:00")
-    await pause(transit, "transport", "Mon 2026-03-09 11:00")
+async def test_exclusions_by_law_are_not_counted_among_them(licence):
+    await paused_for_a_day(licence, TWO_DAYS, reason="hearing")
+    await pause(licence, "market", "Mon 2026-03-09 10:00", "appraisal")
+    await at(licence, "Mon 2026-03-09 10:00")
+    await pause(licence, "market", "Mon 2026-03-09 11:00")
 
-    assert (await transit.task("transport")).state == "paused"
+    assert (await licence.task("market")).state == "paused"
 
 
 @pytest.mark.parametrize(
@@ -97,11 +98,18 @@ async def test_fifteen_working_days_are_the_most(transit, until, allowed):
     assert await due(transit, "transport") == moment("Mon 2026-03-30 18:00")
 
 
-async def test_exclusions_by_law_are_not_capped(transit):
+async def test_what_no_statute_limits_is_capped_for_every_reason(transit):
     go(transit, "Tue 2026-03-03 10:00")
-    await pause(transit, "transport", "Tue 2026-06-30 10:00", "appraisal")
 
-    assert (await transit.task("transport")).state == "paused"
+    with pytest.raises(Rejected, match="pause-over-cap"):
+        await pause(transit, "transport", "Tue 2026-06-30 10:00", "appraisal")
+
+
+async def test_exclusions_by_law_are_not_capped(licence):
+    go(licence, "Tue 2026-03-03 10:00")
+    await pause(licence, "market", "Tue 2026-06-30 10:00", "appraisal")
+
+    assert (await licence.task("market")).state == "paused"
 
 
 @pytest.mark.parametrize(
@@ -123,13 +131,13 @@ async def test_both_pauses_share_the_fifteen_days(transit, until, allowed):
         await pause(transit, "transport", until)
 
 
-async def test_what_the_law_does_not_count_leaves_the_fifteen_days_whole(transit):
-    go(transit, "Tue 2026-03-03 10:00")
-    await pause(transit, "transport", "Thu 2026-03-05 10:00", "hearing")
-    await at(transit, "Thu 2026-03-05 10:00")
-    await pause(transit, "transport", "Thu 2026-03-26 10:00")
+async def test_what_the_law_does_not_count_leaves_the_fifteen_days_whole(licence):
+    go(licence, "Tue 2026-03-03 10:00")
+    await pause(licence, "market", "Thu 2026-03-05 10:00", "hearing")
+    await at(licence, "Thu 2026-03-05 10:00")
+    await pause(licence, "market", "Thu 2026-03-26 10:00")
 
-    assert (await transit.task("transport")).state == "paused"
+    assert (await licence.task("market")).state == "paused"
 
 
 async def test_no_clock_is_stopped_without_end_not_even_by_law(transit):

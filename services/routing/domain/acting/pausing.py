@@ -20,7 +20,10 @@ CHOSEN, PARKED = "chosen", "parked"
 
 
 def pause(own: OwnTask, command: TaskAction) -> Change[Handling]:
-    """Hearing, inspection, appraisal and the like are not capped (许可法 45)."""
+    """Hearing, inspection, appraisal are not capped where a statute sets the limit.
+
+    许可法 45; whoever owes by the city's own rule may wait for them like for others.
+    """
     reason = refusals.chosen(own.norms.reasons["pause"], command.reason, "挂起理由")
     if command.evidence is None:
         raise refusals.needed("evidence", "挂起凭据的文号")
@@ -30,7 +33,8 @@ def pause(own: OwnTask, command: TaskAction) -> Change[Handling]:
         raise refusals.pause_too_late(own.task.due_at)
     if not own.now < command.until <= own.now + FURTHEST:
         raise refusals.until_is_not_near(FURTHEST)
-    statutory = reason in own.norms.pauses.statutory
+    by_law = own.handling.limit.source == "law"
+    statutory = by_law and reason in own.norms.pauses.statutory
     _within_the_cap(own, statutory, command.until)
     asked = Pause(
         reason=reason,

@@ -13,6 +13,7 @@ from services.routing.domain.norms import MERGED, Norms
 from services.routing.domain.rounds import another_round
 
 MOST_FOLLOW_UPS = 50
+NO_ANSWER = (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class FollowUpAnswers:
     """`by`: the department of whoever asked, if they belong to one."""
 
     reached: Literal["reached", "refused", "unreachable"]
+    contacted: bool | None = None
     resolved: bool | None = None
     satisfied: bool | None = None
     by: str | None = None
@@ -45,8 +47,8 @@ def follow_up(
     handling = _concluded(handling)
     if command.by and handling.concerns(command.by):
         raise refusals.by_a_handler()
-    answered = command.resolved is not None or command.satisfied is not None
-    if answered and command.reached != "reached":
+    answers = (command.contacted, command.resolved, command.satisfied)
+    if answers != NO_ANSWER and command.reached != "reached":
         raise refusals.answers_need_contact()
     mine = [f for f in handling.follow_ups if f.round == handling.round]
     if any(f.reached in ("reached", "refused") for f in mine):
@@ -54,6 +56,7 @@ def follow_up(
     answer = {
         "round": handling.round,
         "reached": command.reached,
+        "contacted": command.contacted,
         "resolved": command.resolved,
         "satisfied": command.satisfied,
     }

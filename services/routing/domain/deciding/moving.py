@@ -9,7 +9,7 @@ from services.routing.domain import refusals
 from services.routing.domain.acting.own import about
 from services.routing.domain.deciding.found import another, found
 from services.routing.domain.ending import ended, finished
-from services.routing.domain.giving import given_on
+from services.routing.domain.giving import co_handler, given, given_on
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.timing.statutory import case_runs
@@ -19,6 +19,13 @@ from services.routing.domain.timing.statutory import case_runs
 class Transfer:
     task_id: str
     to: str
+
+
+@dataclass(frozen=True)
+class CallIn:
+    """One more department is needed, whom no rule had named."""
+
+    department: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,8 @@ def transfer(
 ) -> Change[Handling]:
     """The clock goes on where it is; one that stood still runs again."""
     handling, task = found(handling, command.task_id, "transfer")
+    if task.designated:
+        raise refusals.designated_stays()
     to = another(norms, handling, task, command.to)
     since = task.still_until(now)
     gone = task.but(state="transferred", clock=task.clock.go_on(since))
@@ -40,6 +49,25 @@ def transfer(
     moved = TaskTransferred(**about(handling, task), to=to)
     change = ended(handling, gone, "transferred", (moved, assigned), now)
     return finished(norms, change, now)
+
+
+def call_in(
+    norms: Norms, handling: Handling | None, command: CallIn, now: datetime
+) -> Change[Handling]:
+    """A co-handler for the round that is under way, with its part of that limit."""
+    if handling is None:
+        raise refusals.unknown_case()
+    lead = handling.lead
+    if handling.state != "in_progress" or lead is None:
+        raise refusals.case_is(handling.state, "in_progress")
+    if command.department not in norms.departments:
+        raise refusals.unknown_department()
+    if any(task.department == command.department for task in handling.open_tasks):
+        raise refusals.there_already()
+    part = lead.clock.limit.part(norms.co_handler_share)
+    gift = co_handler(command.department, part)
+    handling, assigned = given(norms, handling, gift, now)
+    return Change(handling, (assigned,))
 
 
 def waive(

@@ -15,6 +15,7 @@ from services.routing.domain.giving import given_on
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.task import Task
+from services.routing.domain.timing import supervised
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def decide_return(
     said: tuple[Payload, ...] = (_decided(handling, task, "dismissed"),)
     back = _back(task)
     if "refused" not in task.levels:
-        back = back.at_level("refused", 1)
+        back = supervised(norms, back, "refused", now)
         said += (TaskSupervised(**about(handling, task), level=1, reason="refused"),)
     return Change(handling.with_task(back), said)
 

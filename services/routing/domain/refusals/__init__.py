@@ -52,6 +52,7 @@ from services.routing.domain.refusals.joint import (
 from services.routing.domain.refusals.returning import (
     department_needed,
     designated,
+    designated_stays,
     meeting_called,
     minutes_needed,
     no_meeting,
@@ -76,6 +77,7 @@ __all__ = [
     "community_leads_not",
     "department_needed",
     "designated",
+    "designated_stays",
     "extended_before",
     "extension_too_late",
     "followed_up",

@@ -17,6 +17,15 @@ def designated() -> Rejected:
     )
 
 
+def designated_stays() -> Rejected:
+    return Rejected(
+        "designated",
+        "a supervisor designated this department; the task is not passed on",
+        "该工单由督办人员指定承办,不能转派",
+        law=LAW,
+    )
+
+
 def return_too_late(until: datetime) -> Rejected:
     return Rejected(
         "return-too-late",

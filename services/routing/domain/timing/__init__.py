@@ -37,6 +37,12 @@ def ladder(norms: Norms, limit: Limit, since: datetime) -> tuple[datetime, ...]:
     return tuple(moments)
 
 
+def supervised(norms: Norms, task: Task, reason: str, now: datetime) -> Task:
+    """For what happened once: level 1 now, and it climbs while the task is open."""
+    climbs = ladder(norms, task.clock.limit, now)
+    return task.but(ladders=task.ladders | {reason: climbs}).at_level(reason, 1)
+
+
 def end_of(norms: Norms, clock: Clock) -> tuple[datetime, bool]:
     """When it is due, and whether that date is provisional.
 
