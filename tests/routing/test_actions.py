@@ -212,7 +212,7 @@ async def test_a_handling_does_not_grow_without_end(transit):
         holder, successor = successor, holder
 
     with pytest.raises(Rejected, match="too-many-tasks"):
-        await transit.act(holder, "request-mediation")
+        await transit.transfer(holder, successor)
 
 
 async def test_a_co_handler_can_take_the_lead_beside_its_own_part(transit):

@@ -9,7 +9,7 @@ from contracts.routing import TaskAssigned
 from services.kit.limits.clock import Clock
 from services.kit.limits.limit import Limit
 from services.routing.domain import refusals
-from services.routing.domain.handling import MOST_TASKS, Handling
+from services.routing.domain.handling import MOST_CALLED, MOST_TASKS, Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.task import Role, Task, Timing
 from services.routing.domain.timing import first_timed
@@ -66,6 +66,15 @@ def given(
         **gift.more,
     )
     return adding(handling, first_timed(norms, task))
+
+
+def called(
+    norms: Norms, handling: Handling, gift: Gift, now: datetime
+) -> tuple[Handling, TaskAssigned]:
+    """By a department that handles the case; never so many that it is stuck."""
+    if len(handling.tasks) >= MOST_CALLED:
+        raise refusals.too_many_called()
+    return given(norms, handling, gift, now)
 
 
 def given_on(

@@ -15,6 +15,8 @@ from services.routing.domain.earlier import from_schema_1
 from services.routing.domain.task import Remembered, Task
 
 MOST_TASKS = 50
+MOST_CALLED = 30
+"""Tasks at which departments call nobody more: room for moves and later rounds."""
 MOST_MEETINGS = 10
 MOST_ROUNDS = 20
 REMEMBERED = 500

@@ -9,7 +9,7 @@ from services.kit.limits.limit import Limit, Unit
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.acting.own import OwnTask, TaskAction
-from services.routing.domain.giving import co_handler, given
+from services.routing.domain.giving import called, co_handler
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import MEDIATION_CENTRE, STREET
 
@@ -32,7 +32,7 @@ def whistle(own: OwnTask, command: TaskAction) -> Change[Handling]:
     part = _of_the_round(handling).part(own.norms.co_handler_share)
     for department in fresh:
         gift = co_handler(department, part, whistled_by=own.task.department)
-        handling, fact = given(own.norms, handling, gift, own.now)
+        handling, fact = called(own.norms, handling, gift, own.now)
         facts.append(fact)
     return Change(handling, tuple(facts))
 
@@ -48,7 +48,7 @@ def sub_assign(own: OwnTask, command: TaskAction) -> Change[Handling]:
         raise refusals.there_already()
     limit = _limit(own, command)
     gift = co_handler(to, limit, parent=own.task.task_id)
-    handling, assigned = given(own.norms, own.handling, gift, own.now)
+    handling, assigned = called(own.norms, own.handling, gift, own.now)
     sub_task = TaskSubAssigned(**own.about, sub_task_id=assigned.task_id, to=to)
     return Change(handling, (sub_task, assigned))
 
@@ -59,7 +59,7 @@ def ask_for_mediation(own: OwnTask, command: TaskAction) -> Change[Handling]:
     if asked:
         raise refusals.mediation_asked()
     gift = co_handler(MEDIATION_CENTRE, own.norms.terms.mediation)
-    handling, fact = given(own.norms, own.handling, gift, own.now)
+    handling, fact = called(own.norms, own.handling, gift, own.now)
     return Change(handling, (fact,))
 
 

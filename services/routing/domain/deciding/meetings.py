@@ -1,13 +1,16 @@
 """The joint meeting (联席会议) that settles whose duty a case is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contracts.routing import JointMeetingCalled, JointMeetingHeld
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.handling import MOST_MEETINGS, Handling, Meeting
 from services.routing.domain.norms import Norms
+
+FURTHEST = timedelta(days=366)
+"""No meeting is called for a later day: it is a slip of the pen."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ def call_meeting(
         raise refusals.meeting_called()
     if len(handling.meetings) >= MOST_MEETINGS:
         raise refusals.too_many_meetings(MOST_MEETINGS)
+    if not now < command.at <= now + FURTHEST:
+        raise refusals.meeting_is_not_near(FURTHEST)
     asked = tuple(dict.fromkeys(command.departments))
     meeting = Meeting(called_at=now, departments=asked, at=command.at)
     called = tuple(

@@ -1,7 +1,7 @@
 """Noes about those who handle a case together, and about its end."""
 
 from services.kit.errors import Rejected
-from services.routing.domain.handling import MOST_ROUNDS, MOST_TASKS
+from services.routing.domain.handling import MOST_CALLED, MOST_ROUNDS, MOST_TASKS
 
 
 def co_handlers_open(departments: list[str]) -> Rejected:
@@ -26,6 +26,15 @@ def too_many_tasks() -> Rejected:
         "too-many-tasks",
         f"a handling has at most {MOST_TASKS} tasks",
         f"一个办件最多{MOST_TASKS}个工单",
+    )
+
+
+def too_many_called() -> Rejected:
+    return Rejected(
+        "too-many-called",
+        f"a case that has had {MOST_CALLED} tasks is given to no more by those who"
+        " handle it: the rest is for moves and later rounds",
+        f"一个办件满{MOST_CALLED}个工单后不再增加协办或下派,其余留给改派和重新办理",
     )
 
 

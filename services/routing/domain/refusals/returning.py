@@ -1,6 +1,6 @@
 """Noes about returns, and who decides on them (潍坊 22)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.kit.errors import Rejected
 from services.routing.domain.refusals.words import local
@@ -81,6 +81,15 @@ def too_many_meetings(most: int) -> Rejected:
         "too-many-meetings",
         f"a handling has at most {most} joint meetings",
         f"一个办件最多召开{most}次联席会议",
+    )
+
+
+def meeting_is_not_near(furthest: timedelta) -> Rejected:
+    return Rejected(
+        "meeting-is-not-near",
+        f"a joint meeting is called for a day to come, within {furthest.days} days",
+        f"联席会议的时间(at)应晚于现在,且不超过{furthest.days}天",
+        status=422,
     )
 
 
