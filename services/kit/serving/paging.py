@@ -5,7 +5,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, overload
 
 from fastapi import Depends, Query, Request, Response
@@ -35,7 +35,7 @@ def read_cursor(cursor: str) -> Key:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         parts = json.loads(urlsafe_b64decode(padded))
         key = tuple(_read(tag, value) for tag, value in parts)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         raise bad_cursor() from None
     if write_cursor(key) != cursor:
         raise bad_cursor()
@@ -118,6 +118,7 @@ def _written(part: Part) -> tuple[str, str | int]:
 def _read(tag: str, value: Any) -> Part:
     match tag, value:
         case "s", str():
+            value.encode()
             return value
         case "i", int() if not isinstance(value, bool):
             return value
@@ -129,4 +130,5 @@ def _read(tag: str, value: Any) -> Part:
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a cursor's time has an offset")
+    moment.astimezone(UTC)
     return moment

@@ -1,6 +1,6 @@
 """From page to page, nothing is skipped and nothing is shown twice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import httpx
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Rejected
-from services.kit.serving.paging import read_cursor, write_cursor
+from services.kit.serving.paging import Key, read_cursor, write_cursor
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 KEYS = st.lists(st.text() | st.integers() | MOMENTS, max_size=4).map(tuple)
@@ -28,6 +28,19 @@ def test_anything_else_is_a_bad_cursor(text: str) -> None:
     except Rejected:
         return
     assert write_cursor(key) == text
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), "x"),
+        (datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14))), "x"),
+        ("\ud800", "x"),
+    ],
+)
+def test_what_no_database_can_look_for_is_a_bad_cursor(key: Key) -> None:
+    with pytest.raises(Rejected):
+        read_cursor(write_cursor(key))
 
 
 async def test_following_the_links_shows_every_row_once(
