@@ -7,6 +7,7 @@ import pytest
 from contracts.codes import derived_id
 from contracts.intake import (
     CaseAnswered,
+    CaseReopened,
     CaseSupplemented,
     CaseWithdrawn,
     ContentGranted,
@@ -160,3 +161,31 @@ def test_a_lead_that_completes_before_a_co_handler_is_out_of_order():
     assert "lead-not-last" in codes(judged(early).out_of_order)
     found = judged(replace(early, records=records)).out_of_order
     assert "lead-not-last" not in codes(found)
+
+
+REOPENED = CaseReopened(case_id=CASE, reason="not_solved")
+
+
+def test_a_case_that_came_back_and_was_given_to_nobody_is_lost():
+    back = with_more(journey(), said(INTAKE, REOPENED, after=9))
+
+    assert "reopened-for-nobody" in codes(judged(back).lost)
+
+
+def test_a_case_that_came_back_and_was_given_again_is_not():
+    back = with_more(journey(), said(INTAKE, REOPENED, after=9))
+    again = assigned(task_id=derived_id("again"), round=2)
+    given = with_more(back, said(ROUTING, again, after=8))
+
+    assert "reopened-for-nobody" not in codes(judged(given).lost)
+
+
+@pytest.mark.parametrize(("between", "doubled"), [(True, False), (False, True)])
+def test_a_co_handler_is_called_again_only_after_its_earlier_part(between, doubled):
+    first = assigned(**HELP, role="co_handler", parent_task=TASK)
+    second = first.model_copy(update={"task_id": derived_id("another part")})
+    done = TaskCompleted(**HELP, outcome="resolved")
+    facts = (first, done, second) if between else (first, second, done)
+    called = with_more(journey(), said(ROUTING, *facts, after=8))
+
+    assert ("twice-assigned" in codes(judged(called).duplicated)) is doubled

@@ -1,6 +1,6 @@
 """Who handles a case together: nobody is asked twice, and the lead completes last."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from contracts.routing import (
@@ -18,13 +18,23 @@ CITY = "routing.tasks"
 
 
 def assigned_twice(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    """A department is given one case twice in the same way only if it moved about."""
+    """A department is given one case twice in the same way only if it moved about.
+
+    A co-handler may be called again when it has ended its earlier part.
+    """
     said = list(_said_to_the_city(evidence))
     moved = {fact.case_id for fact in said if _moves(fact)}
+    parts = Counter[tuple[str, str]]()
+    helping: set[str] = set()
     for fact in said:
+        who = fact.case_id, fact.department
+        if ends(fact) and fact.task_id in helping:
+            parts[who] += 1
+        if isinstance(fact, TaskAssigned) and fact.role == "co_handler":
+            helping.add(fact.task_id)
         if isinstance(fact, TaskAssigned) and fact.case_id not in moved:
-            how = (fact.parent_task, fact.whistled_by, fact.round)
-            yield fact.case_id, fact.department, *map(str, how)
+            how = (fact.parent_task, fact.whistled_by, fact.round, parts[who])
+            yield *who, *map(str, how)
 
 
 def led_too_early(evidence: Evidence) -> Iterator[Finding]:

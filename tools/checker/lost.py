@@ -27,6 +27,7 @@ from contracts.topics import PLAYED_BY, topics_of
 from tools.checker.ending import ends
 from tools.checker.order import gaps, of_the_platform
 from tools.checker.records import Evidence, Finding, Record, Told
+from tools.checker.rounds import taken_up_again
 from tools.checker.untold import mails_missing, untold
 
 OWED: tuple[type[Payload], ...] = (CaseRegistered, CaseAccepted)
@@ -151,6 +152,7 @@ RULES: tuple[Callable[[Evidence, Told], Iterator[Finding]], ...] = (
     _kept,
     _said,
     _answered,
+    taken_up_again,
     _copied,
     _tasks_done,
     _replies_heard,

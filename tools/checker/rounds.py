@@ -3,10 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from contracts.intake import CaseAnswered, CaseSupplemented, ContentGranted
-from contracts.routing import CaseConcluded
+from contracts.intake import (
+    CaseAnswered,
+    CaseReopened,
+    CaseSupplemented,
+    CaseWithdrawn,
+    ContentGranted,
+)
+from contracts.routing import (
+    CaseConcluded,
+    CaseSupervised,
+    TaskAssigned,
+    TriageRequested,
+)
 from tools.checker.joint import told_of_others
-from tools.checker.records import Evidence
+from tools.checker.records import Evidence, Finding, Told
 
 
 def answered_again(evidence: Evidence) -> Iterator[str]:
@@ -26,6 +37,21 @@ def granted_again(evidence: Evidence) -> Iterator[str]:
     for task, case in {(fact.task_id, fact.case_id) for fact in granted}:
         reasons[task] += 1 + more[case]
     return _beyond(Counter(fact.task_id for fact in granted), reasons)
+
+
+def taken_up_again(evidence: Evidence, told: Told) -> Iterator[Finding]:
+    """Each reopening is of an answer, and somebody is given the case again for it.
+
+    What had been merged is the dispatcher's first; what has no room the office's.
+    """
+    facts, case = evidence.facts, told.case_id
+    if facts.of(case, CaseWithdrawn):
+        return
+    rounds = {task.round for task in facts.of(case, TaskAssigned)} - {1}
+    office = [f for f in facts.of(case, CaseSupervised) if f.reason == "reopened"]
+    taken_up = len(rounds) + len(facts.of(case, TriageRequested)) + len(office)
+    for _ in range(len(facts.of(case, CaseReopened)) - taken_up):
+        yield Finding("reopened-for-nobody", case)
 
 
 def _beyond(times: Counter[str], reasons: Mapping[str, int]) -> Iterator[str]:
