@@ -12,6 +12,7 @@ from services.intake.domain.following import Conclusion
 from services.intake.domain.granting import Grants
 from services.intake.domain.parts import Holder, Report
 from services.intake.receiving.form import CaseForm, PersonForm
+from services.intake.receiving.words import clean
 from services.kit.errors import Unreadable
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.readers import Opener, Sealer
@@ -145,8 +146,11 @@ class Contents:
             text = self._opener.open(sealed, AnswerText)
         except Unreadable:
             return _Kept(None, readable=False)
+        words = clean(text.text)
+        if not words:
+            return _Kept(None, readable=False)
         try:
-            return _Kept(await self._vault.seal(case_id, text))
+            return _Kept(await self.keep_text(case_id, words))
         except KeyDestroyed:
             return _Kept(None)
 

@@ -41,6 +41,18 @@ async def test_an_answer_that_does_not_open_ends_the_case_and_says_so(world, tmp
     assert told["steps"][-1]["code"] == "answer_unreadable"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"), [(f"\x00{ANSWER}\x1b\u202e\n", ANSWER), ("\x07", None)]
+)
+async def test_an_answer_is_shown_without_what_paper_could_not_hold(
+    world: World, written: str, shown: str | None
+):
+    receipt = await world.registered()
+    await world.receive(facts.concluded(receipt["case_id"], world.answer(written)))
+
+    assert (await world.progress(receipt)).json()["answer"] == shown
+
+
 async def test_a_task_of_a_case_that_is_lost_is_a_bug(world: World):
     with pytest.raises(LookupError):
         await world.receive(facts.assigned(derived_id("never registered"), CITY))

@@ -162,7 +162,7 @@ async def _as_long_as_can_be(world: World) -> str:
 async def test_the_longest_case_there_can_be_still_fits_into_a_grant(world: World):
     case_id = await _as_long_as_can_be(world)
     await world.receive(
-        facts.completed(case_id, HOUSING, world.answer("\x00" * 20_000)),
+        facts.completed(case_id, HOUSING, world.answer(LONGEST)),
         facts.assigned(case_id, STREET, "co_handler"),
         facts.completed(case_id, STREET, world.answer(LONGEST)),
     )

@@ -24,6 +24,11 @@ def unclean(text: str, allowed: frozenset[str] = frozenset()) -> bool:
     )
 
 
+def clean(text: str) -> str:
+    """The same without what paper could not hold; for what nobody can be asked."""
+    return "".join(each for each in text if not unclean(each, LINES)).strip()
+
+
 def of_a_line(pointer: str, text: str | None) -> Iterator[FieldError]:
     if text and unclean(text):
         yield _control(pointer)
