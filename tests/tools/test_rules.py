@@ -196,7 +196,7 @@ def test_a_table_of_words_means_the_same_as_a_tree(tmp_path, meanings):
         ("words: {' ': other}", "a word is empty"),
         ("labels: {}", "is no mapping"),
         ("[]", "is no mapping"),
-        ("{", "is no mapping"),
+        ("{", "is no YAML: while parsing a flow"),
     ],
 )
 def test_a_wrong_mapping_is_named(tmp_path, text, named):

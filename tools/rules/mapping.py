@@ -50,7 +50,9 @@ def meanings_of(path: Path, words: Vocabulary) -> Meanings:
     try:
         text = path.read_text()
         found = _of_rows(text) if path.suffix == ".csv" else _of_tree(text)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except yaml.YAMLError as error:
+        raise RuntimeError(f"{path}: is no YAML: {error}") from error
+    except (OSError, KeyError, TypeError, AttributeError) as error:
         raise RuntimeError(f"{path}: is no mapping: {error!r}") from error
     wrong = list(_faults(found, words))
     if wrong:
