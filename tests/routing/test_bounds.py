@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.routing import JointMeetingCalled
+from contracts.intake import CaseEvaluated, CaseReopened
+from contracts.routing import CaseSupervised, JointMeetingCalled
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from services.routing.domain.deciding.meetings import (
@@ -12,7 +13,8 @@ from services.routing.domain.deciding.meetings import (
     CallMeeting,
     call_meeting,
 )
-from services.routing.domain.handling import MOST_CALLED
+from services.routing.domain.handling import MOST_CALLED, MOST_ROUNDS, MOST_TASKS
+from tests.routing.world import CASE
 
 STREET, UNIT = "street-qingshi", "community-bingdili"
 
@@ -53,3 +55,42 @@ async def test_a_meeting_is_called_for_a_day_to_come_and_not_too_far(street, ahe
 
     await street.command(call_meeting, CallMeeting((STREET,), MONDAY + FURTHEST))
     assert len(street.said(JointMeetingCalled)) == 1
+
+
+REOPENED = CaseReopened(case_id=CASE, reason="not_solved")
+
+
+async def full_of_tasks(world):
+    await world.accept(category="consumer")
+    holder, other = "market", "housing"
+    for _ in range(MOST_TASKS - 1):
+        await world.transfer(holder, other)
+        holder, other = other, holder
+    await world.sign(holder)
+    await world.complete(holder)
+
+
+async def full_of_rounds(world):
+    await world.accept(category="consumer")
+    for round in range(1, MOST_ROUNDS + 1):
+        await world.sign("market")
+        await world.complete("market")
+        if round < MOST_ROUNDS:
+            await world.hear(REOPENED)
+
+
+@pytest.mark.parametrize("fill", [full_of_tasks, full_of_rounds])
+async def test_what_has_no_room_for_another_round_goes_to_the_office(world, fill):
+    await fill(world)
+    await world.hear(REOPENED)
+
+    told = world.said(CaseSupervised)[-1]
+    assert (told.level, told.reason) == (2, "reopened")
+    assert (await world.handling()).supervised == ("reopened", 2)
+
+
+async def test_a_bad_evaluation_without_room_for_a_round_goes_to_the_office(world):
+    await full_of_tasks(world)
+    await world.hear(CaseEvaluated(case_id=CASE, grade=1, named=True))
+
+    assert (await world.handling()).supervised == ("bad_rounds", 2)

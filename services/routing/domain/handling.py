@@ -232,6 +232,8 @@ def _stands(case: Handling, reason: str) -> bool:
             return case.state == "triage"
         case "return_undecided":
             return any(t.undecided and t.state == "returned" for t in case.tasks)
+        case "reopened":
+            return case.state == "concluded"
         case "bad_rounds":
             last = case.conclusion
             return case.state == "concluded" and last is not None and last.bad

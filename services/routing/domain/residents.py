@@ -14,10 +14,16 @@ from contracts.routing import CaseSupervised, TaskSupervised, TaskUrged
 from services.kit.writing.change import Change
 from services.routing.domain.acting.own import about
 from services.routing.domain.ending import all_cancelled
-from services.routing.domain.handling import MOST_ROUNDS, Handling
+from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.planning import to_triage
-from services.routing.domain.rounds import another_round, bad_round, unmerged
+from services.routing.domain.rounds import (
+    another_round,
+    bad_round,
+    for_the_office,
+    has_room,
+    unmerged,
+)
 from services.routing.domain.timing import supervised
 
 BAD = 2
@@ -80,15 +86,15 @@ def reopened(
     case = _coming_back(handling)
     if case is None:
         return None
+    if not has_room(case):
+        return for_the_office(case)
     if case.merged_into:
         return to_triage(norms, unmerged(case), now)
     return another_round(norms, case, "reopened", now)
 
 
 def _coming_back(handling: Handling | None) -> Handling | None:
-    if handling is None or handling.state != "concluded":
-        return None
-    return handling if handling.round < MOST_ROUNDS else None
+    return handling if handling and handling.state == "concluded" else None
 
 
 def _looked_at(

@@ -8,13 +8,26 @@ from services.kit.writing.change import Change
 from services.routing.domain import refusals
 from services.routing.domain.acting.own import about
 from services.routing.domain.giving import given, lead
-from services.routing.domain.handling import MOST_ROUNDS, Handling
+from services.routing.domain.handling import MOST_ROUNDS, MOST_TASKS, Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.task import Task
 from services.routing.domain.timing import supervised
 
 BAD_ROUNDS_LEVEL = 2
 """Two bad rounds are the supervision office's."""
+
+
+def has_room(handling: Handling) -> bool:
+    """Whether there can be one more round; if not, the office has to find a way."""
+    return handling.round < MOST_ROUNDS and len(handling.tasks) < MOST_TASKS
+
+
+def for_the_office(handling: Handling) -> Change[Handling]:
+    """What came back and cannot be taken up here is not left to nobody."""
+    fact = CaseSupervised(
+        case_id=handling.case_id, level=BAD_ROUNDS_LEVEL, reason="reopened"
+    )
+    return Change(handling.at_level("reopened", BAD_ROUNDS_LEVEL), (fact,))
 
 
 def another_round(
@@ -46,7 +59,7 @@ def _again(handling: Handling, former: Task) -> dict[str, bool]:
 def bad_round(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]:
     """安阳 52: taken up again; after two bad rounds a supervisor decides."""
     counted = _marked_bad(handling)
-    if counted.bad_rounds < norms.counts.bad_rounds:
+    if counted.bad_rounds < norms.counts.bad_rounds and has_room(counted):
         return another_round(norms, counted, "reopened", now)
     level = BAD_ROUNDS_LEVEL
     fact = CaseSupervised(case_id=handling.case_id, level=level, reason="bad_rounds")
