@@ -15,6 +15,7 @@ from services.kit.running.clock import Clock
 from services.kit.running.telemetry import current_traceparent
 from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
+from services.kit.writing.gathering import Gathering
 from services.kit.writing.repository import Repository
 from services.notification.domain.audience import contact_of, recipient_of
 from services.notification.domain.contact import (
@@ -26,7 +27,6 @@ from services.notification.domain.contact import (
 )
 from services.notification.domain.message import Message, message_id
 from services.notification.domain.sending import contact_known
-from services.notification.gathering import Gathering
 from services.notification.subscriptions import READ, Subscription, Subscriptions
 
 REACTS_TO = frozenset(READ.values())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from services.kit.errors import Unavailable
-from services.notification.gathering import Gathering
+from services.kit.writing.gathering import Gathering
 
 
 class Store:
