@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from contracts.envelope import Event, Payload
 from contracts.topics import department_of
+from services.kit.reading.received import Received
 
 F = TypeVar("F", bound=Payload)
 
@@ -33,3 +34,7 @@ class Arrival(Generic[F]):
 
 Handler = Callable[[Arrival[Any]], Awaitable[object]]
 Handlers = Mapping[type[Payload], Handler]
+
+Keep = Callable[[Received], Awaitable[object]]
+Keeps = Mapping[str, Keep]
+"""By topic: what is kept as it came, without being looked into."""

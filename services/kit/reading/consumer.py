@@ -118,6 +118,7 @@ def received(event: EventT[Any]) -> Received:
         message.key,
         message.value,
         _traceparent(message.headers),
+        message.timestamp or 0.0,
     )
 
 

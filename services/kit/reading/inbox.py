@@ -12,7 +12,7 @@ from faust.contrib.asgi import faust_app_running
 from faust.types import TP
 
 from contracts.topics import Topic
-from services.kit.reading.arrival import Handlers
+from services.kit.reading.arrival import Handlers, Keeps
 from services.kit.reading.consumer import deliver_to, faust_app
 from services.kit.reading.desk import Desk
 from services.kit.reading.gaps import first_from
@@ -39,7 +39,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads what and does what with it; `end` ends this process."""
+    """Who reads what and does what with it; `end` ends this process.
+
+    Topics in `keeps` are not opened; the handlers are for all others.
+    """
 
     settings: ServiceSettings
     topics: tuple[Topic, ...]
@@ -47,6 +50,7 @@ class Reader:
     parking: Parking
     watching: Watching = field(default_factory=Watching)
     end: Callable[[], None] = end_process
+    keeps: Keeps = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +66,9 @@ class Inbox:
         self._crashes: set[asyncio.Task[None]] = set()
         watching = replace(reader.watching, tried=self._tried)
         desk = Desk(reader.topics)
-        reactions = Reactions(reader.handlers, desk, reader.parking, watching)
+        reactions = Reactions(
+            reader.handlers, desk, reader.parking, watching, reader.keeps
+        )
         self.lanes = Lanes(reactions.handle, self._broken)
         self._looking = Looking(reader.settings, self.lanes, reader.parking)
         self._release = Release(reader.parking, reactions, self.lanes, watching)

@@ -1,6 +1,7 @@
 """In which order handlers run, and which offsets may be committed."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from services.kit.reading.received import Lane, Partition, Received
@@ -60,7 +61,8 @@ class Lanes:
         except Hole:
             tenure.room.release()
             raise
-        tenure.add(received.lane, Job(partial(self._handle, received), entry))
+        known = replace(received, since=entry.since)
+        tenure.add(received.lane, Job(partial(self._handle, known), entry))
 
     def skip(self, partition: Partition, expected: int, came: int) -> None:
         """There is nothing between the two in the log, as somebody made sure."""

@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 import structlog
 
 from contracts.envelope import Event, Payload
 from services.kit.errors import Rejected, Unavailable, UnknownType, Unreadable
-from services.kit.reading.arrival import Arrival, Handler, Handlers
+from services.kit.reading.arrival import Arrival, Handler, Handlers, Keep, Keeps
 from services.kit.reading.desk import Desk, is_outsiders
 from services.kit.reading.parking.keeping import Parking
 from services.kit.reading.received import Received
@@ -22,6 +24,9 @@ FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 BUG_ATTEMPTS = 3
 NAMED_FRAMES = 3
+KEPT = "kept"
+"""Stands for the type of what nobody looks into."""
+NOTHING_KEPT: Keeps = MappingProxyType({})
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -54,9 +59,15 @@ class Verdict(NamedTuple):
 
 class Reactions:
     def __init__(
-        self, handlers: Handlers, desk: Desk, parking: Parking, watching: Watching
+        self,
+        handlers: Handlers,
+        desk: Desk,
+        parking: Parking,
+        watching: Watching,
+        keeps: Keeps = NOTHING_KEPT,
     ) -> None:
         self._handlers = handlers
+        self._keeps = keeps
         self._desk = desk
         self._parking = parking
         self._watching = watching
@@ -75,6 +86,13 @@ class Reactions:
 
     async def attempt(self, received: Received) -> Verdict:
         """Waits for as long as something is unavailable; tries a bug a few times."""
+        keep = self._keeps.get(received.topic)
+        if keep:
+            kept = await self._attempts(partial(self._kept, keep, received))
+            return kept._replace(type=KEPT)
+        return await self._opened(received)
+
+    async def _opened(self, received: Received) -> Verdict:
         try:
             event = self._desk.opened(received)
         except UnknownType as newer:
@@ -125,6 +143,16 @@ class Reactions:
             return Verdict(Outcome.REJECTED, no.reason)
         except Unreadable as error:
             return Verdict(Outcome.UNREADABLE, str(error))
+        return Verdict(Outcome.DONE)
+
+    async def _kept(self, keep: Keep, received: Received) -> Verdict:
+        """Behind a parked event there is something still to come."""
+        if self._parking.waits_before(received):
+            received = replace(received, since=received.offset)
+        try:
+            await keep(received)
+        except Rejected as no:
+            return Verdict(Outcome.REJECTED, no.reason)
         return Verdict(Outcome.DONE)
 
     async def _set_aside(self, received: Received, verdict: Verdict) -> None:

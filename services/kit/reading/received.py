@@ -11,7 +11,11 @@ Lane = tuple[str, bytes | None]
 
 @dataclass(frozen=True)
 class Received:
-    """`key` and `value` are `None` when the writer sent none."""
+    """`key` and `value` are `None` when the writer sent none.
+
+    From offset `since` up to its own nothing else is still to come; for the first event
+    after an assignment that is everything that lies before it.
+    """
 
     topic: str
     partition: int
@@ -19,6 +23,9 @@ class Received:
     key: bytes | None
     value: bytes | None
     traceparent: str = ""
+    sent_at: float = 0.0
+    """Seconds since 1970, as Kafka has them."""
+    since: int | None = None
 
     @property
     def id(self) -> str:

@@ -27,6 +27,8 @@ class Hole(Exception):
 @dataclass
 class Entry:
     offset: int
+    since: int
+    """Between the two there is nothing in the log, or it was finished before us."""
     finished: bool = False
 
 
@@ -36,6 +38,7 @@ class Account:
 
     next: int
     committed: int = field(init=False)
+    _since: int = 0
     _unfinished: deque[Entry] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
@@ -44,9 +47,9 @@ class Account:
     def enter(self, received: Received) -> Entry:
         if received.offset != self.next:
             raise Hole(received.lies_in, self.next, received.offset)
-        entry = Entry(received.offset)
+        entry = Entry(received.offset, self._since)
         self._unfinished.append(entry)
-        self.next += 1
+        self.next = self._since = received.offset + 1
         return entry
 
     def done_to(self) -> int:

@@ -13,10 +13,11 @@ from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
 from contracts.topics import read_by, written_by
-from services.kit.reading.arrival import Handlers
+from services.kit.reading.arrival import Handlers, Keeps
 from services.kit.reading.inbox import Inbox, Reader, reading
 from services.kit.reading.parking.keeping import Parking
 from services.kit.reading.parking.mongo import MongoParked
+from services.kit.reading.reactions import NOTHING_KEPT
 from services.kit.running.clock import Clock, utc_now
 from services.kit.running.directory import departments_of
 from services.kit.running.failpoints import Failpoints
@@ -106,14 +107,16 @@ class Platform:
         return repository
 
     @asynccontextmanager
-    async def running(self, handlers: Handlers) -> AsyncIterator[None]:
+    async def running(
+        self, handlers: Handlers, keeps: Keeps = NOTHING_KEPT
+    ) -> AsyncIterator[None]:
         """Reads topics, sweeps outboxes, rings alarms.
 
         The innermost part of a service: reading stops first, and whatever its handlers
         need is still there while they end.
         """
         stores = [repository.documents for repository in self.repositories]
-        inbox = Inbox(await self._reader(handlers))
+        inbox = Inbox(await self._reader(handlers, keeps))
         report(self.shown.health, self.database, inbox.progress)
         async with (
             working(
@@ -125,7 +128,7 @@ class Platform:
         ):
             yield
 
-    async def _reader(self, handlers: Handlers) -> Reader:
+    async def _reader(self, handlers: Handlers, keeps: Keeps) -> Reader:
         parked = MongoParked(self.database)
         await parked.create_indexes()
         return Reader(
@@ -134,6 +137,7 @@ class Platform:
             handlers,
             Parking(parked, self.clock),
             watching(self.shown.metrics, self.seams.failpoints),
+            keeps=keeps,
         )
 
 

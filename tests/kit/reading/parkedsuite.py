@@ -14,7 +14,7 @@ LANE = (CASES, b"k")
 def parked(
     offset: int, state: State = State.PARKED, key: bytes | None = b"k"
 ) -> Parked:
-    received = Received(CASES, 3, offset, key, b"\xff\x00", "00-trace")
+    received = Received(CASES, 3, offset, key, b"\xff\x00", "00-trace", 1.5, 2)
     at = AT + timedelta(seconds=offset)
     return Parked(received, state, "bug", "KeyError at x.py:1", at)
 

@@ -89,6 +89,14 @@ class Parking:
     def lanes(self) -> frozenset[Lane]:
         return frozenset(self._known.heads) if self._known else frozenset()
 
+    def waits_before(self, received: Received) -> bool:
+        """Whether something that came before it in its partition is still to come."""
+        heads = self._known.heads.values() if self._known else ()
+        return any(
+            head.partition == received.lies_in and head.offset < received.offset
+            for head in heads
+        )
+
     async def _knowledge(self) -> Known:
         """Asked for twice at once it is read twice, and the first answer is kept."""
         while self._known is None:

@@ -1,6 +1,7 @@
 """Parked events in MongoDB, in the collection `parked` of the service's database."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
@@ -107,9 +108,9 @@ class MongoParked:
         query = {"_id": id, "state": str(State.PARKED), "release": None}
         return await self._change(query, {"release": vars(act)})
 
-    async def _change(self, query: Document, fields: Document) -> bool:
+    async def _change(self, query: Document, change: Document) -> bool:
         with unavailable_when_away():
-            changed = await self._parked.update_one(query, {"$set": fields})
+            changed = await self._parked.update_one(query, {"$set": change})
         return changed.matched_count == 1
 
 
@@ -127,9 +128,9 @@ def _document(parked: Parked) -> Document:
 
 
 def _parked(document: Document) -> Parked:
-    fields = ("topic", "partition", "offset", "key", "value", "traceparent")
+    known = {field.name for field in fields(Received)} & document.keys()
     return Parked(
-        received=Received(**{field: document[field] for field in fields}),
+        received=Received(**{name: document[name] for name in known}),
         state=State(document["state"]),
         reason=document["reason"],
         detail=document["detail"],
