@@ -1,6 +1,7 @@
 """Who is asking, and what of the city they may see."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Annotated, Literal, get_args
 
 from fastapi import Depends, Request, Security
@@ -39,6 +40,8 @@ class Principal(BaseModel):
     roles: frozenset[Role] = frozenset()
     department: DepartmentCode | None = None
     area: str = Field(default="", pattern=AREA)
+    expires_at: datetime | None = None
+    """When the token ends; whoever is answered for longer is asked for another."""
 
     def sees(self, area: str | None) -> bool:
         """A prefix is a parent; what has no area is seen by the whole city's people."""

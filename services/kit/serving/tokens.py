@@ -61,7 +61,8 @@ class Tokens:
         try:
             claims = jwt.decode(token, self._present_keys(), [ALGORITHM]).claims
             self._rules().validate(claims)
-            return Principal.model_validate(claims | {"subject": claims["sub"]})
+            named = {"subject": claims["sub"], "expires_at": claims["exp"]}
+            return Principal.model_validate(claims | named)
         except ExpiredTokenError:
             en = "this token has expired: ask for a new one"
             raise not_identified(en, "登录已过期,请重新登录") from None
