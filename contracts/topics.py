@@ -127,7 +127,7 @@ TOPICS = (
         "departments.{department}.tasks",
         about="Everything that happens to one department's tasks.",
         writer="routing",
-        readers=(DEPARTMENT,),
+        readers=(DEPARTMENT, "routing"),
         carries=(
             *routing.TASK_FACTS,
             routing.JointMeetingCalled,
@@ -138,7 +138,7 @@ TOPICS = (
         "departments.{department}.contents",
         about="What a department may know while it has a task.",
         writer="intake",
-        readers=(DEPARTMENT,),
+        readers=(DEPARTMENT, "routing"),
         carries=(intake.ContentGranted, intake.ContentRevoked),
     ),
     DepartmentTopic(
@@ -149,6 +149,9 @@ TOPICS = (
         carries=(TaskReply,),
     ),
 )
+
+FEED = tuple(t for t in TOPICS if t.per_department and t.writer != DEPARTMENT)
+"""What a department is told; without a Kafka client it reads them as one feed."""
 
 PAYLOADS = {fact.TYPE: fact for topic in TOPICS for fact in topic.carries}
 _EVENT_OF = {name: Event[fact] for name, fact in PAYLOADS.items()}  # type: ignore[valid-type]

@@ -9,8 +9,17 @@ from fastapi import FastAPI
 from services.kit.reading.arrival import Handlers
 from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
+from services.kit.running.stopping import told_to_stop
 from services.kit.serving.api import service_api
-from services.routing.api import deciding, handlings, inbox, statistics, tasks, waiting
+from services.routing.api import (
+    deciding,
+    feed,
+    handlings,
+    inbox,
+    statistics,
+    tasks,
+    waiting,
+)
 from services.routing.api.desk import Desk
 from services.routing.api.shelf import Shelf
 from services.routing.city import city_of
@@ -18,12 +27,16 @@ from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.replies import Correspondence
 from services.routing.domain.waking import wake
+from services.routing.feed.bells import Bells
+from services.routing.feed.keeping import Keeper, forget_forever, keeps
+from services.routing.feed.reading import Feed
 from services.routing.handlers import Rule, handlers
 from services.routing.recomputing import recompute_all
 from services.routing.rules.listing import vocabulary_of
 from services.routing.rules.reloading import Rules
 from services.routing.settings import RoutingSettings
 from services.routing.store.census import Census
+from services.routing.store.feed import FeedRows
 from services.routing.store.handlings import HANDLING_INDEXES, Handlings
 from services.routing.store.inbox import Inbox
 from services.routing.store.returns import Returns
@@ -32,7 +45,7 @@ from services.routing.views import view_handlers
 from services.routing.views.figures import Figures
 
 ACTING = (tasks.router, deciding.router, handlings.router)
-READING = (inbox.router, waiting.router, statistics.router)
+READING = (inbox.router, feed.router, waiting.router, statistics.router)
 ROUTERS = (*ACTING, *READING)
 
 
@@ -54,13 +67,20 @@ def create_app(settings: RoutingSettings) -> FastAPI:
             api.state.metrics.gauge_from(
                 "rules_refused", "A newer rule file is wrong", (), rules.refused
             )
+            kept = FeedRows(platform.database)
+            await kept.create_indexes()
+            bells = Bells(kept.ends)
+            api.state.feed = Feed(kept, bells)
+            keeping = keeps(Keeper(kept, bells.ring), platform.departments)
             reacting = await reactions(platform, desk, shelf, rules.ruling)
             recomputing = recompute_all(desk.handlings, desk.who_has, city.norms)
-            async with (
-                platform.running(reacting),
-                working(recomputing, rules.reload_forever()),
-            ):
-                yield
+            forgetting = forget_forever(kept, platform.departments, platform.clock)
+            with told_to_stop(bells.stop):
+                async with (
+                    platform.running(reacting, keeping),
+                    working(recomputing, rules.reload_forever(), forgetting),
+                ):
+                    yield
 
     return service_api(settings, "Tongban routing", lifespan, *ROUTERS)
 

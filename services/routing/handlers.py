@@ -22,6 +22,7 @@ from contracts.intake import (
     CaseWithdrawn,
 )
 from contracts.routing import CASE_FACTS, TASK_FACTS
+from contracts.topics import FEED
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.reading.places import turn
 from services.kit.writing.change import Decide
@@ -46,6 +47,7 @@ from services.routing.domain.residents import (
 from services.routing.domain.waking import on_time
 from services.routing.views import SHOWN_OF
 
+OF_THE_FEED = frozenset(fact for topic in FEED for fact in topic.carries)
 REACTS_TO: frozenset[type[Payload]] = frozenset(
     {
         CaseAccepted,
@@ -60,9 +62,9 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
     }
 )
 IGNORED = frozenset[type[Payload]](
-    (CaseRegistered, CaseAnswered, *CASE_FACTS, *TASK_FACTS)
+    (CaseRegistered, CaseAnswered, *CASE_FACTS, *TASK_FACTS, *OF_THE_FEED)
 ).difference(REACTS_TO)
-"""Not ours yet, the end of what we said, and no row of a list."""
+"""Not ours yet, the end of what we said, no row of a list; a feed is kept unopened."""
 
 log = structlog.get_logger(__name__)
 Rule = Callable[[CaseAccepted], Ruling]

@@ -1,5 +1,6 @@
 """What `tongban erase` takes from the databases, and what it leaves."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,8 @@ from services.kit.running.clock import utc_now
 from services.kit.sealing.keys import new_secret
 from services.kit.sealing.mongo_keys import MongoKeys
 from services.kit.sealing.vault import KeyDestroyed, Vault
+from services.routing.store.feed import FeedRows
+from tests.routing.feed.rows import CONTENTS, DEPARTMENT, TASKS, row
 from tools.cli.erasing import Keepers, Order, erase
 
 pytestmark = pytest.mark.stack
@@ -47,6 +50,17 @@ async def test_words_and_contacts_are_gone_and_never_come_back(houses):
         assert await vault(database).open(key, text, AnswerText) is None
         with pytest.raises(KeyDestroyed):
             await vault(database).seal(key, WORDS)
+
+
+async def test_contents_leave_the_feeds_of_departments(houses):
+    rows = FeedRows(houses[2])
+    theirs = [replace(row(0, place), case_id="c") for place in (TASKS, CONTENTS)]
+    await rows.add([*theirs, row(1, CONTENTS)])
+    await erase(Keepers(*houses), NUMBER, ORDER)
+
+    found = await rows.found(DEPARTMENT, (0,) * 6, 9)
+    assert [kept.value is None for kept in found.rows[3]] == [True, False]
+    assert found.rows[0][0].value
 
 
 async def test_other_cases_keep_their_words(houses):

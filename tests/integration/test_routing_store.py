@@ -9,11 +9,15 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from services.kit.testing.clock import MONDAY, StoppedClock
 from services.routing.store.asking import UNDECIDED, Question
 from services.routing.store.census import THE_COUNT, Census, counted_by
+from services.routing.store.feed import FeedRows, branch
 from services.routing.store.handlings import HANDLING_INDEXES, Handlings
 from services.routing.store.inbox import Inbox, seen
 from services.routing.store.returns import Returns
 from services.routing.store.rounds import Rounds
 from services.routing.views.figures import Figures
+from tests.routing.feed.rows import TASKS
+from tests.routing.feed.rows import row as row_of
+from tests.routing.feed.rows_suite import FeedRowsSuite
 from tests.routing.figures_suite import FiguresSuite
 from tests.routing.handlings_suite import STORED, HandlingsSuite
 from tests.routing.inbox_suite import CITY, InboxSuite, ids, row
@@ -63,6 +67,33 @@ class TestMongoHandlings(HandlingsSuite):
         for name in HANDLING_INDEXES:
             await rows.create_index([(field, 1) for field in name.split("+")])
         return Handlings(rows)
+
+
+@pytest.fixture
+async def city(mongo_uri):
+    client = AsyncIOMotorClient(mongo_uri)
+    aware = CodecOptions(tz_aware=True)
+    city = client.get_database(f"test_feed_{uuid4().hex[:8]}", aware)
+    yield city
+    await client.drop_database(city.name)
+    client.close()
+
+
+class TestMongoFeedRows(FeedRowsSuite):
+    @pytest.fixture
+    async def rows(self, city):
+        rows = FeedRows(city)
+        await rows.create_indexes()
+        return rows
+
+
+async def test_a_page_of_a_feed_looks_at_no_more_than_it_asks_for(city):
+    await FeedRows(city).add([row_of(n) for n in range(500)])
+    explain = {"aggregate": "feed", "pipeline": branch(TASKS, 100, 20), "cursor": {}}
+    asked = {"explain": explain, "verbosity": "executionStats"}
+    seen = (await city.command(asked))["executionStats"]["totalDocsExamined"]
+
+    assert seen == 20
 
 
 async def test_rows_of_before_are_found_as_well(rows):

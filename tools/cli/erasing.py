@@ -8,6 +8,7 @@ from motor.motor_asyncio import AsyncIOMotorDatabase
 
 from services.kit.sealing.mongo_keys import MongoKeys
 from services.kit.writing.mongo import DURABLE
+from services.routing.store.feed import CONTENTS_OF
 from tools.cli.databases import Document
 
 Database = AsyncIOMotorDatabase[Document]
@@ -32,7 +33,7 @@ class Keepers:
     intake: Database
     notification: Database
     routing: Database
-    """Minutes of joint meetings."""
+    """Minutes of joint meetings, and what departments were told of the case."""
 
 
 async def erase(keepers: Keepers, case_no: str, order: Order) -> int:
@@ -51,6 +52,8 @@ async def erase(keepers: Keepers, case_no: str, order: Order) -> int:
     contacts = {case_id, *await _contacts(notification, case_id)}
     for contact in sorted(contacts):
         await MongoKeys(notification).destroy(contact)
+    feed = keepers.routing.get_collection("feed", write_concern=DURABLE)
+    await feed.update_many({CONTENTS_OF: case_id}, {"$set": {"value": None}})
     await record.update_one({"_id": case_id}, DONE)
     return 2 + len(contacts)
 

@@ -1,0 +1,1 @@
+"""What a department is told, for those who read it over HTTP: the same, in order."""
