@@ -10,6 +10,7 @@ from services.routing.domain.acting.own import about
 from services.routing.domain.giving import given, lead
 from services.routing.domain.handling import MOST_ROUNDS, MOST_TASKS, Handling
 from services.routing.domain.norms import Norms
+from services.routing.domain.planning import to_triage
 from services.routing.domain.task import Task
 from services.routing.domain.timing import supervised
 
@@ -33,12 +34,17 @@ def for_the_office(handling: Handling) -> Change[Handling]:
 def another_round(
     norms: Norms, handling: Handling, reason: str, now: datetime
 ) -> Change[Handling]:
-    """The head of a department hears that what it called resolved was not."""
+    """The head of a department hears that what it called resolved was not.
+
+    Where the city has the department no more, the dispatcher names another.
+    """
     former = handling.lead
     if former is None:
         raise refusals.case_is(handling.state, "in_progress")
     if handling.round >= MOST_ROUNDS:
         raise refusals.too_many_rounds()
+    if former.department not in norms.departments:
+        return to_triage(norms, unmerged(handling), now)
     again = handling.but(state="in_progress", round=handling.round + 1)
     gift = lead(again, former.department, norms.terms.redo, **_again(again, former))
     again, assigned = given(norms, again, gift, now)
