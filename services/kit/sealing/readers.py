@@ -1,5 +1,6 @@
 """Sealing a field for the one reader that may open it, and opening what is ours."""
 
+import os
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sealing.opener import Opener
 
 __all__ = ["Opener", "ReaderKeyMissing", "Sealer"]
 
+Mark = tuple[int, int, int]
 READER = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -31,7 +33,7 @@ class Sealer:
 
     def __init__(self, public_keys: Path) -> None:
         self._public_keys = public_keys
-        self._known: dict[str, tuple[int, ECKey]] = {}
+        self._known: dict[str, tuple[Mark, ECKey]] = {}
 
     def seal(self, reader: str, content: Plaintext) -> str:
         """Raises `ReaderKeyMissing`, `ValueError` for content that is too large."""
@@ -43,7 +45,7 @@ class Sealer:
             raise ReaderKeyMissing("a reader is a service or a department's code")
         path = self._public_keys / f"{reader}.jwk"
         try:
-            written = path.stat().st_mtime_ns
+            written = _mark(path.stat())
             known, key = self._known.get(reader, (None, None))
             if key is None or known != written:
                 key = public_key(path.read_text())
@@ -56,3 +58,8 @@ class Sealer:
         except RuntimeError as error:
             raise ReaderKeyMissing(f"{path}: {error}") from None
         return key
+
+
+def _mark(file: os.stat_result) -> Mark:
+    """Taken before it is read: what is put in its place meanwhile is seen next time."""
+    return file.st_mtime_ns, file.st_ino, file.st_size

@@ -145,6 +145,18 @@ def test_a_changed_public_key_is_taken_up_without_a_restart(keys):
     assert Opener(newer).open(sealer.seal("intake", ANSWER), AnswerText) == ANSWER
 
 
+def test_a_key_put_in_its_place_is_seen_even_when_it_is_as_old(keys, tmp_path):
+    sealer, newer = Sealer(keys), new_private_jwk()
+    sealer.seal("intake", ANSWER)
+    waiting = tmp_path / "waiting.jwk"
+    waiting.write_text(public_jwk(newer))
+    age = (keys / "intake.jwk").stat().st_mtime_ns
+    os.utime(waiting, ns=(age, age))
+    waiting.replace(keys / "intake.jwk")
+
+    assert Opener(newer).open(sealer.seal("intake", ANSWER), AnswerText) == ANSWER
+
+
 def test_a_missing_key_is_named_with_its_cure_and_found_once_it_is_there(keys, private):
     sealer = Sealer(keys)
 
