@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from deploy.local import mongo
-from deploy.local.identities import ADMIN, Identities, write
+from deploy.local.files import write
+from deploy.local.identities import ADMIN, Identities
 from deploy.local.kafka.bootstrap import answers, bootstrap
 from deploy.local.kafka.broker import server_properties
 from deploy.local.places import CITY, Places, StackError

@@ -1,15 +1,16 @@
 """Who takes part, and with which secrets; each is made once and then kept."""
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from joserfc.jwk import ECKey
 
 from contracts.topics import PLAYED_BY
+from deploy.local.belongings import Belongings
+from deploy.local.files import once, write
 from deploy.local.places import Places, StackError
 from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
 
@@ -76,10 +77,18 @@ class Identities:
             self._make_client(name)
 
     def make_department(self, code: str) -> None:
-        private = self.places.clients / f"{code}.jwk"
-        once(private, new_private_jwk)
-        self._show(code, private)
-        self._make_client(code)
+        """Its client file follows the newest login."""
+        mine = self.belongings(code)
+        mine.make()
+        newest = mine.logins[0]
+        write(mine.client, self._client(newest))
+
+    def belongings(self, code: str) -> Belongings:
+        return Belongings(self.places, code)
+
+    def logins(self, departments: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """By department, the newest first; of those that log in themselves."""
+        return {c: self.belongings(c).logins for c in outsiders(departments)}
 
     def login(self, name: str) -> Login:
         """Raises `StackError` if there is no such principal."""
@@ -99,10 +108,11 @@ class Identities:
 
     def _make_client(self, name: str) -> None:
         once(self._password_file(name), new_secret)
-        client = CLIENT.format(
-            address=self.address, name=name, password=self.password(name)
-        )
-        write(self.places.clients / f"{name}.properties", client)
+        write(self.places.clients / f"{name}.properties", self._client(name))
+
+    def _client(self, name: str) -> str:
+        password = self.password(name)
+        return CLIENT.format(address=self.address, name=name, password=password)
 
     def _make_tokens(self) -> None:
         private = self.places.secrets / "tokens.jwk"
@@ -128,10 +138,6 @@ def outsiders(departments: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in departments if code not in PLAYED_BY)
 
 
-def principals(departments: Iterable[str]) -> tuple[str, ...]:
-    return (*SERVICES, *outsiders(departments), *OFFICERS)
-
-
 def login(client: Path) -> Login:
     """Reads a Kafka client file such as `.local/clients/housing.properties`."""
     try:
@@ -143,22 +149,6 @@ def login(client: Path) -> Login:
     if address is None or named is None:
         raise StackError(f"{client} is no SCRAM client file")
     return Login(address[1], named[1], named[2])
-
-
-def once(path: Path, make: Callable[[], str]) -> None:
-    """Writes what `make` returns, unless it was written before."""
-    if not path.exists():
-        write(path, make())
-
-
-def write(path: Path, text: str, mode: int = 0o600) -> None:
-    """All or nothing, and nothing if it is there already."""
-    if path.exists() and path.read_text() == text:
-        return
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT, mode), "w") as file:
-        file.write(text)
-    partial.replace(path)
 
 
 def _new_signing_jwk() -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-from deploy.local.identities import SERVICES, Identities, Login, write
+from deploy.local.files import write
+from deploy.local.identities import SERVICES, Identities, Login
 from deploy.local.kafka.bootstrap import bootstrap
 from deploy.local.parts import EVERYTHING, INFRASTRUCTURE, Part, Parts, inherited
 from deploy.local.places import CITY, Places, Ports, StackError, is_free

@@ -11,7 +11,7 @@ from xmlrpc.client import Fault, ProtocolError, ServerProxy
 
 from supervisor.xmlrpc import Faults, SupervisorTransport
 
-from deploy.local.identities import write
+from deploy.local.files import write
 from deploy.local.orphans import MARK, end_orphans
 from deploy.local.places import REPOSITORY, Places, StackError
 from deploy.local.waiting import until

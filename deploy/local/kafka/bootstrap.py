@@ -4,7 +4,7 @@ Each step looks first and changes only what differs, so that it can run at every
 and again for a department that was added later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
@@ -24,9 +24,9 @@ from confluent_kafka.admin import (
     UserScramCredentialUpsertion,
 )
 
-from contracts.topics import Topic, all_topics
-from deploy.local.identities import ADMIN, Identities, principals
-from deploy.local.kafka.rights import Right, rights
+from contracts.topics import Topic, all_topics, department_of
+from deploy.local.identities import ADMIN, Identities
+from deploy.local.kafka.rights import Right, principals, rights
 from deploy.local.places import StackError
 from deploy.local.waiting import until
 
@@ -43,16 +43,37 @@ ANYTHING = AclBindingFilter(
 )
 
 
-def bootstrap(identities: Identities, departments: Iterable[str]) -> None:
-    """Everybody can log in, every topic is there, and nobody may do more than that."""
+def bootstrap(
+    identities: Identities,
+    departments: Iterable[str],
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Everybody can log in, every topic is there, and nobody may do more than that.
+
+    `say` is told of each step before it is taken.
+    """
     codes = tuple(departments)
-    topics, wanted = all_topics(codes), {_binding(right) for right in rights(codes)}
-    admin = admin_client(identities)
-    _make_users(admin, identities, principals(codes))
+    admin, logins = admin_client(identities), identities.logins(codes)
+    topics, former = all_topics(codes), topics_of_the_former(admin, codes)
+    wanted = {_binding(right) for right in rights(codes, logins, former)}
+    say("logins on Kafka")
+    _make_users(admin, identities, principals(logins))
+    say("topics on Kafka")
     _make_topics(admin, topics)
+    say("rights on Kafka")
     _make_rights(admin, wanted)
     if not until(lambda: _settled(admin, topics, wanted), PATIENCE):
         raise StackError("Kafka took its topics and rights but does not show them")
+
+
+def topics_of_the_former(
+    admin: AdminClient, departments: Iterable[str]
+) -> tuple[Topic, ...]:
+    """What is left of departments that the city has no more."""
+    known = admin.list_topics(timeout=PATIENCE).topics
+    codes = {department_of(name) for name in known} - {None, *departments}
+    left = all_topics(sorted(code for code in codes if code))
+    return tuple(t for t in left if t.name in known and department_of(t.name))
 
 
 def admin_client(identities: Identities) -> AdminClient:
@@ -94,14 +115,14 @@ def _make_users(
         if name not in known
     ]
     if missing:
-        _settle("user", admin.alter_user_scram_credentials(missing))
+        settle("user", admin.alter_user_scram_credentials(missing))
 
 
 def _make_topics(admin: AdminClient, wanted: Iterable[Topic]) -> None:
     known = admin.list_topics(timeout=PATIENCE).topics
     missing = [topic for topic in wanted if topic.name not in known]
     if missing:
-        _settle("topic", admin.create_topics([_new(topic) for topic in missing]))
+        settle("topic", admin.create_topics([_new(topic) for topic in missing]))
 
 
 def _new(topic: Topic) -> NewTopic:
@@ -118,9 +139,9 @@ def _make_rights(admin: AdminClient, wanted: set[AclBinding]) -> None:
     """Also takes back what a contract no longer grants."""
     known = _rights(admin)
     if missing := wanted - known:
-        _settle("right", admin.create_acls(list(missing)))
+        settle("right", admin.create_acls(list(missing)))
     if stale := known - wanted:
-        _settle("right", admin.delete_acls([_exactly(acl) for acl in stale]))
+        settle("right", admin.delete_acls([_exactly(acl) for acl in stale]))
 
 
 def _settled(
@@ -162,7 +183,8 @@ def _exactly(acl: AclBinding) -> AclBindingFilter:
     )
 
 
-def _settle(kind: str, done: Mapping[Any, Future[Any]]) -> None:
+def settle(kind: str, done: Mapping[Any, Future[Any]]) -> None:
+    """Waits for what was asked; raises `StackError` for what was refused."""
     for thing, future in done.items():
         try:
             future.result(PATIENCE)

@@ -6,7 +6,8 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from string import Template
 
-from deploy.local.identities import ADMIN, Identities, write
+from deploy.local.files import write
+from deploy.local.identities import ADMIN, Identities
 from deploy.local.jars import java
 from deploy.local.places import Places, Ports, StackError
 

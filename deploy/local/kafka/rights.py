@@ -1,17 +1,19 @@
 """Who may do what on Kafka: nothing but what the table of topics says."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from contracts.topics import Topic, all_topics, department_of
-from deploy.local.identities import SERVICES, outsiders
+from deploy.local.identities import OFFICERS, SERVICES, outsiders
 from deploy.local.places import StackError
 
 Operation = Literal["READ", "WRITE", "DESCRIBE", "DESCRIBE_CONFIGS"]
 
 CONTACTS = "intake.contacts"
+RESERVED = ("auditor", "operator", "tongban")
+"""Whose consumer groups no department may come near."""
 
 
 @dataclass(frozen=True, order=True)
@@ -25,17 +27,49 @@ class Right:
     pattern: Literal["LITERAL", "PREFIXED"] = "LITERAL"
 
 
-def rights(departments: Iterable[str]) -> frozenset[Right]:
-    """Every right there is in a city with these departments."""
+def rights(
+    departments: Iterable[str],
+    logins: Mapping[str, Iterable[str]] | None = None,
+    former: Iterable[Topic] = (),
+) -> frozenset[Right]:
+    """Every right there is in a city with these departments.
+
+    A department may do the same with each of its `logins`; without any it is its code.
+    `former`: topics of departments that have left, as long as they are there. Services
+    keep their rights on those, since they learn of it only when they start again.
+    """
     codes = tuple(departments)
-    _refuse_nested(outsiders(codes))
+    refuse_nested(outsiders(codes))
     topics = all_topics(codes)
-    return frozenset(
+    granted = frozenset(
         [right for topic in topics for right in _of_topic(topic)]
         + [right for name in SERVICES for right in _groups(name, f"tongban-{name}")]
         + [right for code in outsiders(codes) for right in _groups(code, code)]
+        + [right for topic in former for right in _of_services(topic)]
         + [*_of_auditor(topics), *_of_operator()]
     )
+    return frozenset(_of_each(granted, logins or {}))
+
+
+def principals(logins: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Who logs in, besides `admin`."""
+    return (
+        *SERVICES,
+        *(name for names in logins.values() for name in names),
+        *OFFICERS,
+    )
+
+
+def _of_each(
+    granted: Iterable[Right], logins: Mapping[str, Iterable[str]]
+) -> Iterator[Right]:
+    for right in granted:
+        for name in logins.get(right.principal, (right.principal,)):
+            yield replace(right, principal=name)
+
+
+def _of_services(topic: Topic) -> Iterator[Right]:
+    return (right for right in _of_topic(topic) if right.principal in SERVICES)
 
 
 def _of_topic(topic: Topic) -> Iterator[Right]:
@@ -74,11 +108,17 @@ def _of_operator() -> Iterator[Right]:
     yield Right("operator", "DESCRIBE", "BROKER", "kafka-cluster")
 
 
-def _refuse_nested(codes: tuple[str, ...]) -> None:
+def nested(codes: Iterable[str]) -> tuple[str, str] | None:
+    """Two of which one begins with the other, the shorter first."""
+    ordered = sorted({*codes, *RESERVED})
+    pairs = pairwise(ordered)
+    return next((pair for pair in pairs if pair[1].startswith(pair[0])), None)
+
+
+def refuse_nested(codes: Iterable[str]) -> None:
     """One code at the start of another would open the other's consumer groups."""
-    ordered = sorted({*codes, "auditor", "operator", "tongban"})
-    for shorter, longer in pairwise(ordered):
-        if longer.startswith(shorter):
-            raise StackError(
-                f"department {longer}: a code must not begin with another ({shorter})"
-            )
+    if found := nested(codes):
+        shorter, longer = found
+        raise StackError(
+            f"department {longer}: a code must not begin with another ({shorter})"
+        )
