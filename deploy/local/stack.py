@@ -168,11 +168,6 @@ class Stack:
         """`TONGBAN_*` for one instance of a service that somebody else starts."""
         return self._parts.environment(service, member)
 
-    def add_departments(self) -> None:
-        """Takes in what city.yaml has gained, while everything goes on."""
-        self.identities.make(self.departments)
-        bootstrap(self.identities, self.departments)
-
     def _prepare(self) -> None:
         if "kafka" in self.names:
             broker = self._parts.broker()

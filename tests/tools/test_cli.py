@@ -1,10 +1,8 @@
 """The parts of the CLI that need no running platform."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import yaml
 from aiokafka import TopicPartition
 from typer.testing import CliRunner
 
@@ -22,13 +20,10 @@ from tools.access.installation import Installation
 from tools.checker.topics import readers
 from tools.cli.__main__ import app
 from tools.cli.cases import told
-from tools.cli.entry import Entry, added
 from tools.cli.journey import Step, partition_of, trace_of
 from tools.cli.lag import behind, of_another_log
 from tools.cli.parked import keeper
 from tools.cli.words import words_of
-
-CITY = Path("deploy/config/city.yaml").read_text()
 
 
 def test_a_token_is_one_that_services_accept(tmp_path, monkeypatch):
@@ -71,36 +66,6 @@ def test_a_journey_is_told_whole_and_names_a_trace_once():
     lines = [str(line) for line in told([step, step], words_of(Installation(), "en"))]
     assert len(lines) == 5
     assert lines[2].strip() == f"trace {step.trace}"
-
-
-def test_a_new_department_is_one_more_line_and_nothing_else():
-    changed = added(CITY, Entry("museum", "博物馆", "body", email="m@qinghe.example"))
-
-    assert yaml.safe_load(changed)["organisations"][-1]["code"] == "museum"
-    assert len(changed.splitlines()) == len(CITY.splitlines()) + 1
-    assert set(CITY.splitlines()) < set(changed.splitlines())
-
-
-def test_a_new_community_works_under_the_street_of_its_area():
-    entry = Entry("new-village", "新村村民委员会", "community", area="990102101001")
-    added_one = yaml.safe_load(added(CITY, entry))["organisations"][-1]
-
-    assert added_one["parent"] == "town-liushu"
-
-
-@pytest.mark.parametrize(
-    "entry",
-    [
-        Entry("housing", "再来一个", "bureau"),
-        Entry("Bad Code", "名", "bureau"),
-        Entry("museum", "名", "street", area="110101"),
-        Entry("new-village", "名", "community"),
-        Entry("new-village", "名", "community", area="990102"),
-    ],
-)
-def test_a_department_that_cannot_be_is_refused(entry):
-    with pytest.raises(Rejected):
-        added(CITY, entry)
 
 
 def test_lag_counts_what_is_not_committed_yet():

@@ -5,6 +5,7 @@ import sys
 
 import typer
 from aiokafka.errors import KafkaError
+from confluent_kafka import KafkaException
 from pymongo.errors import PyMongoError
 from rich.console import Console
 
@@ -13,7 +14,7 @@ from services.kit.errors import Rejected, Unavailable
 from tools.cli import cases, departments, lag, outbox, parked, rules, tokens
 
 MISSING = (RuntimeError, StackError)
-AWAY = (OSError, KafkaError, PyMongoError, Unavailable)
+AWAY = (OSError, KafkaError, KafkaException, PyMongoError, Unavailable)
 CURE = "does not answer; is the platform up? `make status` tells, `make up` starts it"
 
 app = typer.Typer(no_args_is_help=True, help=__doc__, add_completion=False)
@@ -33,7 +34,7 @@ def main() -> None:
     try:
         app(prog_name="./tongban")
     except Rejected as error:
-        _fail(error.en)
+        _fail(f"{error.en}\n{error.zh}")
     except MISSING as error:
         _fail(str(error))
     except FileNotFoundError as error:

@@ -1,0 +1,1 @@
+"""How departments join, change their credentials and keys, and leave."""
