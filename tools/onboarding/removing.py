@@ -9,6 +9,7 @@ from tools.onboarding import refusals
 from tools.onboarding.duties import duties_of
 from tools.onboarding.entry import refuse_code, refuse_if_played, without
 from tools.onboarding.ground import Ground
+from tools.onboarding.positions import forget_positions
 from tools.onboarding.references import refuse_if_named
 
 
@@ -43,6 +44,8 @@ def forget_topics(ground: Ground, code: str) -> None:
         ground.say("end of topics on Kafka")
         codes = ground.installation.departments
         delete_topics(ground.identities, code, codes)
+        ground.say("end of what lay on them")
+        forget_positions(ground.installation, code)
         ground.make_follow()
         ground.of(code).public.unlink(missing_ok=True)
         ground.record(code, "topics deleted")
