@@ -11,6 +11,7 @@ from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.running.stopping import told_to_stop
 from services.kit.serving.api import service_api
+from services.kit.writing.repository import Repository
 from services.routing.api import (
     deciding,
     feed,
@@ -41,6 +42,7 @@ from services.routing.store.handlings import HANDLING_INDEXES, Handlings
 from services.routing.store.inbox import Inbox
 from services.routing.store.returns import Returns
 from services.routing.store.rounds import Rounds
+from services.routing.strays import answer_strays
 from services.routing.views import view_handlers
 from services.routing.views.figures import Figures
 
@@ -72,12 +74,13 @@ def create_app(settings: RoutingSettings) -> FastAPI:
             bells = Bells(kept.ends)
             api.state.feed = Feed(kept, bells)
             keeping = keeps(Keeper(kept, bells.ring), platform.departments)
-            reacting = await reactions(platform, desk, shelf, rules.ruling)
+            letters = await platform.repository("correspondence", Correspondence)
+            reacting = reactions(desk, letters, shelf, rules.ruling)
             recomputing = recompute_all(desk.handlings, desk.who_has, city.norms)
             forgetting = forget_forever(kept, platform.departments, platform.clock)
             with told_to_stop(bells.stop):
                 async with (
-                    platform.running(reacting, keeping),
+                    platform.running(reacting, keeping, answer_strays(letters)),
                     working(recomputing, rules.reload_forever(), forgetting),
                 ):
                     yield
@@ -114,10 +117,9 @@ async def opened_shelf(platform: Platform) -> Shelf:
     return shelf
 
 
-async def reactions(
-    platform: Platform, desk: Desk, shelf: Shelf, rules: Rule
+def reactions(
+    desk: Desk, letters: Repository[Correspondence], shelf: Shelf, rules: Rule
 ) -> Handlers:
-    letters = await platform.repository("correspondence", Correspondence)
     shown = view_handlers(shelf.inbox, shelf.figures)
     return handlers(desk.handlings, letters, rules, desk.norms, shown)
 

@@ -103,7 +103,11 @@ async def test_garbage_is_kept_for_the_operator_and_stops_nothing(
     async with city.flowing(5) as others:
         pass
     await city.proven(others)
-    assert heard.id in await rejections(city, OUTSIDER)
+    answers = await rejections(city, OUTSIDER)
+    assert heard.id in answers
+    told = [no for each in answers.values() for no in each]
+    unread = [no for no in told if no.reason == "unreadable"]
+    assert len(unread) >= len(GARBAGE) + 2
     rows = await parked.recorded_on(city, "routing", TOPIC)
     assert len(rows) - before == len(GARBAGE) + 2
 

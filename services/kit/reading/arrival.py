@@ -35,6 +35,9 @@ class Arrival(Generic[F]):
 Handler = Callable[[Arrival[Any]], Awaitable[object]]
 Handlers = Mapping[type[Payload], Handler]
 
+Stray = Callable[[Received, str], Awaitable[object]]
+"""Answers an outsider whose event cannot be read; what is wrong holds none of it."""
+
 Keep = Callable[[Received], Awaitable[object]]
 Keeps = Mapping[str, Keep]
 """By topic: what is kept as it came, without being looked into."""

@@ -12,7 +12,7 @@ from faust.contrib.asgi import faust_app_running
 from faust.types import TP
 
 from contracts.topics import Topic
-from services.kit.reading.arrival import Handlers, Keeps
+from services.kit.reading.arrival import Handlers, Keeps, Stray
 from services.kit.reading.consumer import deliver_to, faust_app
 from services.kit.reading.desk import Desk
 from services.kit.reading.gaps import first_from
@@ -21,7 +21,7 @@ from services.kit.reading.looking import Looking
 from services.kit.reading.parking.keeping import Parking
 from services.kit.reading.parking.release import Release
 from services.kit.reading.presence import topics_seen, wait_for_topics
-from services.kit.reading.reactions import Reactions
+from services.kit.reading.reactions import Reactions, unanswered
 from services.kit.reading.received import Partition, Received
 from services.kit.reading.watching import Watching
 from services.kit.running.settings import ServiceSettings
@@ -51,6 +51,7 @@ class Reader:
     watching: Watching = field(default_factory=Watching)
     end: Callable[[], None] = end_process
     keeps: Keeps = field(default_factory=dict)
+    stray: Stray = unanswered
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,7 +68,12 @@ class Inbox:
         watching = replace(reader.watching, tried=self._tried)
         desk = Desk(reader.topics)
         reactions = Reactions(
-            reader.handlers, desk, reader.parking, watching, reader.keeps
+            reader.handlers,
+            desk,
+            reader.parking,
+            watching,
+            reader.keeps,
+            stray=reader.stray,
         )
         self.lanes = Lanes(reactions.handle, self._broken)
         self._looking = Looking(reader.settings, self.lanes, reader.parking)

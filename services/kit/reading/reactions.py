@@ -14,7 +14,14 @@ import structlog
 
 from contracts.envelope import Event, Payload
 from services.kit.errors import Rejected, Unavailable, UnknownType, Unreadable
-from services.kit.reading.arrival import Arrival, Handler, Handlers, Keep, Keeps
+from services.kit.reading.arrival import (
+    Arrival,
+    Handler,
+    Handlers,
+    Keep,
+    Keeps,
+    Stray,
+)
 from services.kit.reading.desk import Desk, is_outsiders
 from services.kit.reading.parking.keeping import Parking
 from services.kit.reading.received import Received
@@ -45,6 +52,10 @@ class Outcome(StrEnum):
     """Its lane is parked."""
 
 
+async def unanswered(received: Received, detail: str) -> None:
+    """For services that no outsider writes to."""
+
+
 class Verdict(NamedTuple):
     """What became of an event; `detail` holds none of its values."""
 
@@ -58,16 +69,19 @@ class Verdict(NamedTuple):
 
 
 class Reactions:
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         handlers: Handlers,
         desk: Desk,
         parking: Parking,
         watching: Watching,
         keeps: Keeps = NOTHING_KEPT,
+        *,
+        stray: Stray = unanswered,
     ) -> None:
         self._handlers = handlers
         self._keeps = keeps
+        self._stray = stray
         self._desk = desk
         self._parking = parking
         self._watching = watching
@@ -90,7 +104,10 @@ class Reactions:
         if keep:
             kept = await self._attempts(partial(self._kept, keep, received))
             return kept._replace(type=KEPT)
-        return await self._opened(received)
+        verdict = await self._opened(received)
+        if _is_garbage(received, verdict):
+            await self._attempts(partial(self._answered, received, verdict))
+        return verdict
 
     async def _opened(self, received: Received) -> Verdict:
         try:
@@ -155,12 +172,15 @@ class Reactions:
             return Verdict(Outcome.REJECTED, no.reason)
         return Verdict(Outcome.DONE)
 
+    async def _answered(self, received: Received, verdict: Verdict) -> Verdict:
+        """Whoever sent it is told; an answer that fails leaves the record of it."""
+        await self._stray(received, verdict.detail)
+        return verdict
+
     async def _set_aside(self, received: Received, verdict: Verdict) -> None:
         """A newer writer's events are only counted: there may be very many of them."""
         outcome, detail, _ = verdict
-        strange = outcome in {Outcome.UNREADABLE, Outcome.UNKNOWN}
-        garbage = strange and is_outsiders(received.topic)
-        if outcome is Outcome.REJECTED or garbage:
+        if outcome is Outcome.REJECTED or _is_garbage(received, verdict):
             await self._parking.record(received, outcome, detail)
         elif verdict.failed:
             await self._parking.park(received, outcome, detail)
@@ -171,6 +191,11 @@ class Reactions:
     async def _longer(self, pause: float) -> float:
         await self._watching.pause(pause)
         return min(pause * 2, LONGEST_PAUSE)
+
+
+def _is_garbage(received: Received, verdict: Verdict) -> bool:
+    strange = verdict.outcome in {Outcome.UNREADABLE, Outcome.UNKNOWN}
+    return strange and is_outsiders(received.topic)
 
 
 def described(error: Exception) -> str:

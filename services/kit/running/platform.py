@@ -13,11 +13,11 @@ from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
 from contracts.topics import read_by, written_by
-from services.kit.reading.arrival import Handlers, Keeps
+from services.kit.reading.arrival import Handlers, Keeps, Stray
 from services.kit.reading.inbox import Inbox, Reader, reading
 from services.kit.reading.parking.keeping import Parking
 from services.kit.reading.parking.mongo import MongoParked
-from services.kit.reading.reactions import NOTHING_KEPT
+from services.kit.reading.reactions import NOTHING_KEPT, unanswered
 from services.kit.running.clock import Clock, utc_now
 from services.kit.running.directory import departments_of
 from services.kit.running.failpoints import Failpoints
@@ -108,7 +108,10 @@ class Platform:
 
     @asynccontextmanager
     async def running(
-        self, handlers: Handlers, keeps: Keeps = NOTHING_KEPT
+        self,
+        handlers: Handlers,
+        keeps: Keeps = NOTHING_KEPT,
+        stray: Stray = unanswered,
     ) -> AsyncIterator[None]:
         """Reads topics, sweeps outboxes, rings alarms.
 
@@ -116,7 +119,7 @@ class Platform:
         need is still there while they end.
         """
         stores = [repository.documents for repository in self.repositories]
-        inbox = Inbox(await self._reader(handlers, keeps))
+        inbox = Inbox(await self._reader(handlers, keeps, stray))
         report(self.shown.health, self.database, inbox.progress)
         async with (
             working(
@@ -128,7 +131,7 @@ class Platform:
         ):
             yield
 
-    async def _reader(self, handlers: Handlers, keeps: Keeps) -> Reader:
+    async def _reader(self, handlers: Handlers, keeps: Keeps, stray: Stray) -> Reader:
         parked = MongoParked(self.database)
         await parked.create_indexes()
         return Reader(
@@ -138,6 +141,7 @@ class Platform:
             Parking(parked, self.clock),
             watching(self.shown.metrics, self.seams.failpoints),
             keeps=keeps,
+            stray=stray,
         )
 
 

@@ -66,17 +66,58 @@ def refuse_reply(
     reply: Reply,
     now: datetime,
 ) -> Change[Correspondence] | None:
-    letters = letters or Correspondence(department=reply.department)
-    if str(reply.id) in letters.answered:
+    told = _answering(letters, reply.department, reply.id)
+    if told is None:
         return None
-    answered = (*letters.answered, str(reply.id))[-REMEMBERED:]
-    told = letters.model_copy(update={"answered": answered})
     try:
         _check_sender(reply)
         no = refusals.unknown_task()
     except Rejected as another:
         no = another
     return Change(told, (_rejected(reply, no),))
+
+
+@dataclass(frozen=True)
+class StrayReply:
+    """What a department wrote and nobody can read.
+
+    `case_id` and `id` are its own where they can be made out, else made up.
+    """
+
+    id: UUID
+    department: str
+    case_id: str
+    wrong: str
+    """Which fields, and how; nothing of what stood in them."""
+
+
+def refuse_stray(
+    letters: Correspondence | None, stray: StrayReply, now: datetime
+) -> Change[Correspondence] | None:
+    told = _answering(letters, stray.department, stray.id)
+    if told is None:
+        return None
+    no = refusals.unreadable(stray.wrong)
+    fact = ReplyRejected(
+        case_id=stray.case_id,
+        department=stray.department,
+        reply_id=stray.id,
+        reason=no.reason,
+        words_zh=no.zh[:LONGEST_WORDS],
+        words_en=no.en[:LONGEST_WORDS],
+    )
+    return Change(told, (fact,))
+
+
+def _answering(
+    letters: Correspondence | None, department: str, reply_id: UUID
+) -> Correspondence | None:
+    """None: that was answered before."""
+    letters = letters or Correspondence(department=department)
+    if str(reply_id) in letters.answered:
+        return None
+    answered = (*letters.answered, str(reply_id))[-REMEMBERED:]
+    return letters.model_copy(update={"answered": answered})
 
 
 def _check_sender(reply: Reply) -> None:

@@ -83,6 +83,25 @@ async def test_an_outsiders_garbage_is_recorded_and_parks_nothing(world, raw):
 
     assert world.states() == {0: State.RECORDED, 1: State.RECORDED}
     assert world.handled == []
+    assert world.strays == [0, 1]
+
+
+async def test_an_answer_to_garbage_that_fails_leaves_the_record_and_goes_on(world):
+    def fail() -> None:
+        raise ValueError("a bug")
+
+    world.on_stray = fail
+    world.begin(topic=REPLIES)
+    await world.receive(received(0, topic=REPLIES, value=b"not json"))
+
+    assert world.states() == {0: State.RECORDED}
+
+
+async def test_a_citys_own_garbage_is_answered_to_nobody(world):
+    world.begin()
+    await world.receive(received(0, value=b"not json"))
+
+    assert world.strays == []
 
 
 async def test_only_the_beginning_of_garbage_is_kept(world):

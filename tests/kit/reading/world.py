@@ -67,6 +67,8 @@ class World:
         self.pauses: list[float] = []
         self.broken: list[Exception] = []
         self.on_case: Callable[[Arrival[CaseAccepted]], None] = lambda arrival: None
+        self.strays: list[int] = []
+        self.on_stray: Callable[[], None] = lambda: None
         self.on_reached: Callable[[str], None] = lambda point: None
         self.parking = Parking(self.store, StoppedClock())
         watching = Watching(
@@ -75,7 +77,11 @@ class World:
             pause=self._pause,
         )
         self.reactions = Reactions(
-            {CaseAccepted: self._case}, Desk(topics), self.parking, watching
+            {CaseAccepted: self._case},
+            Desk(topics),
+            self.parking,
+            watching,
+            stray=self._stray,
         )
         self.lanes = Lanes(self.reactions.handle, self.broken.append)
         self.release = Release(self.parking, self.reactions, self.lanes, watching)
@@ -100,6 +106,10 @@ class World:
     async def _case(self, arrival: Arrival[CaseAccepted]) -> None:
         self.on_case(arrival)
         self.handled.append(arrival.event.sequence - 1)
+
+    async def _stray(self, received: Received, wrong: str) -> None:
+        self.on_stray()
+        self.strays.append(received.offset)
 
     def _counted(self, topic: str, type: str, outcome: str, seconds: float) -> None:
         self.outcomes.append(outcome)

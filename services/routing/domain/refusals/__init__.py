@@ -29,6 +29,7 @@ from services.routing.domain.refusals.general import (
     unknown_case,
     unknown_department,
     unknown_task,
+    unreadable,
     wrong_state,
 )
 from services.routing.domain.refusals.joint import (
@@ -120,6 +121,7 @@ __all__ = [
     "unknown_case",
     "unknown_department",
     "unknown_task",
+    "unreadable",
     "until_is_not_near",
     "wrong_state",
 ]

@@ -70,6 +70,16 @@ def unknown_action() -> Rejected:
     )
 
 
+def unreadable(wrong: str) -> Rejected:
+    return Rejected(
+        "unreadable",
+        "this reply cannot be read; check it against the schema of"
+        f" tongban.department.task-reply.v1: {wrong}",
+        f"这条回复无法读取,请对照 tongban.department.task-reply.v1 的模式检查:{wrong}",
+        status=422,
+    )
+
+
 def another_department() -> Rejected:
     return Rejected(
         "another-department",
