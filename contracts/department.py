@@ -49,7 +49,7 @@ class TaskReply(Payload):
     amount: Annotated[int, Field(ge=1, le=400)] | None = None
     """The limit of what is handed down, in `unit`."""
     unit: Code | None = None
-    """`working_days`, `calendar_days` or `hours`."""
+    """`working_days`, `calendar_days`, `working_hours`, `hours` or `minutes`."""
     reached: bool | None = None
     """Whether the resident was spoken to."""
     grade: Annotated[int, Field(ge=1, le=5)] | None = None

@@ -55,13 +55,13 @@ class Department:
         store: Path | str | None = None,
         manners: Manners | None = None,
     ) -> "Department":
-        """From what the city handed over; the login's name is the department's code.
+        """From what the city handed over; the login says which department it is.
 
         `store`: the file of what must not be lost; `<code>.sqlite` here, if not given.
         Raises `RuntimeError` that names the file and the cure.
         """
         login, manners = Path(path), manners or Manners()
-        code = Login.read(login).user
+        code = Login.read(login).code
         keys = Keys.at(Path(private_key), Path(intake_key))
         wire = KafkaWire(
             lambda: Login.read(login).for_aiokafka(),

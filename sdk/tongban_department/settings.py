@@ -51,6 +51,11 @@ class Login:
     authority: str | None = None
     """PEM file of the certificate authority; None: those of the machine."""
 
+    @property
+    def code(self) -> str:
+        """The department's: a login that came later is called `<code>.2`, and so on."""
+        return self.user.partition(".")[0]
+
     @classmethod
     def read(cls, path: Path) -> "Login":
         """The ordinary Kafka client format, Java's or librdkafka's."""

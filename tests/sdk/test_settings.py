@@ -1,5 +1,7 @@
 """The files that the city hands over, read as they are."""
 
+import json
+
 import pytest
 
 from sealing.keys import new_private_jwk, public_jwk
@@ -57,7 +59,18 @@ def test_without_a_word_on_security_it_is_encrypted(tmp_path):
     assert kafka["ssl_context"].check_hostname
 
 
-def test_the_logins_name_is_the_departments_code(handed_over):
+@pytest.mark.parametrize("user", ["housing", "housing.2", "housing.13"])
+def test_whichever_login_it_has_the_department_is_the_same(handed_over, user):
+    login = handed_over / "housing.properties"
+    login.write_text(JAVA.replace('"housing"', f'"{user}"'))
+
+    assert made(handed_over).code == "housing"
+
+
+def test_keys_that_are_being_changed_are_read_as_a_set(handed_over):
+    both = [json.loads(new_private_jwk()) for _ in range(2)]
+    (handed_over / "housing.jwk").write_text(json.dumps({"keys": both}))
+
     assert made(handed_over).code == "housing"
 
 

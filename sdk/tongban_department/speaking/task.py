@@ -9,7 +9,7 @@ from contracts.sealed import CaseContent
 from tongban_department.speaking.desk import Desk
 from tongban_department.speaking.replies import About, Answer
 
-Unit = Literal["working_days", "calendar_days", "hours"]
+Unit = Literal["working_days", "calendar_days", "working_hours", "hours", "minutes"]
 
 
 @dataclass(frozen=True)
