@@ -42,8 +42,15 @@ async def recompute_all(
 async def recomputed(
     handlings: Repository[Handling], queries: Provisional, norms: Norms
 ) -> int:
+    """One that raises is reported and left; the others' dates do not wait for it."""
+    decide = on_time(norms, partial(recompute, norms))
     seen = 0
     async for id in queries.provisional():
-        await handlings.command(id, None, on_time(norms, partial(recompute, norms)))
+        try:
+            await handlings.command(id, None, decide)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("a provisional date cannot be computed again", id=id)
         seen += 1
     return seen
