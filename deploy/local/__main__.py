@@ -13,7 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.local.jars import example, java, libraries
-from deploy.local.places import DEFAULT_BASE, DEFAULT_PORTS, REPOSITORY, StackError
+from deploy.local.places import (
+    CITY,
+    DEFAULT_BASE,
+    DEFAULT_PORTS,
+    REPOSITORY,
+    StackError,
+)
 from deploy.local.stack import Stack
 
 MADE = ("data", "logs", "run", "secrets", "keys", "clients")
@@ -98,8 +104,10 @@ def clean() -> None:
 
 
 def _stack() -> Stack:
+    """Where the operators' commands look for it, too."""
     root = Path(os.environ.get("TONGBAN_ROOT") or REPOSITORY / ".local")
-    return Stack(root, _base(root), say=_say())
+    city = Path(os.environ.get("TONGBAN_CITY") or CITY)
+    return Stack(root, _base(root), city=city.absolute(), say=_say())
 
 
 def _base(root: Path) -> int:
