@@ -64,6 +64,23 @@ async def test_its_reason_names_type_and_place_and_never_the_words(harness):
     assert SECRET not in repr(aside)
 
 
+async def test_of_a_rejection_it_names_the_code_and_the_line_that_asked(
+    beside_the_city,
+):
+    program = Program()
+
+    @program.on(TaskAssigned)
+    async def take(delivery):
+        await delivery.task.complete("resolved")
+
+    harness = await beside_the_city(program.run)
+    await harness.given()
+    (aside,) = harness.department.set_aside()
+
+    where = "Rejected (wrong-state) at test_setting_aside.py:"
+    assert aside.reason.startswith(where)
+
+
 async def test_a_release_hands_it_out_again_then_what_waits_in_order(harness, moody):
     moody.poisoned = False
     (aside,) = harness.department.set_aside()

@@ -1,10 +1,12 @@
 """One event in the program's hands."""
 
 import traceback
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from contracts.envelope import Event, Payload
+from tongban_department.errors import Rejected
 from tongban_department.reading.lanes import Work
 from tongban_department.speaking.replies import About
 from tongban_department.speaking.task import Task
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from tongban_department.reading.feed import Feed
 
 P = TypeVar("P", bound=Payload)
+HERE = Path(__file__).parents[1]
 
 
 class Delivery(Generic[P]):
@@ -95,10 +98,16 @@ class Delivery(Generic[P]):
 
 
 def place_of(error: BaseException) -> str:
-    """`ValueError at program.py:31`."""
-    frames = traceback.extract_tb(error.__traceback__)
+    """`ValueError at program.py:31`, `Rejected (wrong-state) at program.py:17`.
+
+    Where it left the program, not where it lies in here.
+    """
     name = type(error).__name__
+    if isinstance(error, Rejected):
+        name = f"{name} ({error.reason})"
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [frame for frame in frames if HERE not in Path(frame.filename).parents]
     if not frames:
         return name
-    file = frames[-1].filename.replace("\\", "/").rpartition("/")[2]
-    return f"{name} at {file}:{frames[-1].lineno}"
+    frame = (theirs or frames)[-1]
+    return f"{name} at {Path(frame.filename).name}:{frame.lineno}"
