@@ -28,7 +28,9 @@ async def answer(task: Task) -> None:
 
 
 if __name__ == "__main__":
-    housing = Department.from_properties(
-        "housing.properties", private_key="housing.jwk", intake_key="intake.jwk"
+    night_desk = Department.from_properties(
+        "clients/night-desk.properties",
+        private_key="clients/night-desk.jwk",
+        intake_key="keys/intake.jwk",
     )
-    program.start(housing)
+    program.start(night_desk)

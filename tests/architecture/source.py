@@ -7,7 +7,16 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HOUSE = ("contracts", "sealing", "services", "sdk", "tools", "deploy", "tests")
+HOUSE = (
+    "contracts",
+    "sealing",
+    "services",
+    "sdk",
+    "examples",
+    "tools",
+    "deploy",
+    "tests",
+)
 PLUMBING = "kit"
 FAIR_CLOCK = ("limit", "calendar", "clock", "words")
 """The modules of `services.kit.limits` that decide; `published` reads files."""
