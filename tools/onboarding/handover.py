@@ -16,6 +16,8 @@ from deploy.local.places import REPOSITORY
 
 WORDS = Path(__file__).parent / "words"
 CONTRACTS = REPOSITORY / "contracts"
+GUIDE = ("department-guide.md", "handling-states.md")
+"""The second is what the first links to."""
 SECRET, OPEN = 0o600, 0o644
 SECRETS = "clients/"
 LONG_AGO = (2000, 1, 1, 0, 0, 0)
@@ -31,7 +33,7 @@ def pack(identities: Identities, code: str) -> bool:
 
 
 def parcel(identities: Identities, code: str) -> Mapping[str, bytes]:
-    """By name: the login, the keys, what to read first, the contracts."""
+    """By name: the login, the keys, what to read, the contracts."""
     mine = identities.belongings(code)
     return {
         f"{SECRETS}{code}.properties": mine.client.read_bytes(),
@@ -39,6 +41,7 @@ def parcel(identities: Identities, code: str) -> Mapping[str, bytes]:
         "keys/intake.jwk": (identities.places.keys / "intake.jwk").read_bytes(),
         "README.zh.md": _words("README.zh.md", code, identities.address),
         "README.en.md": _words("README.en.md", code, identities.address),
+        **{f"docs/{name}": (REPOSITORY / "docs" / name).read_bytes() for name in GUIDE},
         **_contracts(topics_of(code)),
     }
 

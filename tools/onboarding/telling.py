@@ -58,7 +58,7 @@ def handed_over(mine: Belongings) -> Iterator[str]:
     yield f"Hand over to {mine.code}, so that nobody else can read it. 请安全移交:"
     yield f"  {mine.parcel}"
     yield f"  its login ({mine.logins[0]}), its private key, intake's public key,"
-    yield "  schemas and examples, README.zh.md, README.en.md"
+    yield "  schemas and examples, the guide, README.zh.md, README.en.md"
     yield f"  topics: {', '.join(topic.name for topic in topics_of(mine.code))}"
 
 

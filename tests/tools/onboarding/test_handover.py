@@ -37,6 +37,8 @@ def test_it_holds_all_that_a_program_needs_and_no_other_secret(parcel):
         "README.zh.md",
         "clients/museum.jwk",
         "clients/museum.properties",
+        "docs/department-guide.md",
+        "docs/handling-states.md",
         "keys/intake.jwk",
     }
     assert "d" not in json.loads(parcel.read(f"{ROOT}keys/intake.jwk"))
