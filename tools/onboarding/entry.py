@@ -14,6 +14,7 @@ from deploy.local.kafka.rights import RESERVED, nested
 from tools.onboarding import refusals
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
+EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 OUR_OWN = {*SERVICES, *OFFICERS, *RESERVED, ADMIN, "tokens"}
 """Names that would be taken for the platform's own logins or key files."""
 
@@ -65,6 +66,7 @@ def added(city: str, entry: Entry) -> str:
     known = yaml.safe_load(city)
     rows = known["organisations"]
     refuse_code(entry.code)
+    _refuse_unwritable(entry)
     if entry.area and entry.area not in known["areas"]:
         raise refusals.unknown_area(entry.area, known["areas"])
     if entry.kind == COMMUNITY:
@@ -113,6 +115,15 @@ def refuse_if_played(code: str) -> None:
     """A department that a service plays has nothing of its own to change."""
     if code in PLAYED_BY:
         raise refusals.played_by(code, PLAYED_BY[code])
+
+
+def _refuse_unwritable(entry: Entry) -> None:
+    """What people read and write to: letters would go out without it, or nowhere."""
+    names = [entry.name, *([] if entry.name_en is None else [entry.name_en])]
+    if not all(name.strip() and name.isprintable() for name in names):
+        raise refusals.bad_name(entry.code)
+    if entry.email is not None and not EMAIL.fullmatch(entry.email):
+        raise refusals.bad_email(entry.code, entry.email)
 
 
 def _refuse_nested(code: str, rows: Iterable[Row]) -> None:

@@ -23,6 +23,23 @@ def reserved_code(code: str) -> Rejected:
     )
 
 
+def bad_name(code: str) -> Rejected:
+    return Rejected(
+        "bad-name",
+        f"{code} needs a --name of one line that people can read",
+        f"{code} 须有名称(--name),且只占一行",
+    )
+
+
+def bad_email(code: str, email: str) -> Rejected:
+    return Rejected(
+        "bad-email",
+        f"{email!r} is no address to write to {code} at: take one like "
+        f"{code}@city.example",
+        f"“{email}”不是 {code} 的有效邮箱,例如 {code}@city.example",
+    )
+
+
 def nested_code(code: str, other: str) -> Rejected:
     return Rejected(
         "nested-code",

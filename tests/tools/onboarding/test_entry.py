@@ -89,6 +89,11 @@ def test_a_code_that_begins_another_or_with_another_is_refused(code):
     [
         (Entry("Bad Code", "名", "bureau"), "bad-code", "for example museum"),
         (Entry("zoo", "名", "street", area="110101"), "unknown-area", "990101001"),
+        (Entry("zoo", " ", "bureau"), "bad-name", "--name"),
+        (Entry("zoo", "名\n字", "bureau"), "bad-name", "one line"),
+        (Entry("zoo", "名", "bureau", name_en=""), "bad-name", "--name"),
+        (Entry("zoo", "名", "bureau", email="zoo"), "bad-email", "zoo@city.example"),
+        (Entry("zoo", "名", "bureau", email="a@b, c@d"), "bad-email", "address"),
         (Entry("zoo", "名", "community"), "no-street", "--area"),
         (Entry("zoo", "名", "community", area="990102"), "no-street", "name another"),
     ],
