@@ -56,6 +56,7 @@ class Changing:
         self.opened: Counter[str] = Counter()
         self.logins: list[str] = []
         self.department: Department
+        self._at_hand = asyncio.Lock()
         self._working: asyncio.Task[None]
 
     async def start(self) -> None:
@@ -73,8 +74,10 @@ class Changing:
         self._working = asyncio.create_task(self._work(access.for_aiokafka()))
 
     async def stop(self) -> None:
+        """Between two records: what it has begun to answer, it answers."""
         assert not self._working.done(), self._working
-        self._working.cancel()
+        async with self._at_hand:
+            self._working.cancel()
         await asyncio.gather(self._working, return_exceptions=True)
         await self.department.post.close()
 
@@ -98,8 +101,9 @@ class Changing:
             while True:
                 with suppress(KafkaError):
                     record = await consumer.getone()
-                    await self.department.take(record.value)
-                    await consumer.commit()
+                    async with self._at_hand:
+                        await self.department.take(record.value)
+                        await consumer.commit()
         finally:
             await consumer.stop()
 
