@@ -12,14 +12,6 @@ PYTEST := $(RUN) pytest
 FAST := tests/architecture tests/contracts tests/kit tests/intake tests/routing \
 	tests/dispute tests/notification tests/tools tests/sdk
 
-# Ends a login that all tests of a session share, and under load it has failed once:
-# `make faults` runs it, by itself.
-ROTATION := tests/faults/test_changing_credentials.py
-
-# The faults that every change is held against; `make faults` provokes all of them.
-GUARDING := tests/faults/test_alarms.py tests/faults/test_crash_points.py \
-	tests/faults/test_outsiders.py
-
 .PHONY: help setup check test test-fast demo up down status restart logs contracts sdk \
 	asyncapi bench faults lock clean
 
@@ -52,14 +44,13 @@ check: setup ## style, types, who imports whom, contracts
 test: check ## every test, on ports and data of its own
 	$(PYTEST) $(FAST)
 	$(PYTEST) tests/integration
-	$(PYTEST) tests/e2e $(GUARDING)
+	$(PYTEST) tests/e2e tests/faults
 
 test-fast: setup ## the tests that need no Kafka and no MongoDB
 	$(PYTEST) $(FAST)
 
 faults: setup ## only the tests that kill, stop and pause things
-	$(PYTEST) tests/faults --ignore $(ROTATION)
-	$(PYTEST) $(ROTATION)
+	$(PYTEST) tests/faults
 
 bench: setup ## throughput beside a bare floor
 	$(PYTEST) tests/bench -s

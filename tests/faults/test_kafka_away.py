@@ -10,6 +10,8 @@ from tests.faults.working.city import City
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 AWAY = 30.0
+AT_ONCE = 15.0
+"""Seconds: a stop that needs longer ends by force."""
 
 
 async def test_intake_goes_on_without_kafka_and_nothing_is_lost(city: City):
@@ -28,3 +30,19 @@ async def test_intake_goes_on_without_kafka_and_nothing_is_lost(city: City):
     await asyncio.to_thread(city.stack.start_part, "kafka")
     await city.proven(flow)
     assert await unpublished(city, "intake") == 0
+
+
+async def test_a_service_that_waits_for_kafka_to_begin_says_so_and_can_be_stopped(
+    city: City,
+):
+    """Kafka goes while the service joins its group: Faust's start waits for ever."""
+    await asyncio.to_thread(city.stack.restart, "intake")
+    await asyncio.to_thread(city.stack.stop_part, "kafka")
+    response = await city.readiness("intake", "kafka", "down")
+    assert response.status_code == 200
+    async with asyncio.timeout(AT_ONCE):
+        await asyncio.to_thread(city.stack.stop_part, "intake")
+    await city.together(city.stack.start_part, ("kafka", "intake"))
+    async with city.flowing(5) as flow:
+        pass
+    await city.proven(flow)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from faust.contrib.asgi import faust_app_running
+from faust.contrib.asgi import bind_to_running_loop
 from faust.types import TP
 
 from contracts.topics import Topic
@@ -25,7 +25,12 @@ from services.kit.reading.reactions import Reactions, unanswered
 from services.kit.reading.received import Partition, Received
 from services.kit.reading.watching import Watching
 from services.kit.running.settings import ServiceSettings
-from services.kit.running.watchdog import Progress, end_process, nothing_moves
+from services.kit.running.watchdog import (
+    LOOK_EVERY,
+    Progress,
+    end_process,
+    nothing_moves,
+)
 
 PATIENCE = 3.0
 """How long a rebalance waits for running handlers; below the session timeout."""
@@ -109,12 +114,26 @@ class Inbox:
         await wait_for_topics(names, lambda: topics_seen(settings), self.progress)
 
     async def _read(self) -> None:
-        async with faust_app_running(self._app, stop_timeout=STOP_PATIENCE):
+        """Faust's start lasts as long as Kafka is away: it can be stopped in it."""
+        bind_to_running_loop(self._app)
+        self._app.finalize()
+        starting = asyncio.create_task(self._app.maybe_start())
+        try:
             await self._unless_stopped(
                 self._crashed(),
                 self._release.look_forever(),
-                nothing_moves(lambda: self._looking.look(self._app)),
+                self._watched(starting),
             )
+        finally:
+            starting.cancel()
+            await asyncio.wait_for(self._app.stop(), STOP_PATIENCE)
+
+    async def _watched(self, starting: "asyncio.Task[bool]") -> None:
+        while not starting.done():
+            await self._looking.for_the_broker()
+            await asyncio.wait({starting}, timeout=LOOK_EVERY)
+        starting.result()
+        await nothing_moves(lambda: self._looking.look(self._app))
 
     async def _unless_stopped(self, *works: Coroutine[Any, Any, object]) -> None:
         """Until the first of them is done; the others are cancelled."""

@@ -29,12 +29,17 @@ class Looking:
         self._lanes = lanes
         self._parking = parking
 
+    async def for_the_broker(self) -> bool:
+        answers = await topics_seen(self._settings) is not None
+        self.progress.broker = "up" if answers else "down"
+        return answers
+
     async def look(self, app: faust.App) -> Look:
         """Asks where our partitions end; if nobody says, whether Kafka is there."""
         ends = await _ends(app, self._lanes.read_to)
-        answers = ends is not None or await topics_seen(self._settings) is not None
-        self.progress.broker = "up" if answers else "down"
+        answers = ends is not None or await self.for_the_broker()
         if ends is not None:
+            self.progress.broker = "up"
             self.progress.lag = _by_topic(behind(ends, self._lanes.done_to))
         self.progress.parked = _by_topic((lane[0], 1) for lane in self._parking.lanes)
         unread = None if ends is None else behind(ends, self._lanes.read_to)
