@@ -43,8 +43,13 @@ def read_cursor(cursor: str) -> Key:
 
 
 def bad_cursor() -> Refused:
-    en = "this cursor is not one of ours: start again without `after`"
-    return Refused("bad-cursor", en, "翻页位置无效,请从头开始", 400)
+    """A stream is told so too: there the cursor comes as `Last-Event-ID`."""
+    en = (
+        "this cursor is not one of ours, or no longer: start again without `after` "
+        "(a stream: without `Last-Event-ID`)"
+    )
+    zh = "翻页位置无效或已失效:请去掉 after(流式读取为 Last-Event-ID),从头开始"
+    return Refused("bad-cursor", en, zh, 400)
 
 
 @dataclass(frozen=True)

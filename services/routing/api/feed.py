@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from services.kit.errors import Rejected, Unavailable
 from services.kit.running.clock import Clock, utc_now
 from services.kit.serving.paging import LONGEST_CURSOR
 from services.kit.serving.principal import Principal
-from services.kit.serving.problems import Refused
+from services.kit.serving.problems import FieldError, Refused
 from services.kit.serving.streaming import HEARTBEAT, EventStream, server_sent
 from services.routing.api.desk import Handler
 from services.routing.api.shelf import Moment
@@ -36,11 +36,33 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/v1")
 
 
+def zoned(written: object) -> datetime:
+    """Raises a 400 problem for anything but a time that says of which zone it is.
+
+    A count of seconds would be taken for one, and a bare `+` comes as a space.
+    """
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError:
+        raise no_time() from None
+    if moment.tzinfo is None:
+        raise no_time()
+    return moment
+
+
+def no_time() -> Refused:
+    example = "from=2026-03-02T09:00:00%2B08:00"
+    en = f"`from` must be an RFC 3339 time with its offset, such as {example}"
+    zh = f"from 应为注明时区的 RFC 3339 时间,例如 {example}"
+    wrong = FieldError("/from", "no-time", en, zh, "query")
+    return Refused("no-time", en, zh, 400, errors=(wrong,))
+
+
 class Asked(BaseModel):
     """`after` a cursor or `now`, or `from` a time; without both, from the beginning."""
 
     after: str | None = Field(None, max_length=LONGEST_CURSOR)
-    since: Moment | None = Field(None, alias="from")
+    since: Annotated[Moment, BeforeValidator(zoned)] | None = Field(None, alias="from")
     limit: int = Field(100, ge=1, le=500)
     wait: float = Field(0, ge=0, le=LONGEST_WAIT)
 
@@ -88,7 +110,7 @@ async def started(feed: Feed, department: str, asked: Asked) -> Position:
         return await feed.beginning(department)
     if asked.after == NOW:
         return await feed.end(department)
-    return position_of(asked.after, department)
+    return await feed.known(position_of(asked.after, department))
 
 
 def batch(page: Page, request: Request) -> Response:

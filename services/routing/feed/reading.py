@@ -14,6 +14,7 @@ from time import monotonic
 from typing import NamedTuple, Protocol
 
 from services.kit.reading.received import Partition
+from services.kit.serving.paging import bad_cursor
 from services.kit.serving.problems import Refused
 from services.routing.feed.bells import Bells
 from services.routing.feed.position import Position
@@ -108,9 +109,20 @@ class Feed:
         found = await self._rows.found(department, nowhere, 1)
         return Position(department, found.cuts)
 
+    async def known(self, position: Position) -> Position:
+        """Raises a 400 problem if it lies ahead of all there is.
+
+        Such a cursor is of topics that are gone: nothing would come there for years.
+        """
+        end = await self.end(position.department)
+        if any(map(int.__gt__, position.offsets, end.offsets)):
+            raise bad_cursor()
+        return position
+
     async def end(self, department: str) -> Position:
-        first = await self.beginning(department)
+        """Cuts come last: what is gone already had left its mark there."""
         ends = await self._rows.ends(department)
+        first = await self.beginning(department)
         places = zip(places_of(department), first.offsets, strict=True)
         offsets = tuple(max(cut, ends.get(place, 0)) for place, cut in places)
         return Position(department, offsets)

@@ -81,6 +81,40 @@ async def test_a_cursor_of_something_else_is_refused(http, cursor):
     assert answer.json()["type"] == "/problems/bad-cursor"
 
 
+AHEAD = [Position(DEPARTMENT, (0, 0, 0, n, 0, 0)).cursor for n in (4, 10**60)]
+
+
+@pytest.mark.parametrize("cursor", AHEAD)
+async def test_a_cursor_ahead_of_all_there_is_is_told_to_start_again(
+    http, rows, cursor
+):
+    await rows.add([row(n, CONTENTS) for n in range(3)])
+    answer = await http.get(FEED, params={"after": cursor}, headers=HOUSING)
+
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "/problems/bad-cursor"
+    assert "start again without `after`" in answer.json()["title"]
+    assert "请去掉 after" in answer.json()["title_zh"]
+
+
+async def test_a_cursor_of_the_department_before_it_left_is_refused(http, rows):
+    await rows.add([row(n) for n in range(3)])
+    answer = await http.get(FEED, headers=HOUSING)
+    rows.kept.clear()
+    again = await http.get(answer.links["next"]["url"], headers=HOUSING)
+
+    assert again.json()["type"] == "/problems/bad-cursor"
+
+
+async def test_a_cursor_at_the_end_of_what_has_all_gone_is_good(http, rows):
+    await rows.add([row(n) for n in range(3)])
+    answer = await http.get(FEED, headers=HOUSING)
+    await rows.forget(TASKS, MONDAY + timedelta(days=1))
+    again = await http.get(answer.links["next"]["url"], headers=HOUSING)
+
+    assert (again.status_code, again.json()) == (200, [])
+
+
 async def test_a_cursor_that_is_too_old_is_told_where_to_go_on(http, rows):
     await rows.add([row(n) for n in range(6)])
     path = (await http.get(f"{FEED}?limit=1", headers=HOUSING)).links["next"]["url"]
@@ -115,7 +149,31 @@ async def test_two_beginnings_are_refused(http):
     assert answer.json()["type"] == "/problems/two-beginnings"
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=501", "wait=31", "from=monday"])
+@pytest.mark.parametrize(
+    "time",
+    [
+        "1772442000",
+        "1772442000.5",
+        "2026-03-02T09:00:00",
+        "2026-03-02",
+        "2026-03-02T09:00:00 08:00",
+        "monday",
+        "",
+    ],
+)
+async def test_a_time_that_does_not_say_its_zone_is_refused_with_an_example(http, time):
+    answer = await http.get(f"{FEED}?from={time}", headers=HOUSING)
+    no = answer.json()
+
+    assert (answer.status_code, no["type"]) == (400, "/problems/no-time")
+    assert (no["errors"][0]["pointer"], no["errors"][0]["place"]) == ("/from", "query")
+    example = no["title"].rsplit(" ", 1)[1]
+    assert example in no["title_zh"]
+    good = await http.get(f"{FEED}?{example}", headers=HOUSING)
+    assert good.status_code == 200
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=501", "wait=31"])
 async def test_wishes_have_bounds(http, query):
     assert (await http.get(f"{FEED}?{query}", headers=HOUSING)).status_code == 422
 

@@ -95,7 +95,7 @@ class Town:
         number, limit = wish
         if number < len(self.readers):
             position, seen = self.readers[number]
-            again = position_of(position.cursor, DEPARTMENT)
+            again = await self.feed.known(position_of(position.cursor, DEPARTMENT))
             page = await self.feed.page(again, limit)
             seen += [one.value for one in page.documents]
             self.readers[number] = (page.next, seen)

@@ -62,6 +62,15 @@ async def test_a_cursor_of_somebody_else_is_refused_before_it_begins(http):
     assert answer.status_code == 400
 
 
+async def test_a_last_event_ahead_of_all_there_is_is_refused_before_it_begins(http):
+    ahead = {"Last-Event-ID": BEGINNING.past(0, 10**60).cursor}
+    answer = await http.get("/v1/feed", headers=STREAM | ahead)
+
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "/problems/bad-cursor"
+    assert "`Last-Event-ID`" in answer.json()["title"]
+
+
 async def stream_of(feed, clock, ends=None):
     first = await feed.page(BEGINNING, 10)
     return events(feed, first, 10, ends, clock)
