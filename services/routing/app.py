@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.kit.reading.arrival import Handlers
+from services.kit.reading.parking.mongo import MongoParked
 from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.running.stopping import told_to_stop
@@ -72,7 +73,8 @@ def create_app(settings: RoutingSettings) -> FastAPI:
             kept = FeedRows(platform.database)
             await kept.create_indexes()
             bells = Bells(kept.ends)
-            api.state.feed = Feed(kept, bells)
+            dropped = MongoParked(platform.database).left_out
+            api.state.feed = Feed(kept, bells, dropped)
             keeping = keeps(Keeper(kept, bells.ring), platform.departments)
             letters = await platform.repository("correspondence", Correspondence)
             reacting = reactions(desk, letters, shelf, rules.ruling)

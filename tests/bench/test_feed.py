@@ -96,7 +96,7 @@ async def http(rows, tmp_path):
         service="routing", public_keys=tmp_path, log_level="WARNING"
     )
     api = service_api(settings, "routing", lifespan, endpoints.router)
-    api.state.feed = Feed(rows, Bells(rows.ends))
+    api.state.feed = Feed(rows, Bells(rows.ends), MemoryParked().left_out)
     transport = httpx.ASGITransport(api)
     async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:
         yield http

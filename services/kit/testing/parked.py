@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from services.kit.reading.parking.parked import Act, Head, Parked, State
-from services.kit.reading.received import Lane, Partition
+from services.kit.reading.received import Lane, Partition, Received
 
 
 class MemoryParked:
@@ -40,6 +41,15 @@ class MemoryParked:
     async def newest(self, states: Sequence[State], limit: int) -> list[Parked]:
         found = [parked for parked in self.stored.values() if parked.state in states]
         return sorted(found, key=lambda parked: parked.at, reverse=True)[:limit]
+
+    async def left_out(
+        self, place: Partition, start: int, end: int
+    ) -> Sequence[Received]:
+        ids = [f"{place[0]}/{place[1]}/{offset}" for offset in range(start, end)]
+        there = [self.stored[id] for id in ids if id in self.stored]
+        known = [p for p in there if p.is_active or p.state is State.DROPPED]
+        dropped = takewhile(lambda each: not each.is_active, known)
+        return [replace(each.received, value=None) for each in dropped]
 
     async def park_again(self, id: str, reason: str, detail: str) -> None:
         parked = self.stored.get(id)

@@ -5,7 +5,7 @@ all that lies before it in its partition has been shown.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
@@ -17,6 +17,7 @@ from services.kit.reading.received import Partition
 from services.kit.serving.paging import bad_cursor
 from services.kit.serving.problems import Refused
 from services.routing.feed.bells import Bells
+from services.routing.feed.holes import LeftOut, filled, ready
 from services.routing.feed.position import Position
 from services.routing.store.feed import Found, Kept, places_of
 
@@ -59,8 +60,9 @@ class Shown(NamedTuple):
 
 
 class Feed:
-    def __init__(self, rows: Rows, bells: Bells) -> None:
+    def __init__(self, rows: Rows, bells: Bells, left_out: LeftOut) -> None:
         self._rows = rows
+        self._left_out = left_out
         self.bells = bells
 
     async def next(self, position: Position, limit: int, wait: float = 0.0) -> Page:
@@ -102,7 +104,9 @@ class Feed:
         if any(map(int.__lt__, position.offsets, found.cuts)):
             raise too_old(Position(position.department, found.cuts))
         more = any(len(rows) == share for rows in found.rows)
-        return replace(_page(position, found.rows, limit), more=more)
+        places = zip(position.offsets, found.rows, strict=True)
+        rows = [await filled(self._left_out, *of_place) for of_place in places]
+        return replace(_page(position, rows, limit), more=more)
 
     async def beginning(self, department: str) -> Position:
         nowhere = [0] * len(places_of(department))
@@ -155,24 +159,17 @@ class Feed:
 
 def _page(position: Position, rows: Sequence[Sequence[Kept]], limit: int) -> Page:
     """Places are mixed by time, as they were written; each keeps its own order."""
-    ready = [list(_ready(n, position, of_place)) for n, of_place in enumerate(rows)]
+    shown = [
+        [Shown(n, row) for row in ready(position.offsets[n], of_place)]
+        for n, of_place in enumerate(rows)
+    ]
     documents = []
-    for place, row in islice(merge(*ready, key=lambda one: one.row.at), limit):
+    for place, row in islice(merge(*shown, key=lambda one: one.row.at), limit):
         position = position.past(place, row.offset)
         if row.value is not None:
             documents.append(Document(row.value, position))
-    interrupted = sum(map(len, rows)) > sum(map(len, ready))
+    interrupted = sum(map(len, rows)) > sum(map(len, shown))
     return Page(tuple(documents), position, interrupted, more=False)
-
-
-def _ready(place: int, position: Position, rows: Sequence[Kept]) -> Iterator[Shown]:
-    """Up to the first that lies behind something which is not there yet."""
-    next = position.offsets[place]
-    for row in rows:
-        if row.since > next:
-            return
-        yield Shown(place, row)
-        next = row.offset + 1
 
 
 def too_old(first: Position) -> Refused:

@@ -1,5 +1,6 @@
 """What every store of parked events does; run on the one in memory and on MongoDB."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services.kit.reading.parking.parked import Act, Head, Parked, ParkedStore, State
@@ -112,6 +113,23 @@ class ParkedStoreSuite:
         }
         assert await store.stored_since({(CASES, 4): 0}) == frozenset()
         assert await store.stored_since({}) == frozenset()
+
+    async def test_what_was_dropped_is_left_out_up_to_what_waits(
+        self, store: ParkedStore
+    ) -> None:
+        for offset in (1, 2, 4, 6, 7):
+            await store.put(parked(offset))
+            await store.settle(parked(offset).id, State.DROPPED, ACT)
+        await store.put(parked(3, State.RECORDED))
+        await store.put(parked(5, State.QUEUED))
+
+        found = await store.left_out((CASES, 3), 2, 7)
+        bare = [replace(parked(n).received, value=None) for n in (2, 4)]
+        assert found == bare
+        assert await store.left_out((CASES, 3), 0, 2) == [
+            replace(parked(1).received, value=None)
+        ]
+        assert await store.left_out((CASES, 4), 0, 9) == []
 
     async def test_the_newest_come_first(self, store: ParkedStore) -> None:
         for offset in (1, 3, 2):

@@ -5,6 +5,7 @@ import pytest
 
 from services.kit.running.settings import ServiceSettings
 from services.kit.serving.api import service_api
+from services.kit.testing.parked import MemoryParked
 from services.routing.api import feed as endpoints
 from services.routing.feed.bells import Bells
 from services.routing.feed.reading import Feed
@@ -17,8 +18,13 @@ def rows():
 
 
 @pytest.fixture
-def feed(rows):
-    return Feed(rows, Bells(rows.ends, every=0.01))
+def parked():
+    return MemoryParked()
+
+
+@pytest.fixture
+def feed(rows, parked):
+    return Feed(rows, Bells(rows.ends, every=0.01), parked.left_out)
 
 
 @asynccontextmanager

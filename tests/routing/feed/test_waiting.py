@@ -6,6 +6,7 @@ from time import monotonic
 import pytest
 
 from services.kit.errors import Unavailable
+from services.kit.testing.parked import MemoryParked
 from services.routing.feed.bells import Bells
 from services.routing.feed.reading import Feed
 from tests.routing.feed.rows import DEPARTMENT, numbers, row
@@ -17,7 +18,7 @@ LONG = 20.0
 @pytest.fixture
 def quiet(rows):
     """Sees only what this process keeps."""
-    return Feed(rows, Bells(rows.ends, every=LONG))
+    return Feed(rows, Bells(rows.ends, every=LONG), MemoryParked().left_out)
 
 
 async def arrives(rows, ring, *some):
@@ -58,7 +59,7 @@ async def test_nothing_comes_and_the_time_is_over(feed):
 
 
 async def test_many_who_wait_look_together(rows):
-    feed = Feed(rows, Bells(rows.ends, every=0.05))
+    feed = Feed(rows, Bells(rows.ends, every=0.05), MemoryParked().left_out)
     await asyncio.gather(*(feed.next(BEGINNING, 10, 0.3) for _ in range(200)))
 
     assert rows.looks < 2 * 200 + 20
@@ -80,7 +81,7 @@ async def test_what_cannot_be_seen_is_looked_for_again(rows):
             raise error
         return await rows.ends(department)
 
-    feed = Feed(rows, Bells(ends, every=0.01))
+    feed = Feed(rows, Bells(ends, every=0.01), MemoryParked().left_out)
     coming = arrives(rows, lambda: None, row(0))
     page, _ = await asyncio.gather(feed.next(BEGINNING, 10, LONG), coming)
 

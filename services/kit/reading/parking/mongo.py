@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from itertools import takewhile
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
@@ -91,6 +92,23 @@ class MongoParked:
             found = self._parked.find(query).sort("at", DESCENDING).limit(limit)
             return [_parked(document) async for document in found]
 
+    async def left_out(
+        self, place: Partition, start: int, end: int
+    ) -> Sequence[Received]:
+        topic, number = place
+        states = [str(state) for state in (State.DROPPED, *ACTIVE)]
+        query: Document = {
+            "topic": topic,
+            "partition": number,
+            "offset": {"$gte": start, "$lt": end},
+            "state": {"$in": states},
+        }
+        with unavailable_when_away():
+            asked = self._parked.find(query, {"value": 0}).sort("offset", ASCENDING)
+            found = await asked.to_list(None)
+        dropped = takewhile(lambda each: each["state"] == State.DROPPED, found)
+        return [_received(each | {"value": None}) for each in dropped]
+
     async def park_again(self, id: str, reason: str, detail: str) -> None:
         again = {"state": str(State.PARKED), "release": None}
         await self._change(
@@ -128,9 +146,8 @@ def _document(parked: Parked) -> Document:
 
 
 def _parked(document: Document) -> Parked:
-    known = {field.name for field in fields(Received)} & document.keys()
     return Parked(
-        received=Received(**{name: document[name] for name in known}),
+        received=_received(document),
         state=State(document["state"]),
         reason=document["reason"],
         detail=document["detail"],
@@ -138,3 +155,8 @@ def _parked(document: Document) -> Parked:
         release=Act(**document["release"]) if document["release"] else None,
         settled=Act(**document["settled"]) if document["settled"] else None,
     )
+
+
+def _received(document: Document) -> Received:
+    known = {field.name for field in fields(Received)} & document.keys()
+    return Received(**{name: document[name] for name in known})

@@ -99,6 +99,14 @@ class ParkedStore(Protocol):
 
     async def newest(self, states: Sequence[State], limit: int) -> list[Parked]: ...
 
+    async def left_out(
+        self, place: Partition, start: int, end: int
+    ) -> Sequence[Received]:
+        """What was dropped there, by offset, up to the first that waits or to `end`.
+
+        Without its value: nobody is to get it any more.
+        """
+
     async def park_again(self, id: str, reason: str, detail: str) -> None:
         """Nothing happens to what is no longer active."""
 
