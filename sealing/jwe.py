@@ -59,8 +59,21 @@ def decrypted(
 
 def key_id_of(sealed: str) -> str:
     """The `kid` of the protected header; `Unreadable` if there is none."""
+    return str(_header_of(sealed)["kid"])
+
+
+def addressee_of(kind: OneKind, sealed: str) -> str:
+    """The same, without a key; `Unreadable` if the header is of another kind."""
+    header = _header_of(sealed)
+    said = (header.get("alg"), header.get("enc"), "zip" in header)
+    if said != (kind.algorithm, "A256GCM", False):
+        raise Unreadable("sealed in another way")
+    return str(header["kid"])
+
+
+def _header_of(sealed: str) -> dict[str, Any]:
     try:
         header: dict[str, Any] = json_b64decode(sealed.partition(".")[0].encode())
-        return str(header["kid"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+        return header | {"kid": header["kid"]}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Unreadable("not a sealed text") from None

@@ -22,6 +22,13 @@ def public_jwk(private: str) -> str:
     return json.dumps(key.as_dict(private=False, use="enc", kid=key.thumbprint()))
 
 
+def public_jwks(private: str) -> str:
+    """The same half of each of them, as a JWK set: all that the reader opens with."""
+    keys = private_keys(private).items()
+    halves = [key.as_dict(private=False, use="enc", kid=kid) for kid, key in keys]
+    return json.dumps({"keys": halves})
+
+
 def private_keys(text: str) -> Mapping[str, ECKey]:
     """By thumbprint: one private JWK, or a JWK set with the newest first."""
     try:

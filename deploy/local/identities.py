@@ -12,7 +12,12 @@ from contracts.topics import PLAYED_BY
 from deploy.local.belongings import Belongings
 from deploy.local.files import once, write
 from deploy.local.places import Places, StackError
-from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
+from services.kit.sealing.keys import (
+    new_private_jwk,
+    new_secret,
+    public_jwk,
+    public_jwks,
+)
 
 SERVICES = ("intake", "routing", "dispute", "notification")
 OFFICERS = ("auditor", "operator")
@@ -122,8 +127,10 @@ class Identities:
         write(self.places.keys / "tokens.jwk", json.dumps(public), 0o644)
 
     def _show(self, reader: str, private: Path) -> None:
-        public = public_jwk(private.read_text())
-        write(self.places.keys / f"{reader}.jwk", public, 0o644)
+        """What to seal for it with, and what it still opens besides."""
+        secret, keys = private.read_text(), self.places.keys
+        write(keys / f"{reader}.jwks", public_jwks(secret), 0o644)
+        write(keys / f"{reader}.jwk", public_jwk(secret), 0o644)
 
     def _password_file(self, name: str) -> Path:
         if name in SERVICES:

@@ -11,6 +11,7 @@ from services.kit.reading.parking.mongo import MongoParked
 from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.running.stopping import told_to_stop
+from services.kit.sealing.addressing import Addressing
 from services.kit.serving.api import service_api
 from services.kit.writing.repository import Repository
 from services.routing.api import (
@@ -32,7 +33,7 @@ from services.routing.domain.waking import wake
 from services.routing.feed.bells import Bells
 from services.routing.feed.keeping import Keeper, forget_forever, keeps
 from services.routing.feed.reading import Feed
-from services.routing.handlers import Rule, handlers
+from services.routing.handlers import Opens, Rule, handlers
 from services.routing.recomputing import recompute_all
 from services.routing.rules.listing import vocabulary_of
 from services.routing.rules.reloading import Rules
@@ -77,7 +78,8 @@ def create_app(settings: RoutingSettings) -> FastAPI:
             api.state.feed = Feed(kept, bells, dropped)
             keeping = keeps(Keeper(kept, bells.ring), platform.departments)
             letters = await platform.repository("correspondence", Correspondence)
-            reacting = reactions(desk, letters, shelf, rules.ruling)
+            opens = partial(Addressing(settings.public_keys).opens, "intake")
+            reacting = reactions(desk, letters, shelf, rules.ruling, opens)
             recomputing = recompute_all(desk.handlings, desk.who_has, city.norms)
             forgetting = forget_forever(kept, platform.departments, platform.clock)
             with told_to_stop(bells.stop):
@@ -120,10 +122,14 @@ async def opened_shelf(platform: Platform) -> Shelf:
 
 
 def reactions(
-    desk: Desk, letters: Repository[Correspondence], shelf: Shelf, rules: Rule
+    desk: Desk,
+    letters: Repository[Correspondence],
+    shelf: Shelf,
+    rules: Rule,
+    opens: Opens,
 ) -> Handlers:
     shown = view_handlers(shelf.inbox, shelf.figures)
-    return handlers(desk.handlings, letters, rules, desk.norms, shown)
+    return handlers(desk.handlings, letters, rules, desk.norms, shown, opens=opens)
 
 
 def from_environment() -> FastAPI:

@@ -68,14 +68,18 @@ IGNORED = frozenset[type[Payload]](
 
 log = structlog.get_logger(__name__)
 Rule = Callable[[CaseAccepted], Ruling]
+Opens = Callable[[str], bool]
+"""Whether intake has the key of a sealed answer; routing has none."""
 
 
-def handlers(
+def handlers(  # noqa: PLR0913
     handlings: Repository[Handling],
     letters: Repository[Correspondence],
     rules: Rule,
     norms: Norms,
     shown: Handlers,
+    *,
+    opens: Opens,
 ) -> Handlers:
     """`rules`: the ruling in force at the moment when a case arrives."""
 
@@ -90,7 +94,7 @@ def handlers(
         CaseEvaluated: of_resident(partial(evaluated, norms)),
         CaseReopened: of_resident(partial(reopened, norms)),
         CommitmentMade: handlings.reacting(partial(commit, norms), commitment_id),
-        TaskReply: task_reply(handlings, letters, norms),
+        TaskReply: task_reply(handlings, letters, norms, opens),
         **shown,
     }
 
@@ -107,7 +111,10 @@ def case_accepted(
 
 
 def task_reply(
-    handlings: Repository[Handling], letters: Repository[Correspondence], norms: Norms
+    handlings: Repository[Handling],
+    letters: Repository[Correspondence],
+    norms: Norms,
+    opens: Opens,
 ) -> Handler:
     """Deduped by event id: what a department counts or claims to be is not trusted.
 
@@ -118,7 +125,9 @@ def task_reply(
     turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(arrival: Arrival[TaskReply]) -> None:
-        reply = Reply(arrival.event.id, cast(str, arrival.department), arrival.fact)
+        department, said = cast(str, arrival.department), arrival.fact
+        opened = said.answer is None or opens(said.answer)
+        reply = Reply(arrival.event.id, department, said, opened)
         async with turn(turns.setdefault(reply.said.case_id, asyncio.Lock())):
             await taken(reply)
 

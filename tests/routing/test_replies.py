@@ -3,7 +3,7 @@ import pytest
 from contracts.codes import derived_id
 from contracts.routing import ReplyRejected, TaskAcknowledged, TaskCompleted
 from services.routing.domain.handling import REMEMBERED
-from tests.routing.world import ANSWER, CASE
+from tests.routing.world import ANSWER, CASE, FOR_ANOTHER
 
 ELSEWHERE = derived_id("another case")
 
@@ -92,6 +92,22 @@ async def test_a_refusal_comes_back_once_in_words(transit, said, reason):
     assert [no.reason for no in told] == [reason]
     assert told[0].words_zh
     assert told[0].words_en
+
+
+async def test_an_answer_that_intake_could_not_open_is_refused_and_may_be_sealed_anew(
+    transit,
+):
+    await transit.sign("urban-mgmt")
+    said = {"outcome": "resolved", "answer": FOR_ANOTHER}
+    await transit.reply("urban-mgmt", "complete", **said)
+    assert (await transit.task("urban-mgmt")).state == "acknowledged"
+    (no,) = refusals(transit, "urban-mgmt")
+    assert no.reason == "answer-not-for-intake"
+    assert "keys/intake.jwk" in no.words_zh
+    assert "keys/intake.jwk" in no.words_en
+
+    await transit.reply("urban-mgmt", "complete", **(said | {"answer": ANSWER}))
+    assert (await transit.task("urban-mgmt")).state == "completed"
 
 
 async def test_a_refusal_names_the_reply_and_what_is_allowed_now(transit):

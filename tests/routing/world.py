@@ -39,6 +39,8 @@ RULES = CITY / "routing/rules.json"
 CASE_NO = "202603020000017"
 ANSWER = "a.b.c.d.e"
 """Has the form of something sealed; routing cannot and does not look inside."""
+FOR_ANOTHER = "x.b.c.d.e"
+"""The same, for a key that intake does not have."""
 
 
 @cache
@@ -98,6 +100,7 @@ class World(People):
             rulebook().ruling,
             self.norms,
             view_handlers(self.inbox, self.figures),
+            opens=lambda sealed: sealed != FOR_ANOTHER,
         )
 
     async def accept(self, **said: str | None) -> Handling:

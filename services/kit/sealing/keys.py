@@ -3,13 +3,20 @@
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from sealing.keys import new_private_jwk, private_keys, public_jwk, public_key
+from sealing.keys import (
+    new_private_jwk,
+    private_keys,
+    public_jwk,
+    public_jwks,
+    public_key,
+)
 
 __all__ = [
     "new_private_jwk",
     "new_secret",
     "private_keys",
     "public_jwk",
+    "public_jwks",
     "public_key",
     "secret_bytes",
 ]

@@ -24,6 +24,8 @@ class Reply:
     id: UUID
     department: str
     said: TaskReply
+    answer_opens: bool = True
+    """Whether intake has the key that its answer is sealed for."""
 
     @property
     def action(self) -> TaskAction:
@@ -48,6 +50,7 @@ def take_reply(
         return None
     try:
         _check_sender(reply)
+        _check_answer(reply)
         return act(norms, handling, reply.action, now)
     except Rejected as no:
         heard = handling.hearing(reply.department, str(reply.id))
@@ -123,6 +126,12 @@ def _answering(
 def _check_sender(reply: Reply) -> None:
     if reply.said.department != reply.department:
         raise refusals.another_department()
+
+
+def _check_answer(reply: Reply) -> None:
+    """What nobody can open would hold up its case at intake."""
+    if not reply.answer_opens:
+        raise refusals.answer_not_for_intake()
 
 
 def _rejected(reply: Reply, no: Rejected) -> ReplyRejected:

@@ -137,6 +137,17 @@ def answer_too_long() -> Rejected:
     )
 
 
+def answer_not_for_intake() -> Rejected:
+    return Rejected(
+        "answer-not-for-intake",
+        "the answer is no JWE that intake has a key for: seal it with the newest"
+        " keys/intake.jwk, with that key's kid, and reply again under a new id",
+        "答复没有用受理系统现有的公钥加密:请用最新的 keys/intake.jwk 重新加密,"
+        "并在头部写明其 kid,再以新的 id 重新回复",
+        status=422,
+    )
+
+
 def unknown_department() -> Rejected:
     return Rejected(
         "unknown-department",
