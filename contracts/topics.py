@@ -131,6 +131,7 @@ TOPICS = (
         carries=(
             *routing.TASK_FACTS,
             routing.JointMeetingCalled,
+            routing.ReplyAccepted,
             routing.ReplyRejected,
         ),
     ),

@@ -19,7 +19,7 @@ from contracts.routing.ending import (
     FollowUpRecorded,
     StillFixedAsked,
 )
-from contracts.routing.feed import ReplyRejected
+from contracts.routing.feed import ReplyAccepted, ReplyRejected
 from contracts.routing.planning import (
     CaseSupervised,
     HandlingPlanned,
@@ -112,6 +112,7 @@ __all__ = [
     "OfTask",
     "ParkingRefused",
     "ParkingRequested",
+    "ReplyAccepted",
     "ReplyRejected",
     "Rescheduled",
     "ReturnDecided",

@@ -9,6 +9,23 @@ from contracts.codes import Code, DepartmentCode, TaskId
 from contracts.envelope import Payload
 
 
+class ReplyAccepted(Payload):
+    """Tells a department that its reply was done, where nothing else in its feed does.
+
+    What comes of some actions is told to other departments only.
+    """
+
+    TYPE: ClassVar[str] = "tongban.routing.reply-accepted.v1"
+
+    department: DepartmentCode
+    reply_id: UUID
+    """The `id` of the reply."""
+    task_id: TaskId
+    """The task that the reply named."""
+    action: Code
+    """What it asked for."""
+
+
 class ReplyRejected(Payload):
     """Tells a department which of its replies changed nothing, and why, in words."""
 

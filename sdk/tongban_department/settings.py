@@ -24,8 +24,6 @@ class Manners:
     """Between attempts: the first pause, doubled each time, at most this long."""
     patience: float = 30.0
     """For the answer to a reply, and for the content of a task."""
-    objection: float = 2.0
-    """For a rejection of those few actions whose success nobody confirms."""
     grace: float = 10.0
     """In which running handlers may end when the program stops."""
     places: int = 16

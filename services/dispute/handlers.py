@@ -18,6 +18,7 @@ from contracts.routing import (
     OfTask,
     ParkingRefused,
     ParkingRequested,
+    ReplyAccepted,
     ReplyRejected,
     ReturnDecided,
     TaskAcknowledged,
@@ -93,6 +94,7 @@ IGNORED: frozenset[type[Payload]] = frozenset(
         TaskSupervised,
         TaskAssessed,
         JointMeetingCalled,
+        ReplyAccepted,
     }
 )
 """Our own words come back, supervision is told by mail, and the task's clock is not

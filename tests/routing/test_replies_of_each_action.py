@@ -10,6 +10,7 @@ from contracts.routing import (
     ExtensionRequested,
     FirstContactRecorded,
     ParkingRequested,
+    ReplyAccepted,
     ReplyRejected,
     TaskAcknowledged,
     TaskAssessed,
@@ -86,6 +87,11 @@ def told(world, department=STREET):
     return [event.data for event in heard if isinstance(event.data, ReplyRejected)]
 
 
+def confirmed(world, department=STREET):
+    heard = world.city.bus.on(f"departments.{department}.tasks")
+    return [event.data for event in heard if isinstance(event.data, ReplyAccepted)]
+
+
 def test_every_action_there_is_is_tried_here():
     assert set(EACH) | CALLING == set(ACTIONS)
 
@@ -128,6 +134,40 @@ async def test_mediation_is_asked_for_by_kafka(street):
     await street.reply(STREET, "request-mediation")
 
     assert street.assigned()[-1].department == "mediation-centre"
+
+
+async def test_what_only_others_are_told_of_is_confirmed_to_whoever_said_it(street):
+    await street.reply(STREET, "acknowledge")
+    await street.reply(STREET, "whistle", departments=("housing",))
+    await street.reply("housing", "assess", grade=4)
+    await street.reply(STREET, "request-mediation")
+
+    assert [yes.action for yes in confirmed(street)] == ["whistle", "request-mediation"]
+    (yes,) = confirmed(street, "housing")
+    assert (yes.action, yes.task_id) == (
+        "assess",
+        (await street.task("housing")).task_id,
+    )
+    assert not [e for e in street.city.bus.on("routing.tasks") if "reply" in e.type]
+
+
+async def test_what_is_done_by_http_is_answered_there_and_nowhere_else(street):
+    await street.reply(STREET, "acknowledge")
+    await street.act(STREET, "whistle", departments=("housing",))
+
+    assert not confirmed(street)
+
+
+@pytest.mark.parametrize("action", EACH)
+async def test_each_reply_is_answered_once_in_its_senders_feed(street, action):
+    before, said, _, _ = EACH[action]
+    for earlier, fields in (*before, (action, said)):
+        await street.reply(STREET, earlier, **fields)
+
+    heard = street.city.bus.on(f"departments.{STREET}.tasks")
+    causes = [event.causationid for event in heard if event.causationid]
+    assert len(set(causes)) == len(before) + 1
+    assert not confirmed(street)
 
 
 WRONG = {

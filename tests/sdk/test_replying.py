@@ -7,6 +7,7 @@ import pytest
 
 from contracts.codes import derived_id
 from contracts.routing import (
+    ReplyAccepted,
     ReplyRejected,
     TaskAcknowledged,
     TaskAssigned,
@@ -57,7 +58,9 @@ async def test_every_action_there_is_arrives_and_is_answered(beside_the_city, on
     assert [reply.action for reply in harness.city.replies] == [a for a, _ in SAID]
     assert isinstance(answers["acknowledge"].data, TaskAcknowledged)
     assert isinstance(answers["complete"].data, TaskCompleted)
-    assert answers["whistle"] is None
+    for action in ("whistle", "request-mediation", "assess"):
+        assert isinstance(answers[action].data, ReplyAccepted)
+        assert answers[action].data.action == action
 
 
 async def test_a_return_names_reason_and_law(beside_the_city, on_task):

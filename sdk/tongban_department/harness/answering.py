@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from contracts.department import TaskReply
 from contracts.envelope import Payload
@@ -13,6 +13,7 @@ from contracts.routing import (
     ExtensionRequested,
     FirstContactRecorded,
     ParkingRequested,
+    ReplyAccepted,
     TaskAcknowledged,
     TaskCompleted,
     TaskPaused,
@@ -65,10 +66,13 @@ def states(action: str) -> tuple[tuple[str, ...], str | None]:
     return STATES.get(action, ((), None))
 
 
-def caused_by(reply: TaskReply) -> Iterator[Payload]:
+def caused_by(id: UUID, reply: TaskReply) -> Iterator[Payload]:
+    """What is told of other departments' tasks is not: only that it was done."""
     of = reply.model_dump(include={"case_id", "task_id", "department"})
     if reply.action in FACTS:
         yield FACTS[reply.action](reply, of)
+    else:
+        yield ReplyAccepted(**of, reply_id=id, action=reply.action)
     if reply.action == "complete":
         yield ContentRevoked(**of)
 

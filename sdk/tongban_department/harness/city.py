@@ -21,9 +21,7 @@ from tongban_department.reading.wire import Record
 from tongban_department.settings import Manners
 from tongban_department.speaking.keys import Keys
 
-Quick = Manners(
-    first_pause=0.01, longest_pause=0.05, patience=2.0, objection=0.05, grace=1.0
-)
+Quick = Manners(first_pause=0.01, longest_pause=0.05, patience=2.0, grace=1.0)
 """The same manners, for tests that do not want to wait."""
 
 UNKNOWN_TASK = (
@@ -143,7 +141,7 @@ class City:
             return
         after = states(reply.action)[1]
         self._tasks[reply.task_id] = after or self._tasks[reply.task_id]
-        for fact in caused_by(reply):
+        for fact in caused_by(id, reply):
             self.tell(fact, id)
 
     def _refused(self, reply: TaskReply) -> tuple[str, str, str] | None:

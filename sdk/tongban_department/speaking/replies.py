@@ -19,13 +19,9 @@ from tongban_department.settings import Manners
 from tongban_department.speaking.bells import Bells
 from tongban_department.store.letters import Letter, Letters
 
-UNCONFIRMED = frozenset({"whistle", "request-mediation", "assess"})
-"""What comes of these is told to other departments only."""
-
-NOBODY_OBJECTED = b""
 JSON = ("content-type", b"application/cloudevents+json")
-Answer = Event[Payload] | None
-"""The fact that a reply caused; None: one that nobody confirms, and nobody objected."""
+Answer = Event[Payload]
+"""The fact that a reply caused."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 
@@ -90,26 +86,18 @@ class Replies:
 
     async def send(self, letter: Letter, manners: Manners) -> Answer:
         """Raises `Rejected`, `NotKnownYet`."""
-        confirmed = _action_of(letter) not in UNCONFIRMED
         try:
             answer = letter.answer
             if answer is None:
                 async with asyncio.timeout(manners.patience):
                     await self._sent(letter)
-                    answer = await self._heard(letter.id, manners, confirmed)
+                    answer = await self._heard(letter.id, manners)
         except TimeoutError:
             raise NotKnownYet(letter.id) from None
         return _outcome(answer)
 
-    async def _heard(self, id: UUID, manners: Manners, confirmed: bool) -> bytes:
-        patience = manners.patience if confirmed else manners.objection
-        try:
-            return await self._bells.until(id, lambda: self._answer(id), patience)
-        except TimeoutError:
-            if confirmed:
-                raise
-            self._letters.settle(id, NOBODY_OBJECTED)
-            return NOBODY_OBJECTED
+    async def _heard(self, id: UUID, manners: Manners) -> bytes:
+        return await self._bells.until(id, lambda: self._answer(id), manners.patience)
 
     def _answer(self, id: UUID) -> bytes | None:
         letter = self._letters.of(id)
@@ -139,12 +127,6 @@ class Replies:
         return letter
 
 
-def _action_of(letter: Letter) -> str:
-    reply = decode(letter.value, [TaskReply]).data
-    assert isinstance(reply, TaskReply)
-    return reply.action
-
-
 def _is_rejection(letter: Letter) -> bool:
     if not letter.answer:
         return False
@@ -152,8 +134,6 @@ def _is_rejection(letter: Letter) -> bool:
 
 
 def _outcome(answer: bytes) -> Answer:
-    if answer == NOBODY_OBJECTED:
-        return None
     event = decode(answer)
     if isinstance(event.data, ReplyRejected):
         raise Rejected(event.data)

@@ -65,7 +65,6 @@ class Task:
         return await self.say("request-parking", reason=reason)
 
     async def whistle(self, *departments: str) -> Answer:
-        """Nobody confirms it to us: None means that nobody has objected so far."""
         return await self.say("whistle", departments=departments)
 
     async def sub_assign(self, to: str, amount: int, unit: Unit) -> Answer:
@@ -73,7 +72,6 @@ class Task:
         return await self.say("sub-assign", **said)
 
     async def request_mediation(self) -> Answer:
-        """Nobody confirms it to us: None means that nobody has objected so far."""
         return await self.say("request-mediation")
 
     async def complete(self, outcome: str, answer: str | None = None) -> Answer:
@@ -82,7 +80,7 @@ class Task:
         return await self.say("complete", outcome=outcome, answer=sealed)
 
     async def assess(self, grade: int, *departments: str) -> Answer:
-        """1 bad to 5. Nobody confirms it to us, as with `whistle`."""
+        """1 bad to 5."""
         return await self.say("assess", grade=grade, departments=departments)
 
     async def request_exclusion(self, reason: str) -> Answer:

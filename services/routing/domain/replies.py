@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.department import TaskReply
-from contracts.routing import ReplyRejected
+from contracts.envelope import Payload
+from contracts.routing import OfTask, ReplyAccepted, ReplyRejected
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate, Change
 from services.routing.domain import refusals
@@ -51,10 +52,28 @@ def take_reply(
     try:
         _check_sender(reply)
         _check_answer(reply)
-        return act(norms, handling, reply.action, now)
+        return _told(act(norms, handling, reply.action, now), reply)
     except Rejected as no:
         heard = handling.hearing(reply.department, str(reply.id))
         return Change(heard, (_rejected(reply, no),))
+
+
+def _told(change: Change[Handling] | None, reply: Reply) -> Change[Handling] | None:
+    """Whoever spoke hears of it: if not by a fact about its own task, then by this."""
+    if change is None or any(_reaches(reply, fact) for fact in change.facts):
+        return change
+    accepted = ReplyAccepted(
+        case_id=reply.said.case_id,
+        department=reply.department,
+        reply_id=reply.id,
+        task_id=reply.said.task_id,
+        action=reply.said.action,
+    )
+    return Change(change.state, (*change.facts, accepted))
+
+
+def _reaches(reply: Reply, fact: Payload) -> bool:
+    return isinstance(fact, OfTask) and fact.department == reply.department
 
 
 class Correspondence(Aggregate):

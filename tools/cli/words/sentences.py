@@ -72,6 +72,10 @@ HANDLING: Mapping[str, tuple[str, str]] = {
         "询问群众:{concluded_at} 办结的问题现在还好吗",
         "the resident is asked whether what ended on {concluded_at} is still solved",
     ),
+    "routing.reply-accepted": (
+        "{department} 的回复已办理:{action}",
+        "a reply of {department} was done: {action}",
+    ),
     "routing.reply-rejected": (
         "{department} 的回复没有生效:{words_zh}",
         "a reply of {department} changed nothing: {words_en}",
