@@ -209,6 +209,18 @@ def writer_of(topic: str) -> str:
     raise Unreadable(f"no such topic: {topic}")
 
 
+def may_claim(department: str, source: str) -> bool:
+    """Whether it is no city service's `source`, and no other department's.
+
+    A department's own system may be called anything else.
+    """
+    _, first, second, *_ = source.split("/")
+    if first == "departments":
+        return second == department
+    services = {topic.writer for topic in TOPICS} - {PLAYED_BY.get(department)}
+    return first not in services
+
+
 def department_of(topic: str) -> str | None:
     """The department a topic belongs to; None: it is the city's."""
     parts = topic.split(".")

@@ -125,9 +125,7 @@ def task_reply(
     turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(arrival: Arrival[TaskReply]) -> None:
-        department, said = cast(str, arrival.department), arrival.fact
-        opened = said.answer is None or opens(said.answer)
-        reply = Reply(arrival.event.id, department, said, opened)
+        reply = reply_of(arrival, opens)
         async with turn(turns.setdefault(reply.said.case_id, asyncio.Lock())):
             await taken(reply)
 
@@ -142,6 +140,18 @@ def task_reply(
             )
 
     return answer
+
+
+def reply_of(arrival: Arrival[TaskReply], opens: Opens) -> Reply:
+    event, said = arrival.event, arrival.fact
+    return Reply(
+        id=event.id,
+        department=cast(str, arrival.department),
+        said=said,
+        source=event.source,
+        subject=event.subject,
+        answer_opens=said.answer is None or opens(said.answer),
+    )
 
 
 def letters_of(reply: Reply) -> str:

@@ -16,6 +16,7 @@ from contracts.topics import (
     Unreadable,
     all_topics,
     department_of,
+    may_claim,
     read_by,
     topics_of,
     writer_of,
@@ -117,3 +118,20 @@ def test_a_task_goes_to_the_city_and_to_its_department():
     fact = routing.TaskAcknowledged(case_id=case, task_id=case, department="housing")
 
     assert topics_of(fact) == ("routing.tasks", "departments.housing.tasks")
+
+
+@pytest.mark.parametrize("source", ["/departments/housing/1", "/crm/1", "/housing/1"])
+def test_a_department_may_call_itself_what_it_likes(source):
+    assert may_claim("housing", source)
+
+
+@pytest.mark.parametrize(
+    "source", ["/departments/transport/1", *(f"/{name}/x/1" for name in SERVICES)]
+)
+def test_a_department_may_not_call_itself_what_another_is_called(source):
+    assert not may_claim("housing", source)
+
+
+def test_a_service_that_plays_a_department_keeps_its_own_source():
+    assert may_claim("mediation-centre", "/dispute/mediations/1")
+    assert not may_claim("mediation-centre", "/routing/handlings/1")

@@ -56,7 +56,7 @@ async def test_lies_are_answered_in_words_and_change_nothing(
     expected = {
         theirs.id: "unknown-task",
         as_another.id: "another-department",
-        as_routing.id: "unknown-task",
+        as_routing.id: "forged-source",
         unknown.id: "unknown-task",
     }
     await outsider.send(theirs, as_another, as_routing, unknown)

@@ -1,7 +1,10 @@
 import pytest
 
 from contracts.codes import derived_id
+from contracts.department import TaskReply
 from contracts.routing import ReplyRejected, TaskAcknowledged, TaskCompleted
+from services.kit.reading.arrival import Arrival
+from services.kit.testing.platform import arrived
 from services.routing.domain.handling import REMEMBERED
 from tests.routing.world import ANSWER, CASE, FOR_ANOTHER
 
@@ -72,6 +75,47 @@ async def test_a_neighbours_name_is_refused_within_a_shared_case_too(transit):
     assert (await transit.task("transport")).state == "assigned"
     told = refusals(transit, "urban-mgmt")
     assert [no.reason for no in told] == ["another-department"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [f"/routing/handlings/{CASE}", "/dispute/mediations/1", "/departments/transport/1"],
+)
+async def test_a_source_that_is_somebody_elses_is_refused_in_words(transit, source):
+    await transit.reply("urban-mgmt", "acknowledge", source=source)
+
+    assert (await transit.task("urban-mgmt")).state == "assigned"
+    (no,) = refusals(transit, "urban-mgmt")
+    assert no.reason == "forged-source"
+    assert "/departments/" in no.words_zh
+    assert "/departments/" in no.words_en
+
+
+@pytest.mark.parametrize("source", ["/departments/urban-mgmt/1", "/crm/tickets/1"])
+async def test_a_departments_own_system_may_be_called_anything_else(transit, source):
+    await transit.reply("urban-mgmt", "acknowledge", source=source)
+
+    assert (await transit.task("urban-mgmt")).state == "acknowledged"
+
+
+async def test_the_service_that_plays_a_department_speaks_for_it(transit):
+    await transit.sign("transport")
+    await transit.reply("transport", "request-mediation")
+    source = "/dispute/mediations/1"
+    await transit.reply("mediation-centre", "acknowledge", source=source)
+
+    assert (await transit.task("mediation-centre")).state == "acknowledged"
+
+
+async def test_a_subject_that_is_another_case_is_refused_in_words(transit):
+    task_id = (await transit.task("urban-mgmt")).task_id
+    said = {"case_id": CASE, "department": "urban-mgmt", "action": "acknowledge"}
+    fact = TaskReply.model_validate(said | {"task_id": task_id})
+    arrival = arrived(fact, topic="departments.urban-mgmt.replies")
+    forged = arrival.event.model_copy(update={"subject": ELSEWHERE})
+    await transit.city.deliver(transit.handlers, Arrival(arrival.topic, forged))
+
+    assert [no.reason for no in refusals(transit, "urban-mgmt")] == ["forged-subject"]
 
 
 @pytest.mark.parametrize(

@@ -173,16 +173,17 @@ class World(People):
         await self.command(assign, command)
 
     async def reply(
-        self, by: str, action: str, *, sequence: int | None = None, **said: str
+        self, by: str, action: str, *, sequence: int | None = None, **said: Any
     ) -> None:
-        """By Kafka, on the topic of department `by`."""
+        """By Kafka, on the topic of department `by`; `source` is what it claims."""
         self.sent += 1
+        source = said.pop("source", f"/{by}/programs/1")
         own = {"case_id": CASE, "department": by, "action": action}
         task_id = {} if "task_id" in said else {"task_id": await self._task_id(by)}
         fact = TaskReply.model_validate(own | task_id | said)
         arrival = arrived(
             fact,
-            source=f"/{by}/programs/1",
+            source=source,
             sequence=sequence or 1000 + self.sent,
             topic=f"departments.{by}.replies",
         )

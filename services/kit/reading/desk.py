@@ -20,7 +20,7 @@ class Desk:
 
         A type that the topic does not carry is unknown there, whoever knows it
         elsewhere: a department must not speak with routing's voice. On a city's topic
-        the source must be the writer's own; on a department's nobody looks at it.
+        the source must be the writer's own; on a department's nobody is parked for it.
         """
         event = decode(received.value, self._carried[received.topic])
         if not is_outsiders(received.topic):

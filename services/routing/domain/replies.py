@@ -7,6 +7,7 @@ from uuid import UUID
 from contracts.department import TaskReply
 from contracts.envelope import Payload
 from contracts.routing import OfTask, ReplyAccepted, ReplyRejected
+from contracts.topics import may_claim
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate, Change
 from services.routing.domain import refusals
@@ -25,7 +26,10 @@ class Reply:
     id: UUID
     department: str
     said: TaskReply
-    answer_opens: bool = True
+    source: str
+    subject: str
+    """Of the document around it: what it claims, to be compared with what is known."""
+    answer_opens: bool
     """Whether intake has the key that its answer is sealed for."""
 
     @property
@@ -143,12 +147,17 @@ def _answering(
 
 
 def _check_sender(reply: Reply) -> None:
+    """Names that are not the sender's own are lies, though nobody believes them."""
     if reply.said.department != reply.department:
         raise refusals.another_department()
+    if not may_claim(reply.department, reply.source):
+        raise refusals.forged_source()
+    if reply.subject != reply.said.case_id:
+        raise refusals.forged_subject()
 
 
 def _check_answer(reply: Reply) -> None:
-    """What nobody can open would hold up its case at intake."""
+    """What nobody can open would never reach the resident."""
     if not reply.answer_opens:
         raise refusals.answer_not_for_intake()
 

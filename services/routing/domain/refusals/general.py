@@ -89,6 +89,25 @@ def another_department() -> Rejected:
     )
 
 
+def forged_source() -> Rejected:
+    return Rejected(
+        "forged-source",
+        "the source of this reply is somebody else's; yours begins with"
+        " /departments/<your code>/",
+        "回复的 source 冒用了他人名义,应以 /departments/<贵单位代码>/ 开头",
+        status=403,
+    )
+
+
+def forged_subject() -> Rejected:
+    return Rejected(
+        "forged-subject",
+        "the subject of this reply is not its case: it must be data.case_id",
+        "回复的 subject 与所办事项不符,应与 data.case_id 相同",
+        status=422,
+    )
+
+
 def key_reused() -> Rejected:
     return Rejected(
         "idempotency-key-reused",
