@@ -90,10 +90,12 @@ def add(  # noqa: PLR0913
     """
     entry = Entry(code, name, kind.value, area, email, duty24, parent, name_en)
     ground = _ground()
-    if not adding.add(ground, entry):
+    changed = adding.add(ground, entry)
+    if not changed:
         typer.echo(f"everything of {code} was there already. {code} 已齐备,未作改动")
     _say(telling.handed_over(ground.of(code)))
-    _say(telling.restarted("learn of it", LEARNS))
+    if changed:
+        _say(telling.restarted("learn of it", LEARNS))
 
 
 @app.command("list")

@@ -38,12 +38,11 @@ def listed(
 ) -> None:
     """What waits for somebody, newest first, of every service."""
     read = list_all if everything else list_parked
-    whole = [Column(name, no_wrap=True) for name in ("service", "id", "state")]
-    table = Table(*whole, "reason", "detail", "since")
+    table = Table(Column("id", no_wrap=True), "where", "why", box=None, pad_edge=False)
     for service in SERVICES:
         for row in _asked(service, read):
-            since = f"{row.at:%Y-%m-%d %H:%M:%S}"
-            table.add_row(service, row.id, row.state, row.reason, row.detail, since)
+            where = f"{row.state} at {service} since {row.at:%Y-%m-%d %H:%M:%S}"
+            table.add_row(row.id, where, f"{row.reason}: {row.detail}")
     Console().print(table if table.rows else "nothing is parked")
 
 

@@ -67,6 +67,8 @@ def added(city: str, entry: Entry) -> str:
     rows = known["organisations"]
     refuse_code(entry.code)
     _refuse_unwritable(entry)
+    if entry.kind == STREET and not entry.area:
+        raise refusals.serves_nobody(entry.code)
     if entry.area and entry.area not in known["areas"]:
         raise refusals.unknown_area(entry.area, known["areas"])
     if entry.kind == COMMUNITY:

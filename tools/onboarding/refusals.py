@@ -86,6 +86,14 @@ def no_street(area: str | None) -> Rejected:
     )
 
 
+def serves_nobody(code: str) -> Rejected:
+    return Rejected(
+        "serves-nobody",
+        f"{code} is a street's office: say with --area which street it serves",
+        f"{code} 是街道办事处,须用 --area 写明所辖街道",
+    )
+
+
 def unknown_department(code: str) -> Rejected:
     return Rejected(
         "unknown-department",

@@ -15,8 +15,8 @@ HEADS = ("code", "name", "kind", "area", "topics", "changing", "key", "last repl
 
 
 def listed(standings: Iterable[Standing], now: datetime) -> Table:
-    whole = [Column(name, no_wrap=True) for name in HEADS]
-    table = Table(*whole, box=None, pad_edge=False)
+    code, *others = HEADS
+    table = Table(Column(code, no_wrap=True), *others, box=None, pad_edge=False)
     for one in standings:
         table.add_row(*_row(one, now))
     return table

@@ -94,6 +94,7 @@ def test_a_code_that_begins_another_or_with_another_is_refused(code):
         (Entry("zoo", "名", "bureau", name_en=""), "bad-name", "--name"),
         (Entry("zoo", "名", "bureau", email="zoo"), "bad-email", "zoo@city.example"),
         (Entry("zoo", "名", "bureau", email="a@b, c@d"), "bad-email", "address"),
+        (Entry("zoo", "名", "street"), "serves-nobody", "--area"),
         (Entry("zoo", "名", "community"), "no-street", "--area"),
         (Entry("zoo", "名", "community", area="990102"), "no-street", "name another"),
     ],

@@ -25,8 +25,8 @@ MUSEUM = Standing(
 CHANGING = replace(MUSEUM, logins=("museum.2", "museum"), keys=("second", "first"))
 
 
-def printed(table) -> str:
-    console = Console(width=160)
+def printed(table, width: int = 160) -> str:
+    console = Console(width=width)
     with console.capture() as captured:
         console.print(table)
     return captured.get()
@@ -42,6 +42,14 @@ def test_a_row_tells_what_is_being_changed():
     assert MUSEUM.waits == ()
     assert CHANGING.waits == ("credentials", "key")
     assert "credentials, key" in printed(telling.listed([CHANGING], NOW))
+
+
+def test_nothing_of_a_row_is_cut_off_on_a_narrow_screen():
+    told = printed(telling.listed([CHANGING], NOW), width=80)
+
+    assert "…" not in told
+    for words in ("museum", "credentials,", "3/3", "2026-11-25"):
+        assert words in told
 
 
 def test_one_department_is_told_whole():
