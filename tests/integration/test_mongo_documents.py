@@ -6,11 +6,16 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import PyMongoError
 
 from services.kit.errors import Unavailable
+from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.documents import Write
 from services.kit.writing.mongo import MongoDocuments
+from services.kit.writing.outbox.letters import Writer
+from services.kit.writing.repository import Repository, Seams
 from tests.kit.writing.documents_suite import DocumentsSuite, saying
+from tests.kit.writing.ledger import Ledger, enter
 
 AWARE = {"tz_aware": True}
+TOPICS = ("routing.tasks", "departments.housing.tasks")
 
 
 class TestMongoDocuments(DocumentsSuite):
@@ -31,6 +36,18 @@ class TestMongoDocuments(DocumentsSuite):
         )
         assert isinstance(refused, PyMongoError)
         assert others == [True, True, True]
+
+    async def test_of_many_changes_to_one_document_at_once_none_is_refused(
+        self, documents
+    ):
+        city, topics = MemoryPlatform(), frozenset(TOPICS)
+        seams = Seams(city.publisher, city.clock, city.failpoints)
+        writer = Writer("/routing/ledgers", topics)
+        ledgers = Repository(documents, Ledger, writer, seams)
+
+        names = [f"entry {n:02}" for n in range(60)]
+        await asyncio.gather(*(ledgers.command("1", name, enter) for name in names))
+        assert sorted((await ledgers.load("1")).entries) == names
 
 
 async def test_a_database_that_is_away_is_unavailable():

@@ -27,6 +27,7 @@ from services.kit.writing.stored import (
     version_of,
     write_of,
 )
+from services.kit.writing.turns import Turns
 
 ATTEMPTS = 16
 C = TypeVar("C")
@@ -71,6 +72,7 @@ class Repository(Generic[State]):
         self._writer = writer
         self._seams = seams
         self._wake = wake
+        self._turns = Turns()
 
     async def load(self, id: str) -> State | None:
         stored = await self.read(id)
@@ -152,6 +154,17 @@ class Repository(Generic[State]):
         *,
         arrival: Arrival[Any] | None = None,
         if_match: int | None = None,
+    ) -> Stored[State] | None:
+        async with self._turns.of(id):
+            return await self._compare_and_set(id, decide, cause, arrival, if_match)
+
+    async def _compare_and_set(
+        self,
+        id: str,
+        decide: Decision[State],
+        cause: UUID | None,
+        arrival: Arrival[Any] | None,
+        if_match: int | None,
     ) -> Stored[State] | None:
         for _ in range(ATTEMPTS):
             before = await self.documents.find(id)

@@ -15,6 +15,7 @@ from services.kit.writing.repository import Repository
 from tests.kit.writing.ledger import ABOUT, Ledger, Tally, enter, fall_due, hear
 
 TOPICS = ("routing.tasks", "departments.housing.tasks")
+MANY = 60
 
 
 @pytest.fixture
@@ -115,12 +116,12 @@ async def test_the_stores_clock_says_what_is_due(city, ledgers):
 
 
 async def test_of_changes_at_once_none_is_lost(city, ledgers):
-    names = [f"entry {n}" for n in range(8)]
+    names = [f"entry {n:02}" for n in range(MANY)]
     await asyncio.gather(*(ledgers.command("1", name, enter) for name in names))
     await city.settle()
 
     assert sorted((await ledgers.load("1")).entries) == names
-    assert [event.sequence for event in city.published] == list(range(1, 9))
+    assert [event.sequence for event in city.published] == list(range(1, MANY + 1))
 
 
 async def test_an_alarm_rings_once_when_it_is_due(city, ledgers):
