@@ -19,6 +19,8 @@ from deploy.local.supervision import Program
 
 INFRASTRUCTURE = ("kafka", "mongo", "zipkin", "mail")
 EVERYTHING = (*INFRASTRUCTURE, *SERVICES)
+SPANS_KEPT = 50_000
+"""The newest, some 500 cases: as many as its heap holds, lest it end in collecting."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,9 @@ class Parts:
         listening = ("ip=127.0.0.1", f"port={self.ports.of('zipkin')}")
         armeria = (f"--armeria.ports[0].{setting}" for setting in listening)
         protocol = "--armeria.ports[0].protocols[0]=http"
-        heap = ("-Xms32m", "-Xmx128m")
-        command = (java(), *heap, *JVM, "-jar", str(jar), *armeria, protocol)
+        keeping = f"--zipkin.storage.mem.max-spans={SPANS_KEPT}"
+        heap = ("-Xms32m", "-Xmx192m")
+        command = (java(), *heap, *JVM, "-jar", str(jar), *armeria, protocol, keeping)
         return Part(
             Program("zipkin", command),
             ports=("zipkin",),
