@@ -4,21 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, TypeVar
-from uuid import uuid4
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Request, Response
 
 from services.kit.running.clock import Clock
 from services.kit.running.telemetry import about_case
 from services.kit.sealing.readers import Sealer
 from services.kit.sealing.vault import Vault
 from services.kit.serving.etags import IfMatch, etag
-from services.kit.serving.idempotency import submission
-from services.kit.serving.principal import Caller, Principal, needs
+from services.kit.serving.principal import Principal, needs
 from services.kit.serving.problems import not_known_yet
 from services.kit.writing.change import Change
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
+from services.routing.api.repeats import Keyed, once, saying_what_is_done
 from services.routing.domain.handling import Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.waking import on_time
@@ -54,29 +53,13 @@ Office = Annotated[Principal, Depends(needs("dispatcher", "supervisor"))]
 Reader = Annotated[Principal, Depends(needs("department", "dispatcher", "supervisor"))]
 
 
-async def action_id(
-    request: Request,
-    caller: Caller,
-    idempotency_key: Annotated[str | None, Header()] = None,
-) -> str:
-    """With a key, a repeat is recognised, and another request under it refused.
-
-    The path names the task and the action: most bodies are empty.
-    """
-    if idempotency_key is None:
-        return str(uuid4())
-    sent = await submission(request, caller, idempotency_key)
-    digests = request.app.state.digests
-    digest = digests.of("request", request.url.path, sent.digest)
-    return f"{sent.id}#{digest}"
-
-
 @dataclass(frozen=True)
 class Deciding:
     """Somebody's decision about a handling that they may see."""
 
     desk: AtDesk
     caller: Reader
+    request: Keyed
     if_match: IfMatch
     response: Response
 
@@ -89,9 +72,11 @@ class Deciding:
         return await self._take(case_id, command, decide)
 
     async def _take(self, case_id: str, command: C, decide: Decide) -> HandlingView:
-        decide = on_time(self.desk.norms, partial(decide, self.desk.norms))
+        norms, by = self.desk.norms, self.caller.department
+        told = saying_what_is_done(partial(decide, norms))
+        decided = on_time(norms, once(self.request, by, told))
         stored = await self.desk.handlings.command(
-            case_id, command, decide, if_match=self.if_match
+            case_id, command, decided, if_match=self.if_match
         )
         return tagged(self.desk, stored, self.caller, self.response)
 

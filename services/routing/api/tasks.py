@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
+from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Response
 
@@ -10,7 +11,8 @@ from contracts.codes import TaskId
 from contracts.sealed import AnswerText
 from services.kit.serving.etags import IfMatch
 from services.routing.api import bodies
-from services.routing.api.desk import AtDesk, Handler, action_id, case_of, tagged
+from services.routing.api.desk import AtDesk, Handler, case_of, tagged
+from services.routing.api.repeats import Keyed, saying_what_is_done
 from services.routing.domain.acting.act import act
 from services.routing.domain.acting.own import TaskAction
 from services.routing.domain.waking import on_time
@@ -27,21 +29,26 @@ class OnTask:
     desk: AtDesk
     caller: Handler
     id: TaskId
-    said: Annotated[str, Depends(action_id)]
+    request: Keyed
     if_match: IfMatch
     response: Response
 
     async def take(self, action: str, **fields: Any) -> HandlingView:
         department = self.caller.department or ""
         command = TaskAction(
-            self.said, department, self.id, action, by=self.caller.subject, **fields
+            self.request or str(uuid4()),
+            department,
+            self.id,
+            action,
+            by=self.caller.subject,
+            **fields,
         )
         case_id = await case_of(self.desk, self.id, self.caller)
         norms = self.desk.norms
         stored = await self.desk.handlings.command(
             case_id,
             command,
-            on_time(norms, partial(act, norms)),
+            on_time(norms, saying_what_is_done(partial(act, norms))),
             if_match=self.if_match,
         )
         return tagged(self.desk, stored, self.caller, self.response)
