@@ -1,7 +1,7 @@
 """Where somebody adds to a case: sealed first, and again if the case has moved on."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from services.intake.contents import Contents
@@ -10,6 +10,7 @@ from services.intake.domain.case import Case, known
 from services.intake.domain.granting import Outdated
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
+from services.kit.writing.turns import Turns, step_aside
 
 ATTEMPTS = 16
 T = TypeVar("T")
@@ -19,6 +20,7 @@ T = TypeVar("T")
 class Counter:
     repository: Repository[Case]
     contents: Contents
+    turns: Turns = field(default_factory=Turns)
 
     async def supplement(
         self, case_id: str, text: str, request: str, if_match: int | None
@@ -35,14 +37,15 @@ class Counter:
                 case_id, command, supplement, if_match=if_match
             )
 
-        return await _until_it_fits(once)
+        async with self.turns.of(case_id):
+            return await _until_it_fits(once)
 
 
 async def _until_it_fits(attempt: Callable[[], Awaitable[T]]) -> T:
     """`Outdated` for a case that others change faster than it can be sealed."""
-    for _ in range(ATTEMPTS - 1):
+    for lost in range(ATTEMPTS - 1):
         try:
             return await attempt()
         except Outdated:
-            continue
+            await step_aside(lost)
     return await attempt()

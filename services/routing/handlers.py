@@ -1,10 +1,8 @@
 """What routing reads: cases, promises, departments' words, and its own tasks."""
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
-from weakref import WeakValueDictionary
 
 import structlog
 
@@ -24,7 +22,6 @@ from contracts.intake import (
 from contracts.routing import CASE_FACTS, TASK_FACTS
 from contracts.topics import FEED
 from services.kit.reading.arrival import Arrival, Handler, Handlers
-from services.kit.reading.places import turn
 from services.kit.writing.change import Decide
 from services.kit.writing.repository import Repository
 from services.routing.domain.handling import Handling
@@ -118,18 +115,13 @@ def task_reply(
 ) -> Handler:
     """Deduped by event id: what a department counts or claims to be is not trusted.
 
-    Nor is its Kafka key: replies about one case take turns here, so that a flood of
-    them under many keys is no race for one document. Whoever waits for the turn leaves
-    its place to others; what the flood fills is the room of what is read ahead.
+    Nor is its Kafka key: a flood about one case may come under many keys. Whoever waits
+    for the case's turn leaves its place to others; what the flood fills is the room of
+    what is read ahead.
     """
-    turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(arrival: Arrival[TaskReply]) -> None:
         reply = reply_of(arrival, opens)
-        async with turn(turns.setdefault(reply.said.case_id, asyncio.Lock())):
-            await taken(reply)
-
-    async def taken(reply: Reply) -> None:
         case_id, decide = reply.said.case_id, on_time(norms, partial(take_reply, norms))
         try:
             await handlings.command(case_id, reply, decide, cause=reply.id)

@@ -1,17 +1,14 @@
 """A department whose reply cannot be read is told so in its own feed."""
 
-import asyncio
 import re
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
-from weakref import WeakValueDictionary
 
 from pydantic_core import from_json
 
 from contracts.codes import UUID_PATTERN, derived_id
 from contracts.topics import department_of
 from services.kit.reading.arrival import Stray
-from services.kit.reading.places import turn
 from services.kit.reading.received import Received
 from services.kit.writing.repository import Repository
 from services.routing.domain.replies import Correspondence, StrayReply, refuse_stray
@@ -20,14 +17,12 @@ CASE_ID = re.compile(UUID_PATTERN)
 
 
 def answer_strays(letters: Repository[Correspondence]) -> Stray:
-    """Once each; those under one case take turns, so that a flood is no race."""
-    turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+    """Once each."""
 
     async def answer(received: Received, wrong: str) -> None:
         stray = stray_of(received, wrong)
         id = f"{stray.department}.{stray.case_id}"
-        async with turn(turns.setdefault(id, asyncio.Lock())):
-            await letters.command(id, stray, refuse_stray, cause=stray.id)
+        await letters.command(id, stray, refuse_stray, cause=stray.id)
 
     return answer
 

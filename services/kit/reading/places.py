@@ -5,6 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
+from services.kit.errors import Lost
+
+PATIENCE = 10.0
+"""Seconds that somebody outside any place waits for a turn."""
+
 _mine: ContextVar[asyncio.Semaphore | None] = ContextVar("places", default=None)
 
 
@@ -19,17 +24,15 @@ async def place_of(places: asyncio.Semaphore) -> AsyncIterator[None]:
             _mine.reset(mark)
 
 
-@asynccontextmanager
-async def turn(lock: asyncio.Lock) -> AsyncIterator[None]:
-    """Holds the lock; waiting for it takes no place.
+async def take(lock: asyncio.Lock) -> None:
+    """Acquires the lock; waiting for it takes no place.
 
     Whoever has a place never waits for a lock in it, so the one with the lock gets a
-    place again.
+    place again. Outside any place, where a person waits, `Lost` after `PATIENCE`.
     """
     places = _mine.get()
     if places is None:
-        async with lock:
-            yield
+        await _soon(lock)
         return
     places.release()
     try:
@@ -39,6 +42,14 @@ async def turn(lock: asyncio.Lock) -> AsyncIterator[None]:
         raise
     try:
         await places.acquire()
-        yield
-    finally:
+    except BaseException:
         lock.release()
+        raise
+
+
+async def _soon(lock: asyncio.Lock) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await lock.acquire()
+    except TimeoutError:
+        raise Lost("others kept it busy") from None

@@ -27,9 +27,11 @@ from services.kit.writing.stored import (
     version_of,
     write_of,
 )
-from services.kit.writing.turns import Turns
+from services.kit.writing.turns import Turns, step_aside
 
-ATTEMPTS = 16
+ATTEMPTS = 64
+"""Only other processes race: commands in this one take turns."""
+
 C = TypeVar("C")
 F = TypeVar("F", bound=Payload)
 Decision = Callable[[State | None, datetime], Change[State] | None]
@@ -166,7 +168,7 @@ class Repository(Generic[State]):
         arrival: Arrival[Any] | None,
         if_match: int | None,
     ) -> Stored[State] | None:
-        for _ in range(ATTEMPTS):
+        for lost in range(ATTEMPTS):
             before = await self.documents.find(id)
             if arrival is None:
                 link_to(trace_of(before))
@@ -186,6 +188,7 @@ class Repository(Generic[State]):
                 outbox = (*outbox_of(before), *letters)
                 self._seams.publisher.hand_over(self.documents, id, outbox)
                 return Stored(change.state, version_of(before) + 1)
+            await step_aside(lost)
         raise Lost(id)
 
     def _current(self, document: Document | None) -> Stored[State] | None:

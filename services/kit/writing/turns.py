@@ -1,19 +1,53 @@
-"""Whoever changes the same document in this process waits for the one before."""
+"""Changes of one thing go one after the other, so that they need not race."""
 
 import asyncio
+import random
 from weakref import WeakValueDictionary
+
+from services.kit.reading.places import take
+
+FIRST_STEP, LONGEST_STEP = 0.002, 0.05
 
 
 class Turns:
-    """One lock for a document, as long as somebody holds it or waits for it.
+    """One queue a name, in this process; `Lost` for a person who waits too long.
 
     For throughput only: correct is the compare-and-set, also against other processes.
-    Without turns, of many changes to one document at once each would lose to most of
-    the others and be refused after some attempts.
+    What waits as a handler leaves its place to others.
     """
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    def of(self, id: str) -> asyncio.Lock:
-        return self._locks.setdefault(id, asyncio.Lock())
+    def of(self, name: str) -> "Turn":
+        """`async with turns.of(name)`: alone with what has this name."""
+        return Turn(self._locks, name)
+
+
+class Turn:
+    """Nobody waits for a lock that is nobody's: it is taken without a pause."""
+
+    def __init__(
+        self, locks: WeakValueDictionary[str, asyncio.Lock], name: str
+    ) -> None:
+        others = locks.get(name)
+        self._alone = others is None
+        self._lock = others or locks.setdefault(name, asyncio.Lock())
+
+    async def __aenter__(self) -> None:
+        if self._alone:
+            await self._lock.acquire()
+        else:
+            await take(self._lock)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+async def step_aside(lost: int) -> None:
+    """After a race that another process won: for a while, by chance, longer each time.
+
+    `lost` counts the races before this one.
+    """
+    longest = min(LONGEST_STEP, FIRST_STEP * 2.0 ** min(lost, 10))
+    await asyncio.sleep(random.uniform(0, longest))

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from services.kit.reading.places import place_of, turn
+from services.kit.reading.places import place_of, take
 
 
 async def test_who_waits_for_a_turn_leaves_the_place_to_others() -> None:
@@ -12,8 +12,10 @@ async def test_who_waits_for_a_turn_leaves_the_place_to_others() -> None:
     await lock.acquire()
 
     async def waiting() -> None:
-        async with place_of(places), turn(lock):
+        async with place_of(places):
+            await take(lock)
             ran.set()
+            lock.release()
 
     task = asyncio.create_task(waiting())
     async with asyncio.timeout(5):
@@ -34,15 +36,14 @@ async def test_who_gives_up_waiting_takes_the_place_back_before_leaving_it() -> 
     places, lock = asyncio.Semaphore(1), asyncio.Lock()
     async with lock:
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0), place_of(places), turn(lock):
-                pass
+            async with asyncio.timeout(0), place_of(places):
+                await take(lock)
 
     assert places._value == 1
 
 
 async def test_outside_any_place_a_turn_is_a_lock() -> None:
     lock = asyncio.Lock()
-    async with turn(lock):
-        assert lock.locked()
+    await take(lock)
 
-    assert not lock.locked()
+    assert lock.locked()
