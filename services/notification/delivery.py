@@ -49,9 +49,16 @@ class Delivery:
     async def _step(self, message: Message) -> tuple[str, ...]:
         id = message.message_id
         case = await self._composer.case_of(message)
-        copies = await self._also_tell_the_agent(message, case)
-        letter = await self._composer.compose(message, case)
         area = case.area if case else ""
+        try:
+            copies = await self._also_tell_the_agent(message, case)
+            letter = await self._composer.compose(message, case)
+        except Unavailable:
+            raise
+        except Exception as error:
+            fault = sending.Unwritten(type(error).__name__.lower(), area)
+            await self._messages.command(id, fault, sending.could_not_be_written)
+            raise
         if isinstance(letter, Letter):
             await self._send(id, letter, area)
         else:

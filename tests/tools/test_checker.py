@@ -153,6 +153,14 @@ def test_an_agents_copy_that_was_handed_over_is_told():
     assert judged(with_more(kept, said("/notification/messages/c", handed))).clean
 
 
+def test_a_message_that_could_not_be_written_is_told_apart():
+    evidence = journey()
+    stuck = replace(evidence.messages[0], state="technical_failure")
+
+    found = judged(replace(evidence, messages=(stuck,))).lost
+    assert codes(found) == ["message-not-written-case-accepted"]
+
+
 def test_a_mediation_task_without_a_mediation_is_lost():
     evidence = journey()
     assigned = next(

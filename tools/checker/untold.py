@@ -15,6 +15,9 @@ TOLD: tuple[type[Payload], ...] = (MessageSent, MessageFailed, MessageHandedToPe
 SUPPRESSED = "suppressed"
 """Nobody is in that role, or did not want to be told."""
 
+TECHNICAL = "technical_failure"
+"""Its text could not be put together: `tongban message` tells why."""
+
 APPLICANT = "applicant"
 AGENT = "agent"
 """Stands in no subscription: the agent is owed a copy of all that the applicant is."""
@@ -32,6 +35,8 @@ def untold(evidence: Evidence, told: Told) -> Iterator[Finding]:
         key = (str(record.event.id), row.audience, row.template)
         if key not in kept:
             yield Finding(f"no-message-{row.template}", str(record.event.id))
+        elif kept[key].state == TECHNICAL:
+            yield Finding(f"message-not-written-{row.template}", kept[key].message_id)
         elif kept[key].message_id not in left and kept[key].state != SUPPRESSED:
             yield Finding(f"message-not-sent-{row.template}", kept[key].message_id)
 

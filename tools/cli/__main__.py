@@ -11,7 +11,16 @@ from rich.console import Console
 
 from deploy.local.places import StackError
 from services.kit.errors import Rejected, Unavailable
-from tools.cli import cases, departments, lag, outbox, parked, rules, tokens
+from tools.cli import (
+    cases,
+    departments,
+    lag,
+    messages,
+    outbox,
+    parked,
+    rules,
+    tokens,
+)
 
 MISSING = (RuntimeError, StackError)
 AWAY = (OSError, KafkaError, KafkaException, PyMongoError, Unavailable)
@@ -24,6 +33,7 @@ app.command("erase")(cases.erase)
 app.command("outbox")(outbox.outbox)
 app.command("lag")(lag.lag)
 app.add_typer(parked.app, name="parked")
+app.add_typer(messages.app, name="message")
 app.add_typer(rules.app, name="rules")
 app.add_typer(departments.app, name="department")
 

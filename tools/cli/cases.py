@@ -15,6 +15,7 @@ from tools.cli.databases import database, databases
 from tools.cli.erasing import Keepers, Order
 from tools.cli.erasing import erase as erase_case
 from tools.cli.journey import Step, journey
+from tools.cli.messages import unwritten
 from tools.cli.words import HERE, LANGUAGES, Words, words_of
 
 Number = Annotated[str, typer.Argument(help="The case number people see")]
@@ -36,6 +37,8 @@ def case(
     console.print(Text(number, style="bold underline"))
     for line in told(steps, words_of(installation, language)):
         console.print(line, soft_wrap=True)
+    for message in unwritten(installation, case_id):
+        console.print(Text(message.sentence, style="red"), soft_wrap=True)
     for trace in dict.fromkeys(step.trace for step in steps if step.trace):
         console.print(f"{traces}/zipkin/traces/{trace}", soft_wrap=True)
 

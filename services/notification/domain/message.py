@@ -1,7 +1,8 @@
 """One message to one recipient about one event, from its creation to its end."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -22,13 +23,23 @@ State = Literal[
     "sending",
     "sent",
     "temporary_failure",
+    "technical_failure",
     "handed_to_person",
     "suppressed",
 ]
 OVER = frozenset({"sent", "handed_to_person", "suppressed"})
 
 
+def _without_technical_failures(state: dict[str, Any]) -> dict[str, Any]:
+    return state
+
+
 class Message(Aggregate):
+    SCHEMA: ClassVar[int] = 2
+    UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+        1: _without_technical_failures
+    }
+
     message_id: str
     case_id: str
     about: str
@@ -51,9 +62,9 @@ class Message(Aggregate):
     tries: int = 0
     """Attempts at sending."""
     looks: int = 0
-    """How often somebody looked for the contact in vain."""
+    """How often somebody looked for the contact in vain, or it could not be written."""
     reason: str | None = None
-    """Why it failed for now, or was handed over."""
+    """Why it failed for now or could not be written, or was handed over."""
     area: str = ""
     traceparent: str = ""
     """Of the event it tells of, so that the sending is in the same trace."""

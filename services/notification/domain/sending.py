@@ -14,6 +14,7 @@ from services.kit.writing.change import Change
 from services.notification.domain.message import LEASE, Message, pause_after
 
 EMAIL = "email"
+TECHNICAL = "technical_failure"
 Told = TypeVar("Told", bound=OfMessage)
 
 
@@ -30,6 +31,14 @@ class HandOver:
     """`area` is the case's: whose work list the message goes to."""
 
     reason: str
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """Putting it together raised: a fault of a template or of ours; `kind` of error."""
+
+    kind: str
     area: str = ""
 
 
@@ -118,6 +127,34 @@ def wait(
             due_at=min(now + pause_after(looks), message.expires_at),
         )
     )
+
+
+def could_not_be_written(
+    message: Message | None, fault: Unwritten, now: datetime
+) -> Change[Message] | None:
+    """Tried again later and later, sooner by an operator; after a day by a person."""
+    if message is None or message.over or message.state == "sending":
+        return None
+    if now >= message.expires_at:
+        return _given_up(message.but(area=fault.area), TECHNICAL)
+    looks = message.looks + 1
+    return Change(
+        message.but(
+            state=TECHNICAL,
+            looks=looks,
+            due_at=min(now + pause_after(looks), message.expires_at),
+            reason=fault.kind,
+        )
+    )
+
+
+def retry(
+    message: Message | None, command: None, now: datetime
+) -> Change[Message] | None:
+    """An operator has mended what it could not be written for."""
+    if message is None or message.state != TECHNICAL:
+        return None
+    return Change(message.but(state="created", due_at=now, looks=0, reason=None))
 
 
 def contact_known(
