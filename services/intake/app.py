@@ -19,11 +19,11 @@ from services.intake.store import (
     MongoAttempts,
     MongoCases,
     MongoNumbers,
-    MongoReadings,
 )
 from services.intake.window import Window
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
+from services.kit.serving.readings import MongoReadings
 
 
 def create_app(settings: IntakeSettings) -> FastAPI:

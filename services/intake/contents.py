@@ -12,11 +12,11 @@ from services.intake.domain.following import Conclusion
 from services.intake.domain.granting import Grants
 from services.intake.domain.parts import Holder, Report
 from services.intake.receiving.form import CaseForm, PersonForm
-from services.intake.receiving.words import clean
 from services.kit.errors import Unreadable
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.readers import Opener, Sealer
 from services.kit.sealing.vault import KeyDestroyed, Vault
+from services.kit.serving.text import clean
 
 
 class QueryCode(Plaintext):

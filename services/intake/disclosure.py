@@ -1,7 +1,7 @@
 """How much of what people wrote somebody else is given."""
 
 from contracts.sealed import CaseContent, Person
-from services.intake.receiving.words import LINES, unclean
+from services.kit.serving.text import LINES, unclean
 
 MOST_REPORTED = 32_000
 """Characters of all reports in one grant: with the longest content it still fits."""

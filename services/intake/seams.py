@@ -24,16 +24,6 @@ class Question:
     area: str | None = None
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Somebody read what a case says: who, when, which, and by what right."""
-
-    reader: str
-    at: datetime
-    case_id: str
-    reason: str
-
-
 class Cases(Protocol):
     """Every question is asked by somebody: what they may not see is not there."""
 
@@ -59,8 +49,3 @@ class Attempts(Protocol):
 
     async def give_back(self, names: Sequence[str], hour: datetime) -> None:
         """Takes one of each back: it was no wrong attempt."""
-
-
-class Readings(Protocol):
-    async def note(self, reading: Reading) -> None:
-        """Durable when it returns."""

@@ -1,17 +1,16 @@
 """Intake's books on MongoDB, and the filter that no question can go without."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
-from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
+from pymongo import DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
 from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
-from services.intake.seams import Past, Question, Reading
+from services.intake.seams import Past, Question
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
 from services.kit.writing.mongo import DURABLE, SETTLED
@@ -115,21 +114,6 @@ class MongoAttempts:
                 return_document=ReturnDocument.AFTER,
             )
         return int(count["n"])
-
-
-class MongoReadings:
-    def __init__(self, database: Database) -> None:
-        self._reads: Collection = database.get_collection(
-            "reads", write_concern=DURABLE
-        )
-
-    async def create_indexes(self) -> None:
-        with unavailable_when_away():
-            await self._reads.create_index([("case_id", ASCENDING), ("at", ASCENDING)])
-
-    async def note(self, reading: Reading) -> None:
-        with unavailable_when_away():
-            await self._reads.insert_one(asdict(reading))
 
 
 def _seen_by(sight: Sight) -> Document:

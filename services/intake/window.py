@@ -11,12 +11,13 @@ from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
 from services.intake.receiving.desk import Desk
 from services.intake.receiving.identifiers import written_code
-from services.intake.seams import Attempts, Cases, Reading, Readings
+from services.intake.seams import Attempts, Cases
 from services.intake.settings import IntakeSettings
 from services.intake.telling.shown import CaseShown, shown
 from services.kit.running.clock import Clock
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import Refused, not_known_yet
+from services.kit.serving.readings import Reading, Readings
 
 HOUR = timedelta(hours=1)
 BY_CODE = "query-code"

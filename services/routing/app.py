@@ -13,6 +13,7 @@ from services.kit.running.platform import Platform, opened
 from services.kit.running.stopping import told_to_stop
 from services.kit.sealing.addressing import Addressing
 from services.kit.serving.api import service_api
+from services.kit.serving.readings import MongoReadings
 from services.kit.writing.repository import Repository
 from services.routing.api import (
     deciding,
@@ -96,12 +97,15 @@ async def opened_desk(platform: Platform, norms: Norms) -> Desk:
     handlings = await platform.repository(
         "handlings", Handling, partial(wake, norms), HANDLING_INDEXES
     )
+    readings = MongoReadings(platform.database)
+    await readings.create_indexes()
     return Desk(
         handlings=handlings,
         who_has=Handlings(platform.database["handlings"]),
         norms=norms,
         sealer=platform.sealer,
         vault=platform.vault,
+        readings=readings,
         clock=platform.clock,
     )
 

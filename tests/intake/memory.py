@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight, within
-from services.intake.seams import Past, Question, Reading
+from services.intake.seams import Past, Question
 from services.kit.testing.documents import MemoryDocuments
 from services.kit.writing.stored import Stored, state_from
 
@@ -72,14 +72,6 @@ class MemoryAttempts:
 
     async def give_back(self, names: Sequence[str], hour: datetime) -> None:
         self._counts.subtract((name, hour) for name in names)
-
-
-class MemoryReadings:
-    def __init__(self) -> None:
-        self.noted: list[Reading] = []
-
-    async def note(self, reading: Reading) -> None:
-        self.noted.append(reading)
 
 
 def _place(case: Case) -> tuple[datetime, str]:

@@ -33,11 +33,11 @@ from services.kit.serving.api import service_api
 from services.kit.serving.principal import Principal
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
+from services.kit.testing.readings import MemoryReadings
 from tests.intake.memory import (
     MemoryAttempts,
     MemoryCases,
     MemoryNumbers,
-    MemoryReadings,
 )
 
 READERS = ("intake", "notification", "urban-mgmt", "transport", "housing")

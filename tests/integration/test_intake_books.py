@@ -8,14 +8,13 @@ from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
 from services.intake.domain.case import Case
-from services.intake.seams import Reading
 from services.intake.store import (
     CASES,
     MongoAttempts,
     MongoCases,
     MongoNumbers,
-    MongoReadings,
 )
+from services.kit.serving.readings import MongoReadings, Reading
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.documents import Document

@@ -12,6 +12,7 @@ from services.kit.sealing.readers import Sealer
 from services.kit.sealing.vault import Vault
 from services.kit.serving.api import service_api
 from services.kit.testing.keys import MemoryKeys
+from services.kit.testing.readings import MemoryReadings
 from services.routing.api.desk import Desk
 from services.routing.api.shelf import Shelf
 from services.routing.app import ROUTERS
@@ -43,7 +44,12 @@ def vault():
 
 
 @pytest.fixture
-async def http(world, keys, vault):
+def readings():
+    return MemoryReadings()
+
+
+@pytest.fixture
+async def http(world, keys, vault, readings):
     settings = ServiceSettings(service="routing", public_keys=keys)
     api = service_api(settings, "routing", lifespan, *ROUTERS)
     api.state.digests = Digests(new_secret())
@@ -53,6 +59,7 @@ async def http(world, keys, vault):
         norms=world.norms,
         sealer=Sealer(keys),
         vault=vault,
+        readings=readings,
         clock=world.city.clock,
     )
     api.state.shelf = shelf_of(world)

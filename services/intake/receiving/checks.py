@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator
 
 from services.intake.catalogue import Catalogue
 from services.intake.domain.sight import within
+from services.intake.receiving.answers import of_answers
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.people import of_people
-from services.intake.receiving.words import of_a_line, of_answers, of_many_lines
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import FieldError, Refused
+from services.kit.serving.text import of_a_line, of_many_lines
 
 OWN_ITEMS = {"service": {"service"}, "request": {"request"}}
 """Which items a kind of case may name; others may name any."""

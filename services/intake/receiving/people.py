@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from stdnum.cn import ric
 
 from services.intake.receiving.form import CaseForm, PartyForm
-from services.intake.receiving.words import of_a_line
 from services.kit.serving.problems import FieldError
+from services.kit.serving.text import of_a_line
 
 EMAIL = re.compile(
     r"[^\s@<>,;:\"\\()\[\]]{1,64}@([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}", re.I

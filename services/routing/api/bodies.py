@@ -2,12 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from contracts.codes import ArticleCode, CaseId, Code, DepartmentCode, DocumentNo
 from services.kit.limits.limit import Unit
+from services.kit.serving.text import clean
 
 Departments = Annotated[list[DepartmentCode], Field(min_length=1, max_length=10)]
+Text = Annotated[str, Field(max_length=20_000)]
 Grade = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -94,10 +96,13 @@ class MeetingIn(BaseModel):
 
 
 class MinutesIn(BaseModel):
-    """`departments`: who came. The minutes are sealed at once."""
+    """`departments`: who came. The minutes are sealed at once.
+
+    What paper could not hold is taken out of them: they are often pasted.
+    """
 
     departments: Departments
-    minutes: str = Field(min_length=1, max_length=20_000)
+    minutes: Annotated[Text, AfterValidator(clean), Field(min_length=1)]
 
 
 class MergeIn(BaseModel):

@@ -14,6 +14,7 @@ from services.kit.sealing.vault import Vault
 from services.kit.serving.etags import IfMatch, etag
 from services.kit.serving.principal import Principal, needs
 from services.kit.serving.problems import not_known_yet
+from services.kit.serving.readings import Readings
 from services.kit.writing.change import Change
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
@@ -37,6 +38,7 @@ class Desk:
     norms: Norms
     sealer: Sealer
     vault: Vault
+    readings: Readings
     clock: Clock
 
 

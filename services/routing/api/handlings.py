@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from contracts.codes import CaseId
 from services.kit.serving.problems import not_known_yet
+from services.kit.serving.readings import Reading
 from services.routing.api import bodies
 from services.routing.api.desk import (
     AtDesk,
@@ -35,6 +36,8 @@ from services.routing.minutes import Minutes
 from services.routing.showing.handling import HandlingView
 
 router = APIRouter(prefix="/v1/handlings/{case_id}")
+MINUTES = "minutes"
+"""What is read, in the record of who did."""
 
 
 @router.get("")
@@ -88,10 +91,13 @@ async def keep_minutes(
 
 @router.get("/joint-meeting/minutes")
 async def read_minutes(case_id: CaseId, desk: AtDesk, caller: Office) -> list[Minutes]:
-    """The minutes of the case's joint meetings."""
+    """The minutes of the case's joint meetings; the reading is written down first."""
     await known(desk, case_id, caller)
     handling = await desk.handlings.load(case_id)
     sealed = [m.minutes for m in handling.meetings if m.minutes] if handling else []
+    if sealed:
+        reading = Reading(caller.subject, desk.clock(), case_id, MINUTES)
+        await desk.readings.note(reading)
     opened = [await desk.vault.open(case_id, each, Minutes) for each in sealed]
     return [minutes for minutes in opened if minutes]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.kit.serving.readings import Reading
 from services.routing.minutes import Minutes
 from tests.routing.callers import DISPATCHER, bearer
 from tests.routing.http.endpoints import MEETING, MINUTES, SUPERVISOR, led
@@ -91,10 +92,33 @@ async def test_every_meeting_has_its_own(http, held):
     ]
 
 
-@pytest.mark.parametrize("words", ["", "长" * 20_001])
+@pytest.mark.parametrize("words", ["", "\x00\x07 ", "长" * 20_001])
 async def test_minutes_of_a_wrong_length_are_refused_without_an_echo(http, held, words):
     said = MINUTES | {"minutes": words}
     answer = await http.post(f"{PATH}/minutes", headers=OFFICE, json=said)
 
     assert answer.status_code == 422
     assert "长长" not in answer.text
+
+
+async def test_who_reads_them_is_written_down_first(http, held, readings):
+    await http.get(f"{PATH}/minutes", headers=DISPATCHER)
+
+    now = held.city.clock()
+    assert readings.noted == [Reading("dispatcher-1", now, CASE, "minutes")]
+
+
+async def test_who_is_shown_nothing_has_read_nothing(http, held, readings):
+    await http.get(f"{PATH}/minutes", headers=bearer("clerk"))
+    await http.get(f"{PATH}/minutes", headers=bearer("supervisor", area="990102"))
+
+    assert readings.noted == []
+
+
+async def test_what_paper_could_not_hold_is_taken_out(http, held):
+    await http.post(PATH, headers=OFFICE, json=MEETING)
+    pasted = MINUTES | {"minutes": "一、\x0b承办\u202e单位\n二、期限\x00"}
+    await http.post(f"{PATH}/minutes", headers=OFFICE, json=pasted)
+
+    *_, last = (await http.get(f"{PATH}/minutes", headers=OFFICE)).json()
+    assert last["text"] == "一、承办单位\n二、期限"

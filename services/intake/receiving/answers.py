@@ -1,42 +1,16 @@
-"""Text that paper could hold: no control characters, nothing that hides or turns."""
+"""Answers to a service's own form, of whatever shape."""
 
 import json
 import math
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from services.kit.serving.problems import FieldError
+from services.kit.serving.text import LINES, control_characters, unclean
 
-LINES = frozenset("\n\r\t")
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that make text read otherwise than it is stored."""
 DEEPEST = 8
 MOST_ANSWERS = 100_000
 """Bytes of all answers together: sealed for many departments they must still fit."""
-
-
-def unclean(text: str, allowed: frozenset[str] = frozenset()) -> bool:
-    return any(
-        unicodedata.category(character) in {"Cc", "Cs"} or character in TURNS
-        for character in text
-        if character not in allowed
-    )
-
-
-def clean(text: str) -> str:
-    """The same without what paper could not hold; for what nobody can be asked."""
-    return "".join(each for each in text if not unclean(each, LINES)).strip()
-
-
-def of_a_line(pointer: str, text: str | None) -> Iterator[FieldError]:
-    if text and unclean(text):
-        yield _control(pointer)
-
-
-def of_many_lines(pointer: str, text: str) -> Iterator[FieldError]:
-    if unclean(text, LINES):
-        yield _control(pointer)
 
 
 def of_answers(answers: dict[str, Any]) -> Iterator[FieldError]:
@@ -47,7 +21,7 @@ def of_answers(answers: dict[str, Any]) -> Iterator[FieldError]:
         return
     leaves = list(_leaves(answers))
     if any(isinstance(leaf, str) and unclean(leaf, LINES) for leaf in leaves):
-        yield _control("/answers")
+        yield control_characters("/answers")
     elif any(isinstance(leaf, float) and not math.isfinite(leaf) for leaf in leaves):
         en = "every number must be a finite one"
         yield FieldError("/answers", "not_finite", en, "数字必须是有限的")
@@ -55,11 +29,6 @@ def of_answers(answers: dict[str, Any]) -> Iterator[FieldError]:
         en = f"answers have at most {MOST_ANSWERS} bytes in all"
         zh = f"总长不能超过 {MOST_ANSWERS} 字节"
         yield FieldError("/answers", "too_long", en, zh)
-
-
-def _control(pointer: str) -> FieldError:
-    en = "has control characters: type it again as plain text"
-    return FieldError(pointer, "control_characters", en, "含有控制字符,请改为普通文字")
 
 
 def _depth(value: Any, limit: int = DEEPEST + 1) -> int:
