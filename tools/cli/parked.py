@@ -2,18 +2,20 @@
 
 import asyncio
 import getpass
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
+from rich.text import Text
 
 from services.kit.errors import Rejected
 from services.kit.reading.parking.operating import (
     drop,
     list_all,
     list_parked,
+    list_rejected,
     parked_in,
     request_release,
     show,
@@ -36,14 +38,31 @@ def listed(
         bool, typer.Option("--all", help="Also what is over")
     ] = False,
 ) -> None:
-    """What waits for somebody, newest first, of every service."""
-    read = list_all if everything else list_parked
-    table = Table(Column("id", no_wrap=True), "where", "why", box=None, pad_edge=False)
-    for service in SERVICES:
-        for row in _asked(service, read):
-            where = f"{row.state} at {service} since {row.at:%Y-%m-%d %H:%M:%S}"
-            table.add_row(row.id, where, f"{row.reason}: {row.detail}")
-    Console().print(table if table.rows else "nothing is parked")
+    """What waits for somebody, and facts that were refused, newest first."""
+    reads = (list_all,) if everything else (list_parked, list_rejected)
+    rows = [
+        (service, row)
+        for service in SERVICES
+        for read in reads
+        for row in _asked(service, read)
+    ]
+    console = Console()
+    for service, row in sorted(rows, key=lambda each: each[1].at, reverse=True):
+        for line in told(service, row):
+            console.print(line, soft_wrap=True)
+    if not rows:
+        console.print("nothing is parked")
+
+
+def told(service: str, row: Parked) -> Iterator[Text]:
+    """A paragraph each, its ID by itself: whatever the width, nothing is cut."""
+    yield Text(row.id, style="bold")
+    since = f"since {row.at:%Y-%m-%d %H:%M:%S}"
+    release = ", its release is asked for" if row.release and row.is_active else ""
+    yield Text(f"    {row.state} at {service} {since}{release}")
+    yield Text(f"    {row.reason}: {row.detail}")
+    if row.settled and row.settled.why:
+        yield Text(f"    seen to by {row.settled.by}: {row.settled.why}")
 
 
 @app.command("show")
@@ -84,7 +103,10 @@ def dropped(
     reason: Annotated[str, typer.Option(help="Why; kept with your name")],
     service: Service = None,
 ) -> None:
-    """Leaves it out for good; what waits behind it flows."""
+    """Leaves it out for good; what waits behind it flows.
+
+    Of a fact that was refused: it was seen to, and is not listed any more.
+    """
     service = service or keeper(place, _rows(place))
     _asked(service, lambda store: drop(store, place, getpass.getuser(), reason))
     typer.echo("dropped, and kept as a record")

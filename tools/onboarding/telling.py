@@ -1,22 +1,28 @@
 """What the operator reads of departments, on the screen."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from rich.table import Column, Table
+from rich.table import Table
 
 from deploy.local.belongings import Belongings
 from tools.onboarding.duties import Duties
 from tools.onboarding.handover import topics_of
 from tools.onboarding.standing import Standing
 
-HEADS = ("code", "name", "kind", "area", "topics", "changing", "key", "last reply")
+LONG_AGO = timedelta(days=300)
 
 
 def listed(standings: Iterable[Standing], now: datetime) -> Table:
-    code, *others = HEADS
-    table = Table(Column(code, no_wrap=True), *others, box=None, pad_edge=False)
+    """At 80 columns too: what is long is folded, and nothing is cut."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("code", no_wrap=True)
+    table.add_column("name, kind, area", overflow="fold")
+    table.add_column("last reply", no_wrap=True)
+    table.add_column("changing")
+    table.add_column("topics", no_wrap=True)
+    table.add_column("key", no_wrap=True)
     for one in standings:
         table.add_row(*_row(one, now))
     return table
@@ -75,13 +81,17 @@ def restarted(what: str, order: str) -> Iterator[str]:
 def _row(one: Standing, now: datetime) -> tuple[str, ...]:
     there, wanted = one.topics
     row = one.row
+    what = " ".join(filter(None, (row["kind"], str(row.get("area") or ""))))
     return (
         one.code,
-        row["name"],
-        row["kind"],
-        str(row.get("area") or ""),
-        f"{there}/{wanted}",
+        f"{row['name']}\n{what}",
+        _moment(one.last_reply, now) if one.last_reply else "none",
         ", ".join(one.waits),
+        f"{there}/{wanted}",
         f"{(now - one.key_since).days} d" if one.key_since else "none",
-        f"{one.last_reply:%Y-%m-%d %H:%M}" if one.last_reply else "none",
     )
+
+
+def _moment(at: datetime, now: datetime) -> str:
+    """The year instead of the time where it could be taken for another."""
+    return f"{at:%m-%d %H:%M}" if now - at < LONG_AGO else f"{at:%Y-%m-%d}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from services.kit.reading.parking.parked import Act, Head, Parked, State
+from services.kit.reading.parking.parked import REJECTED, Act, Head, Parked, State
 from services.kit.reading.received import Lane, Partition, Received
 
 
@@ -42,6 +42,11 @@ class MemoryParked:
         found = [parked for parked in self.stored.values() if parked.state in states]
         return sorted(found, key=lambda parked: parked.at, reverse=True)[:limit]
 
+    async def refused(self, limit: int) -> list[Parked]:
+        recorded = await self.newest((State.RECORDED,), len(self.stored))
+        open = [p for p in recorded if p.reason == REJECTED and not p.settled]
+        return open[:limit]
+
     async def left_out(
         self, place: Partition, start: int, end: int
     ) -> Sequence[Received]:
@@ -58,9 +63,7 @@ class MemoryParked:
 
     async def settle(self, id: str, state: State, act: Act) -> bool:
         parked = self.stored.get(id)
-        if parked is None or not parked.is_active:
-            return False
-        if state is State.DROPPED and parked.release:
+        if parked is None or not _may_be_settled(parked, state):
             return False
         self.stored[id] = replace(parked, state=state, settled=act)
         return True
@@ -75,3 +78,9 @@ class MemoryParked:
     def _active(self) -> list[Parked]:
         active = (parked for parked in self.stored.values() if parked.is_active)
         return sorted(active, key=lambda parked: parked.received.offset)
+
+
+def _may_be_settled(parked: Parked, state: State) -> bool:
+    if state is State.RECORDED:
+        return parked.state is state and parked.settled is None
+    return parked.is_active and not (state is State.DROPPED and parked.release)

@@ -139,6 +139,24 @@ class ParkedStoreSuite:
         newest = await store.newest((State.PARKED,), limit=1)
         assert newest == [parked(2)]
 
+    async def test_what_was_refused_is_there_until_somebody_has_seen_to_it(
+        self, store: ParkedStore
+    ) -> None:
+        refused = replace(parked(2, State.RECORDED), reason="rejected")
+        for each in (parked(1, State.RECORDED), refused, parked(3)):
+            await store.put(each)
+        assert await store.refused(9) == [refused]
+
+        assert not await store.settle(refused.id, State.DROPPED, ACT)
+        assert await store.settle(refused.id, State.RECORDED, ACT)
+        assert not await store.settle(refused.id, State.RECORDED, ACT)
+        assert await store.refused(9) == []
+
+    async def test_what_waits_cannot_be_made_a_record(self, store: ParkedStore) -> None:
+        await store.put(parked(1))
+
+        assert not await store.settle(parked(1).id, State.RECORDED, ACT)
+
     async def test_nothing_happens_to_what_is_not_there(
         self, store: ParkedStore
     ) -> None:

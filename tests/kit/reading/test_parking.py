@@ -1,5 +1,7 @@
 """One poisoned case never stops the city, and nothing of it is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.topics import read_by
@@ -8,10 +10,13 @@ from services.kit.reading.parking.operating import (
     drop,
     list_all,
     list_parked,
+    list_rejected,
     request_release,
     show,
 )
-from services.kit.reading.parking.parked import State
+from services.kit.reading.parking.parked import Parked, State
+from services.kit.reading.received import Received
+from services.kit.testing.clock import MONDAY
 from tests.kit.reading.world import CASES, World, received, turns
 
 POISON = b"?"
@@ -148,6 +153,21 @@ async def test_only_what_holds_its_key_can_be_released(parked):
         await request_release(parked.store, place(1), by="op")
     with pytest.raises(Rejected, match="not-parked"):
         await request_release(parked.store, place(9), by="op")
+
+
+async def test_a_fact_of_the_city_that_was_refused_is_seen_until_it_is_dropped(parked):
+    said = Received("intake.cases", 0, 70, b"k", b"{}")
+    garbage = replace(said, topic="departments.housing.replies")
+    for each in (said, garbage):
+        await parked.store.put(refused(each))
+    assert [each.id for each in await list_rejected(parked.store)] == [said.id]
+
+    await drop(parked.store, said.id, by="op", why="seen to")
+    assert await list_rejected(parked.store) == []
+
+
+def refused(event):
+    return Parked(event, State.RECORDED, "rejected", "no-such-area", MONDAY)
 
 
 async def test_an_operator_sees_what_waits_and_what_became_of_it(parked):

@@ -9,7 +9,14 @@ from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
 
-from services.kit.reading.parking.parked import ACTIVE, Act, Head, Parked, State
+from services.kit.reading.parking.parked import (
+    ACTIVE,
+    REJECTED,
+    Act,
+    Head,
+    Parked,
+    State,
+)
 from services.kit.reading.received import Lane, Partition, Received
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.mongo import DURABLE, SETTLED
@@ -18,6 +25,7 @@ Document = dict[str, Any]
 BY_LANE = [("state", ASCENDING), ("topic", ASCENDING), ("key", ASCENDING)]
 BY_PLACE = [("topic", ASCENDING), ("partition", ASCENDING), ("offset", ASCENDING)]
 IS_ACTIVE: Document = {"$in": [str(state) for state in ACTIVE]}
+NOT_SEEN_TO: Document = {"state": str(State.RECORDED), "settled": None}
 HEADS: list[Document] = [
     {"$match": {"state": IS_ACTIVE}},
     {"$sort": {"offset": ASCENDING}},
@@ -87,10 +95,10 @@ class MongoParked:
         return _parked(found) if found else None
 
     async def newest(self, states: Sequence[State], limit: int) -> list[Parked]:
-        query = {"state": {"$in": [str(state) for state in states]}}
-        with unavailable_when_away():
-            found = self._parked.find(query).sort("at", DESCENDING).limit(limit)
-            return [_parked(document) async for document in found]
+        return await self._newest({"state": {"$in": [str(s) for s in states]}}, limit)
+
+    async def refused(self, limit: int) -> list[Parked]:
+        return await self._newest({**NOT_SEEN_TO, "reason": REJECTED}, limit)
 
     async def left_out(
         self, place: Partition, start: int, end: int
@@ -120,11 +128,18 @@ class MongoParked:
         query: Document = {"_id": id, "state": IS_ACTIVE}
         if state is State.DROPPED:
             query["release"] = None
+        if state is State.RECORDED:
+            query |= NOT_SEEN_TO
         return await self._change(query, {"state": str(state), "settled": vars(act)})
 
     async def ask_release(self, id: str, act: Act) -> bool:
         query = {"_id": id, "state": str(State.PARKED), "release": None}
         return await self._change(query, {"release": vars(act)})
+
+    async def _newest(self, query: Document, limit: int) -> list[Parked]:
+        with unavailable_when_away():
+            found = self._parked.find(query).sort("at", DESCENDING).limit(limit)
+            return [_parked(document) async for document in found]
 
     async def _change(self, query: Document, change: Document) -> bool:
         with unavailable_when_away():

@@ -29,6 +29,8 @@ class State(StrEnum):
 
 
 ACTIVE = (State.PARKED, State.QUEUED)
+REJECTED = "rejected"
+"""The reason of a fact that was read and refused."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,9 @@ class ParkedStore(Protocol):
 
     async def newest(self, states: Sequence[State], limit: int) -> list[Parked]: ...
 
+    async def refused(self, limit: int) -> list[Parked]:
+        """Recorded as rejected and seen to by nobody yet, the newest first."""
+
     async def left_out(
         self, place: Partition, start: int, end: int
     ) -> Sequence[Received]:
@@ -111,7 +116,10 @@ class ParkedStore(Protocol):
         """Nothing happens to what is no longer active."""
 
     async def settle(self, id: str, state: State, act: Act) -> bool:
-        """False: it was not active, or (for a drop) its release is under way."""
+        """False: it was not active, or (for a drop) its release is under way.
+
+        `RECORDED` is for what is only recorded: somebody has seen to it, once.
+        """
 
     async def ask_release(self, id: str, act: Act) -> bool:
         """False: it is not the parked event of a lane, or was asked for before."""
