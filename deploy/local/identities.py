@@ -24,6 +24,7 @@ OFFICERS = ("auditor", "operator")
 ADMIN = "admin"
 
 CLIENT = """\
+client.id={name}
 bootstrap.servers={address}
 security.protocol=SASL_PLAINTEXT
 sasl.mechanism=SCRAM-SHA-512
@@ -35,7 +36,10 @@ JAAS = re.compile(r'username="([^"]+)" password="([^"]+)"')
 
 @dataclass(frozen=True)
 class Login:
-    """What a Kafka client needs to know."""
+    """What a Kafka client needs to know.
+
+    It calls itself after its login: that is all that Kafka tells of who is connected.
+    """
 
     address: str
     name: str
@@ -43,6 +47,7 @@ class Login:
 
     def for_librdkafka(self) -> dict[str, str]:
         return {
+            "client.id": self.name,
             "bootstrap.servers": self.address,
             "security.protocol": "SASL_PLAINTEXT",
             "sasl.mechanism": "SCRAM-SHA-512",
@@ -52,6 +57,7 @@ class Login:
 
     def for_aiokafka(self) -> dict[str, str]:
         return {
+            "client_id": self.name,
             "bootstrap_servers": self.address,
             "security_protocol": "SASL_PLAINTEXT",
             "sasl_mechanism": "SCRAM-SHA-512",

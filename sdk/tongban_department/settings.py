@@ -70,8 +70,10 @@ class Login:
         )
 
     def for_aiokafka(self) -> dict[str, Any]:
+        """It calls itself after its login, so that the city sees which one it uses."""
         encrypted = self.protocol == "SASL_SSL"
         return {
+            "client_id": self.user,
             "bootstrap_servers": self.servers,
             "security_protocol": self.protocol,
             "sasl_mechanism": self.mechanism,

@@ -129,16 +129,23 @@ def rotate(
     finish: Annotated[
         bool, typer.Option("--finish", help="The department uses the new one. 完成更换")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="End the login, seen or not. 强制停用")
+    ] = False,
 ) -> None:
     """Changes a login or a key without loss, in two steps. 更换凭据或密钥
 
     First a new one is made beside the old and packed to hand over. When the department
     says that it uses it, ask again with --finish: the old login ends; contents are
-    sealed for the new key.
+    sealed for the new key. A login that is still seen does not end without --force.
     """
     if credentials == key:
         raise typer.BadParameter("either --credentials or --key")
+    if force and not (credentials and finish):
+        raise typer.BadParameter("--force goes with --credentials --finish")
     act, done = ROTATED["credentials" if credentials else "key", finish]
+    if force:
+        act = rotating.retire_login_unseen
     ground = _ground()
     act(ground, code)
     typer.echo(done)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from services.kit.errors import Rejected
+from tools.onboarding.seen import Reader
 
 TOLD = 6
 
@@ -118,6 +119,29 @@ def nothing_to_finish(code: str, what: str) -> Rejected:
         f"./tongban department rotate {code} --{what}",
         f"{code} 没有正在更换的 {what}:请先执行"
         f" ./tongban department rotate {code} --{what}",
+    )
+
+
+def old_login_in_use(code: str, newest: str, reader: Reader) -> Rejected:
+    old, where = reader.login, f"{reader.group}, {reader.host}"
+    return Rejected(
+        "old-login-in-use",
+        f"{code} still reads with {old} ({where}), and would be turned away: ask again "
+        f"when it reads with {newest}; one that has stopped is forgotten within a "
+        "minute. --force ends it all the same",
+        f"{code} 仍在用旧凭据 {old} 读取({where}):请等其改用 {newest} 后再试;"
+        "已停的程序一分钟内会消失。确要停用请加 --force",
+    )
+
+
+def new_login_not_seen(code: str, newest: str, old: str) -> Rejected:
+    return Rejected(
+        "new-login-not-seen",
+        f"nobody reads as {newest} now, and Kafka tells no more of who uses which "
+        f"login: whoever uses {old} would be turned away. If {code} has said that all "
+        "its programs use the new one, add --force",
+        f"目前没有程序以 {newest} 读取,Kafka 无法说明谁在用哪个凭据:"
+        f"仍用 {old} 的会被立即断开。如 {code} 已确认全部程序改用新凭据,请加 --force",
     )
 
 

@@ -5,11 +5,13 @@ handed over; when the department says that it uses it, the second step ends the 
 Each step may be broken off and asked for again.
 """
 
+from deploy.local.kafka.bootstrap import admin_client
 from deploy.local.kafka.leaving import end_logins, lingering
 from tools.onboarding import refusals
 from tools.onboarding.entry import refuse_if_played, row_of
 from tools.onboarding.ground import Ground
 from tools.onboarding.handover import pack
+from tools.onboarding.seen import readers, still_there
 
 
 def add_login(ground: Ground, code: str) -> None:
@@ -27,19 +29,22 @@ def add_login(ground: Ground, code: str) -> None:
 
 
 def retire_login(ground: Ground, code: str) -> None:
-    """The old login ends; what is still connected with it is turned away at once."""
+    """Refuses while the old login is seen, or the new one is not.
+
+    A run that was broken off after that has nothing to look at any more.
+    """
     with ground.held():
-        _known(ground, code)
-        mine = ground.of(code)
-        newest, *older = mine.logins
-        if not older and not lingering(ground.identities, code, [newest]):
-            raise refusals.nothing_to_finish(code, "credentials")
-        ground.say("old login")
-        mine.retire_logins()
-        ground.make_follow()
-        end_logins(ground.identities, code, [newest])
-        _hand_over(ground, code)
-        ground.record(code, "login retired")
+        newest, older = _ending(ground, code)
+        if older:
+            _refuse_too_early(ground, code, newest, older)
+        _retire(ground, code, newest)
+
+
+def retire_login_unseen(ground: Ground, code: str) -> None:
+    """Whoever still uses it; what is connected with it is turned away at once."""
+    with ground.held():
+        newest, _ = _ending(ground, code)
+        _retire(ground, code, newest)
 
 
 def add_key(ground: Ground, code: str) -> None:
@@ -69,6 +74,33 @@ def put_key_in_force(ground: Ground, code: str) -> None:
         ground.say("new key in force")
         mine.put_key_in_force()
         ground.record(code, "key in force")
+
+
+def _ending(ground: Ground, code: str) -> tuple[str, list[str]]:
+    """The newest login, and those that are to end."""
+    _known(ground, code)
+    newest, *older = ground.of(code).logins
+    if not older and not lingering(ground.identities, code, [newest]):
+        raise refusals.nothing_to_finish(code, "credentials")
+    return newest, older
+
+
+def _refuse_too_early(ground: Ground, code: str, newest: str, older: list[str]) -> None:
+    seen = readers(admin_client(ground.identities), code)
+    old = still_there(seen, older)
+    if old:
+        raise refusals.old_login_in_use(code, newest, old)
+    if all(reader.login != newest for reader in seen):
+        raise refusals.new_login_not_seen(code, newest, older[0])
+
+
+def _retire(ground: Ground, code: str, newest: str) -> None:
+    ground.say("old login")
+    ground.of(code).retire_logins()
+    ground.make_follow()
+    end_logins(ground.identities, code, [newest])
+    _hand_over(ground, code)
+    ground.record(code, "login retired")
 
 
 def _known(ground: Ground, code: str) -> None:
