@@ -33,7 +33,7 @@ REASONS: Mapping[type[Payload], str] = {
     routing.TaskSupervised: "supervision_reasons",
     routing.CaseSupervised: "supervision_reasons",
     routing.ExclusionRequested: "exclusion_reasons",
-    routing.ExclusionDecided: "exclusion_reasons",
+    routing.ExclusionDecided: "exclusion_verdict_reasons",
     intake.CaseReopened: "reopen_reasons",
     dispute.MediationEnded: "mediation_end_reasons",
 }

@@ -24,6 +24,7 @@ LEVELS = [1, 2, 3]
 """Of supervision: what a contract lets a level be."""
 CHOSEN_FROM = ("return", "pause", "extension", "parking", "waiver", "exclusion")
 """What needs a reason of the city's list `<name>_reasons`."""
+VERDICTS = ("granted", "refused")
 
 
 def norms_of(folder: Path, city: Table, terms: Table) -> Norms:
@@ -41,6 +42,7 @@ def norms_of(folder: Path, city: Table, terms: Table) -> Norms:
         outcomes={code: row["zh"] for code, row in city["outcomes"].items()},
         lasting=_lasting(city, terms),
         reasons={name: _reasons(city[f"{name}_reasons"]) for name in CHOSEN_FROM},
+        verdicts=_verdicts(city["exclusion_verdict_reasons"]),
         community_leads=frozenset(_community_leads(city)),
     )
 
@@ -168,3 +170,14 @@ def _community_leads(city: Table) -> Iterator[str]:
 
 def _reasons(rows: list[Table]) -> Reasons:
     return {row["code"]: row["name"] for row in rows}
+
+
+def _verdicts(rows: list[Table]) -> Mapping[str, Reasons]:
+    """Each verdict has reasons of its own: none could be given for the other."""
+    for row in rows:
+        if row.get("verdict") not in VERDICTS:
+            raise ValueError(
+                f"exclusion_verdict_reasons: {row['code']}: verdict: has to be one of"
+                f" {', '.join(VERDICTS)}"
+            )
+    return {v: _reasons([row for row in rows if row["verdict"] == v]) for v in VERDICTS}

@@ -113,7 +113,7 @@ class People:
         self, department: str, decision: str = "granted", by: Decider = OFFICE
     ) -> None:
         task_id = (await self.task(department)).task_id
-        reason = "beyond_means" if decision == "granted" else "reasonable"
+        reason = "found_beyond_means" if decision == "granted" else "reasonable"
         decided = DecideExclusion(task_id, decision, reason, by)
         await self.command(decide_exclusion, decided)
 

@@ -39,3 +39,13 @@ def test_a_wrong_limit_stops_the_start(tmp_path, was, wrong, complaint):
 
     with pytest.raises(RuntimeError, match=re.escape(complaint)):
         city_of(tmp_path)
+
+
+def test_a_reason_of_no_verdict_stops_the_start(tmp_path):
+    for file in ("calendar.yaml", "limits.yaml", "city.yaml"):
+        (tmp_path / file).write_text((CITY / file).read_text())
+    city = (CITY / "city.yaml").read_text()
+    (tmp_path / "city.yaml").write_text(city.replace("verdict: refused", "verdict: no"))
+
+    with pytest.raises(RuntimeError, match="exclusion_verdict_reasons: reasonable"):
+        city_of(tmp_path)

@@ -156,7 +156,7 @@ def test_every_fact_about_a_task_is_followed():
         ),
         (
             [COMPLETED, ExclusionDecided(**ABOUT, decision="granted", reason="x")],
-            {"exclusion": "granted", "exclusion_reason": "x"},
+            {"exclusion": "granted", "exclusion_decided_for": "x"},
         ),
     ],
 )

@@ -119,6 +119,8 @@ class Norms:
     """Outcomes of which it is asked later whether they still hold."""
     reasons: Mapping[str, Reasons] = field(default_factory=dict)
     """By what they are for: `return`, `pause`, `extension`, `parking`, …"""
+    verdicts: Mapping[str, Reasons] = field(default_factory=dict)
+    """Why a wish to be left out of the rates is `granted`, and why `refused`."""
     community_leads: frozenset[str] = frozenset()
     """Categories that a community may lead (北京 17)."""
 

@@ -56,6 +56,7 @@ class TaskRow(BaseModel):
     parking_reason: str | None = None
     exclusion: Decision | None = None
     exclusion_reason: str | None = None
+    exclusion_decided_for: str | None = None
     transferred_to: str | None = None
     end_reason: str | None = None
     ended_at: datetime | None = None

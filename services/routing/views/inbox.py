@@ -146,6 +146,6 @@ CHANGES: Mapping[type[OfTask], Callable[[Any], Row]] = {
     },
     ExclusionDecided: lambda it: {
         "exclusion": it.decision,
-        "exclusion_reason": it.reason,
+        "exclusion_decided_for": it.reason,
     },
 }

@@ -4,7 +4,11 @@ import pytest
 
 from contracts.routing import ExclusionDecided, ExclusionRequested
 from services.kit.errors import Rejected
-from services.routing.domain.deciding.wishes import Decider
+from services.routing.domain.deciding.wishes import (
+    DecideExclusion,
+    Decider,
+    decide_exclusion,
+)
 from tests.routing.people import OFFICE
 
 
@@ -31,6 +35,27 @@ async def test_the_decision_and_its_reason_are_kept(asked, decision):
 
     assert (kept.state, kept.decided_for) == (decision, told.reason)
     assert told.decision == decision
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason"),
+    [("granted", "reasonable"), ("refused", "found_beyond_means")],
+)
+async def test_the_reason_is_one_of_that_verdict(asked, decision, reason):
+    task_id = (await asked.task("market")).task_id
+
+    with pytest.raises(Rejected, match="unknown-reason"):
+        await asked.command(
+            decide_exclusion, DecideExclusion(task_id, decision, reason, OFFICE)
+        )
+
+
+async def test_nobody_asks_with_a_reason_of_the_verdict(world):
+    await world.accept(category="consumer")
+    await world.do_all()
+
+    with pytest.raises(Rejected, match="unknown-reason"):
+        await world.act("market", "request-exclusion", reason="reasonable")
 
 
 async def test_the_department_does_not_decide_on_its_own(asked):

@@ -175,8 +175,8 @@ OF_TASK = {
     "decide-exclusion": decided(
         OFFICE,
         exclusion,
-        {"decision": "granted", "reason": "beyond_means"},
-        {"decision": "granted", "reason": "tired"},
+        {"decision": "granted", "reason": "found_beyond_means"},
+        {"decision": "granted", "reason": "reasonable"},
     ),
 }
 OF_CASE = {

@@ -117,16 +117,20 @@ def review_parking(
 def decide_exclusion(
     norms: Norms, handling: Handling | None, command: DecideExclusion, now: datetime
 ) -> Change[Handling]:
-    """By somebody else than the department that asks; the reason is kept."""
+    """By somebody else than the department that asks; the reason is kept.
+
+    It is the verdict's own: why it is left out, or why it counts all the same.
+    """
     handling, task = found(handling, command.task_id, "decide-exclusion")
     asked = task.exclusion
     if asked is None or asked.state != "requested":
         raise refusals.nothing_asked("剔除")
     if command.by.department == task.department:
         raise refusals.own_wish()
-    reason = refusals.chosen(norms.reasons["exclusion"], command.reason, "剔除理由")
-    known = {"state": command.decision, "decided_for": reason}
-    decided = task.but(exclusion=asked.model_copy(update=known))
+    known = norms.verdicts[command.decision]
+    reason = refusals.chosen(known, command.reason, "裁定理由")
+    verdict = {"state": command.decision, "decided_for": reason}
+    decided = task.but(exclusion=asked.model_copy(update=verdict))
     fact = ExclusionDecided(
         **about(handling, task), decision=command.decision, reason=reason
     )
