@@ -24,7 +24,7 @@ class TaskReply(Payload):
     | `whistle` | `departments` | |
     | `sub-assign` | one of `departments`, `amount`, `unit` | |
     | `request-mediation` | | |
-    | `complete` | `outcome` | `answer`, an `AnswerText` |
+    | `complete` | `outcome`; of the lead `answer`, an `AnswerText` | `answer` |
     | `assess` | `grade` | |
     | `request-exclusion` | `reason` | |
     """

@@ -26,6 +26,7 @@ from services.routing.domain.task import Task, Timing
 from services.routing.settings import RoutingSettings
 from tests.dispute.live import eventually
 from tests.routing.live import living
+from tests.routing.world import ANSWER
 
 pytestmark = pytest.mark.stack
 
@@ -95,7 +96,9 @@ async def test_a_forger_changes_nothing_and_is_told_so_once(live):
 async def test_a_wrong_reply_comes_back_in_words_and_stops_nobody(live):
     case_id = await live.accept(category="consumer")
     task_id = await own_task(live, "market", case_id)
-    await live.reply("market", case_id, task_id, "complete", outcome="resolved")
+    await live.reply(
+        "market", case_id, task_id, "complete", outcome="resolved", answer=ANSWER
+    )
     await live.reply("market", derived_id("no case"), task_id, "acknowledge")
     await live.reply("market", case_id, task_id, "acknowledge")
 
@@ -114,7 +117,9 @@ async def test_reading_everything_again_doubles_nothing(live):
     await live.reply("market", case_id, task_id, "acknowledge")
     await live.feed("market", case_id, 3)
     await live.repeat()
-    await live.reply("market", case_id, task_id, "complete", outcome="resolved")
+    await live.reply(
+        "market", case_id, task_id, "complete", outcome="resolved", answer=ANSWER
+    )
 
     heard = await live.feed("market", case_id, 4)
     kinds = [TaskAssigned, ReplyRejected, TaskAcknowledged, TaskCompleted]

@@ -129,6 +129,7 @@ async def test_a_request_sent_again_is_answered_alike(http, task):
         ("return", {"reason": "not_our_duty"}),
         ("return", {"reason": "Not ours!", "law": "潍坊 22"}),
         ("complete", {}),
+        ("complete", {"outcome": "resolved"}),
         ("complete", {"outcome": "resolved", "answer": ""}),
         ("complete", {"outcome": "resolved", "answer": "长" * 20_001}),
         ("complete", {"outcome": "vanished"}),

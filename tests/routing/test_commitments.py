@@ -98,3 +98,11 @@ async def test_it_may_be_returned_and_completed_like_any_other(world):
     await world.do_all()
 
     assert world.concluded() == ["resolved"]
+
+
+async def test_it_is_completed_without_an_answer_to_a_resident(world):
+    await world.hear(promise(co_handlers=()))
+    await world.sign("housing")
+    await world.act("housing", "complete", outcome="resolved", answer=None)
+
+    assert (await world.task("housing")).state == "completed"

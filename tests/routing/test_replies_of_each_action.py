@@ -199,6 +199,16 @@ async def test_a_refusal_comes_back_once_with_its_task_and_words(street, action)
     assert (no.words_zh.isascii(), no.words_en.isascii()) == (False, True)
 
 
+async def test_a_lead_that_leaves_the_answer_out_is_told_which_field(street):
+    await street.reply(STREET, "acknowledge")
+    await street.reply(STREET, "complete", outcome="resolved", answer=None)
+
+    (no,) = told(street)
+    assert no.reason == "answer-needed"
+    assert "(answer)" in no.words_zh
+    assert "(answer)" in no.words_en
+
+
 async def test_what_was_refused_may_be_said_again_later(street):
     await street.reply(STREET, "complete", outcome="resolved")
     await street.reply(STREET, "acknowledge")

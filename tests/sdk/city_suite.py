@@ -28,11 +28,11 @@ class CitySuite:
     async def test_what_the_state_does_not_allow_is_rejected_in_words(self, here):
         task = await here.new_task()
         with no("wrong-state"):
-            await task.complete("resolved")
+            await task.complete("resolved", "好了")
         await task.acknowledge()
         with no("wrong-state"):
             await task.acknowledge()
-        await task.complete("resolved")
+        await task.complete("resolved", "好了")
         with no("wrong-state"):
             await task.record_contact(reached=True)
 

@@ -88,6 +88,20 @@ async def test_a_rejection_comes_back_to_the_caller_in_words(beside_the_city, on
     assert (caught[0].zh, caught[0].en) == ("还有1个", "1 is open")
 
 
+@pytest.mark.parametrize(("role", "told"), [("lead", 1), ("co_handler", 0)])
+async def test_only_the_lead_needs_an_answer(beside_the_city, on_task, role, told):
+    caught = []
+
+    async def handle(delivery):
+        await delivery.task.acknowledge()
+        await raised(Rejected, caught)(delivery.task.complete("resolved"))
+
+    harness = await beside_the_city(on_task(handle).run)
+    await harness.given(role=role)
+
+    assert [no.reason for no in caught] == ["answer-needed"] * told
+
+
 async def test_a_rejection_is_an_event_too(beside_the_city, on_task):
     heard = []
 

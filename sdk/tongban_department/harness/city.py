@@ -29,6 +29,11 @@ UNKNOWN_TASK = (
     "贵单位没有这个工单",
     "your department has no such task",
 )
+ANSWER_NEEDED = (
+    "answer-needed",
+    "主办单位办结须填写给群众的答复(answer)",
+    "the lead completes with an answer: it is what the resident reads (answer)",
+)
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
@@ -51,6 +56,7 @@ class City:
         self._sequences: Counter[str] = Counter()
         self._known: set[UUID] = set()
         self._tasks: dict[str, str] = {}
+        self._led: set[str] = set()
         self._refusals: dict[str, tuple[str, str, str]] = {}
         self.paper.on_write = self._hear
 
@@ -81,6 +87,8 @@ class City:
             | said
         )
         self._tasks[task.task_id] = "assigned"
+        if task.role == "lead":
+            self._led.add(task.task_id)
         self.tell(task)
         return task
 
@@ -147,14 +155,11 @@ class City:
     def _refused(self, reply: TaskReply) -> tuple[str, str, str] | None:
         state = self._tasks.get(reply.task_id)
         if state is None:
-            return (
-                "unknown-task",
-                "贵单位没有这个工单",
-                "your department has no such task",
-            )
+            return UNKNOWN_TASK
         if state not in states(reply.action)[0]:
             return "wrong-state", f"工单当前为{state}", f"the task is {state}"
-        return None
+        silent = reply.action == "complete" and not reply.answer
+        return ANSWER_NEEDED if silent and reply.task_id in self._led else None
 
 
 def _of(task: OfTask) -> dict[str, Any]:

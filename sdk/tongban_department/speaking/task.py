@@ -75,7 +75,10 @@ class Task:
         return await self.say("request-mediation")
 
     async def complete(self, outcome: str, answer: str | None = None) -> Answer:
-        """`answer` is what the resident reads; it leaves this process sealed."""
+        """`answer` is what the resident reads, so the lead needs one.
+
+        It leaves this process sealed.
+        """
         sealed = None if answer is None else self.desk.keys.seal_answer(answer)
         return await self.say("complete", outcome=outcome, answer=sealed)
 

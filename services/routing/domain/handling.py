@@ -112,6 +112,11 @@ class Handling(Aggregate):
         return tuple(task for task in self.tasks if task.open)
 
     @property
+    def has_resident(self) -> bool:
+        """What was promised in a deliberation is told to its originators there."""
+        return self.kind != "commitment"
+
+    @property
     def under_way(self) -> bool:
         return self.state in ("triage", "in_progress")
 

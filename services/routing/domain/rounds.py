@@ -58,8 +58,7 @@ def another_round(
 
 def _again(handling: Handling, former: Task) -> dict[str, bool]:
     """Who complained is spoken to (安阳 52); who was designated stays so (潍坊 22)."""
-    promised = handling.kind == "commitment"
-    return {"owes_contact": not promised, "designated": former.designated}
+    return {"owes_contact": handling.has_resident, "designated": former.designated}
 
 
 def bad_round(norms: Norms, handling: Handling, now: datetime) -> Change[Handling]:

@@ -20,6 +20,7 @@ ANYBODY = ("dispatcher", "supervisor", "department")
 
 LATER = (MONDAY + timedelta(days=2)).isoformat()
 PAUSE = {"reason": "weather", "evidence": "QH-2026-0012", "until": LATER}
+DONE = {"outcome": "resolved", "answer": "已到现场看过"}
 MEETING = {"departments": [BUREAU], "at": LATER}
 MINUTES = {"departments": [BUREAU], "minutes": "会上商定由住建局承办"}
 
@@ -156,7 +157,7 @@ OF_TASK = {
         {"to": "community-bingdili", "amount": 0, "unit": "working_days"},
     ),
     "request-mediation": Endpoint(alone),
-    "complete": Endpoint(alone, {"outcome": "resolved"}, {"outcome": "merged"}),
+    "complete": Endpoint(alone, DONE, DONE | {"outcome": "merged"}),
     "assess": Endpoint(called, {"grade": 5, "department": BUREAU}, {"grade": 6}),
     "request-exclusion": Endpoint(done, {"reason": "disproved"}, {"reason": "tired"}),
     "decide-return": decided(

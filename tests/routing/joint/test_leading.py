@@ -66,6 +66,22 @@ async def test_nobody_is_told_of_the_leads_own_end(estate):
     assert estate.concluded() == ["resolved"]
 
 
+async def test_a_co_handler_may_report_without_words(estate):
+    await estate.act("housing", "complete", outcome="explained", answer=None)
+
+    assert (await estate.task("housing")).state == "completed"
+
+
+@pytest.mark.parametrize("answer", [None, ""])
+async def test_the_lead_does_not_complete_without_an_answer(world, answer):
+    await world.accept(category="consumer")
+    await world.sign("market")
+
+    with pytest.raises(Rejected, match="answer-needed") as no:
+        await world.act("market", "complete", outcome="resolved", answer=answer)
+    assert ("answer" in no.value.en, "answer" in no.value.zh) == (True, True)
+
+
 async def test_the_answer_of_the_case_is_the_leads(estate):
     for department in ("housing", "fire-rescue", "urban-mgmt"):
         await estate.act(

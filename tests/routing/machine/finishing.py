@@ -12,6 +12,7 @@ from services.routing.domain.deciding.returns import (
 from services.routing.domain.planning import Assign, assign
 from services.routing.domain.task import Task
 from tests.routing.machine.life import Life
+from tests.routing.world import ANSWER
 
 NEXT = {
     "assigned": "acknowledge",
@@ -46,6 +47,7 @@ def next_of(life: Life, task: Task) -> TaskAction:
         task_id=task.task_id,
         action=NEXT[task.state],
         outcome="resolved",
+        answer=ANSWER,
     )
 
 

@@ -13,9 +13,12 @@ def complete(own: OwnTask, command: TaskAction) -> Change[Handling]:
     """Co-handlers report to the lead, so the lead has to have heard them all.
 
     What was handed down goes with the task: whoever handed it down is answerable.
+    A co-handler may report without words; the lead's are what the resident gets.
     """
     known = own.norms.own_outcomes
     outcome = refusals.chosen(known, command.outcome, "办理结果", "outcome")
+    if own.task.leads and own.handling.has_resident and not command.answer:
+        raise refusals.answer_needed()
     if len(command.answer or "") > LONGEST_ANSWER:
         raise refusals.answer_too_long()
     waits_for = own.handling.waits_for(own.task)

@@ -15,6 +15,7 @@ from services.routing.domain.refusals.clock import (
 )
 from services.routing.domain.refusals.general import (
     another_department,
+    answer_needed,
     answer_not_for_intake,
     answer_too_long,
     asked_already,
@@ -71,6 +72,7 @@ from services.routing.domain.refusals.returning import (
 
 __all__ = [
     "another_department",
+    "answer_needed",
     "answer_not_for_intake",
     "answer_too_long",
     "answers_need_contact",

@@ -147,6 +147,15 @@ def chosen(
     return code
 
 
+def answer_needed() -> Rejected:
+    return Rejected(
+        "answer-needed",
+        "the lead completes with an answer: it is what the resident reads (answer)",
+        "主办单位办结须填写给群众的答复(answer)",
+        status=422,
+    )
+
+
 def answer_too_long() -> Rejected:
     return Rejected(
         "answer-too-long",
