@@ -24,9 +24,11 @@ class TaskReply(Payload):
     | `whistle` | `departments` | |
     | `sub-assign` | one of `departments`, `amount`, `unit` | |
     | `request-mediation` | | |
-    | `complete` | `outcome`; of the lead `answer`, an `AnswerText` | `answer` |
+    | `complete` | `outcome` | `answer`, `authority` |
     | `assess` | `grade` | |
     | `request-exclusion` | `reason` | |
+
+    A lead's `complete` needs an `answer`; the outcome `not_our_power` an `authority`.
     """
 
     TYPE: ClassVar[str] = "tongban.department.task-reply.v1"
@@ -39,6 +41,8 @@ class TaskReply(Payload):
     law: ArticleCode | None = None
     outcome: Code | None = None
     """What became of the matter."""
+    authority: Code | None = None
+    """Who has the power that the city has not: one of its list `authorities`."""
     answer: Annotated[Sealed, For("intake")] | None = None
     """An `AnswerText`."""
     evidence: DocumentNo | None = None

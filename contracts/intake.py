@@ -47,6 +47,8 @@ class CaseAnswered(Payload):
 
     case_no: CaseNo
     outcome: Code
+    authority: Code | None = None
+    """Where the resident goes instead, when the city has not the power."""
 
 
 class CaseSupplemented(Payload):

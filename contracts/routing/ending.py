@@ -23,6 +23,8 @@ class CaseConcluded(Payload):
     """Above 1: it had been concluded before."""
     merged_into: CaseId | None = None
     """The case that goes on for both."""
+    authority: Code | None = None
+    """Who has the power, where the city has not."""
 
 
 class FollowUpRecorded(Payload):

@@ -119,6 +119,8 @@ class TaskCompleted(OfTask):
 
     outcome: Code
     answer: Annotated[Sealed, For("intake")] | None = None
+    authority: Code | None = None
+    """Who has the power, where the city has not."""
 
 
 class TaskAssessed(OfTask):

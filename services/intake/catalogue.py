@@ -24,6 +24,18 @@ class Entry(BaseModel):
         return {"zh": self.name, "en": self.name_en or self.name}
 
 
+class Authority(Entry):
+    """`how`: to get there, said to the resident."""
+
+    how: str
+    how_en: str
+
+    def called(self, language: str) -> str:
+        if language == "en":
+            return f"{self.name_en or self.name}: {self.how_en}"
+        return f"{self.name}:{self.how}"
+
+
 class Category(Entry):
     parent: str | None = None
 
@@ -49,6 +61,7 @@ class _City(BaseModel):
     extension_reasons: tuple[Entry, ...] = ()
     waiver_reasons: tuple[Entry, ...] = ()
     outcomes: dict[str, dict[str, str]]
+    authorities: tuple[Authority, ...] = ()
     help_line: dict[str, str]
 
 
@@ -65,6 +78,7 @@ class Catalogue:
     task_reasons: Mapping[str, Names]
     """Why a task waits, takes longer or is not waited for."""
     outcomes: Mapping[str, Names]
+    authorities: Mapping[str, Authority]
     help_line: str
     parents: Mapping[str, str | None] = field(default_factory=dict)
     """By category: the one above it."""
@@ -81,6 +95,11 @@ class Catalogue:
     def office(self, code: str, language: str) -> str:
         """An office that the city has forgotten still has its code."""
         return self.organisations.get(code, {}).get(language, code)
+
+    def elsewhere(self, code: str, language: str) -> str:
+        """Where to go with what is not in the city's power, and how."""
+        known = self.authorities.get(code)
+        return known.called(language) if known else code
 
 
 def load_catalogue(city: Path) -> Catalogue:
@@ -107,6 +126,7 @@ def load_catalogue(city: Path) -> Catalogue:
             )
         ),
         outcomes=row.outcomes,
+        authorities={each.code: each for each in row.authorities},
         help_line=row.help_line["number"],
         parents={entry.code: entry.parent for entry in row.categories},
     )

@@ -114,7 +114,9 @@ class Contents:
         it, and says so, rather than stopping.
         """
         kept = await self._taken_over(fact.case_id, fact.answer)
-        return Conclusion(fact.outcome, kept.text, kept.readable, fact.round)
+        return Conclusion(
+            fact.outcome, kept.text, kept.readable, fact.round, fact.authority
+        )
 
     async def complete(self, case: Case, task: TaskCompleted) -> Completion:
         """The end of a task, with what is reported.

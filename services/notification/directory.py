@@ -32,12 +32,26 @@ class _Reason(Named):
     code: str
 
 
+class Authority(Named):
+    """Who has a power that the city has not; `how`: to get there."""
+
+    code: str
+    how: str
+    how_en: str
+
+    def told(self, language: str) -> str:
+        if language == "en":
+            return f"{self.called(language)}: {self.how_en}"
+        return f"{self.name}:{self.how}"
+
+
 class _City(BaseModel):
     """`reasons`: every list of the city whose name ends in `_reasons`, by that name."""
 
     organisations: tuple[_Organisation, ...]
     desks: dict[str, Office] = {}
     outcomes: dict[str, dict[str, str]] = {}
+    authorities: tuple[Authority, ...] = ()
     units: dict[str, dict[str, str]] = {}
     reasons: dict[str, tuple[_Reason, ...]] = {}
     city: dict[str, Any] = {}
@@ -48,6 +62,7 @@ class Directory:
     organisations: dict[str, Office]
     desks: dict[str, Office]
     outcomes: dict[str, dict[str, str]]
+    authorities: dict[str, Authority]
     units: dict[str, dict[str, str]]
     reasons: dict[str, dict[str, Named]]
     timezone: ZoneInfo
@@ -58,6 +73,10 @@ class Directory:
 
     def outcome(self, code: str, language: str) -> str:
         return self.outcomes.get(code, {}).get(language, code)
+
+    def authority(self, code: str, language: str) -> str:
+        found = self.authorities.get(code)
+        return found.told(language) if found else code
 
     def unit(self, code: str, language: str) -> str:
         return self.units.get(code, {}).get(language, code)
@@ -85,6 +104,7 @@ def load_directory(city: Path) -> Directory:
         organisations={office.code: office for office in data.organisations},
         desks=data.desks,
         outcomes=data.outcomes,
+        authorities={each.code: each for each in data.authorities},
         units=data.units,
         reasons={
             among: {row.code: row for row in rows}

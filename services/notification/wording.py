@@ -16,7 +16,12 @@ DATES = {
     "at": "meeting_date",
     "concluded_at": "concluded_date",
 }
-CODES = {"outcome": "outcome_words", "reason": "reason_words", "unit": "unit_words"}
+CODES = {
+    "outcome": "outcome_words",
+    "authority": "authority_words",
+    "reason": "reason_words",
+    "unit": "unit_words",
+}
 AS_SAID = {name: name for name in ("level", "times", "amount", "evidence", "law")}
 VARIABLES: Mapping[str, str] = OFFICES | DATES | CODES | AS_SAID
 """A field of an event, and the variable that is made of it."""
@@ -66,4 +71,6 @@ def _said(name: str, value: Any, city: Directory, language: str) -> Any:
         return city.date(datetime.fromisoformat(value), language)
     if name == "outcome":
         return city.outcome(value, language)
+    if name == "authority":
+        return city.authority(value, language)
     return city.unit(value, language) if name == "unit" else value

@@ -40,6 +40,7 @@ def norms_of(folder: Path, city: Table, terms: Table) -> Norms:
         extensions=_extensions(terms),
         pauses=_pauses(city, terms),
         outcomes={code: row["zh"] for code, row in city["outcomes"].items()},
+        authorities=_reasons(city["authorities"]),
         lasting=_lasting(city, terms),
         reasons={name: _reasons(city[f"{name}_reasons"]) for name in CHOSEN_FROM},
         verdicts=_verdicts(city["exclusion_verdict_reasons"]),

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from contracts.routing import (
+    CaseConcluded,
     CaseSupervised,
     ExtensionDecided,
     ExtensionRequested,
@@ -108,6 +109,35 @@ async def test_what_it_waits_for_comes_next(world: World, fact, more, words: str
 
     assert words in told["next"]
     assert "expected" not in told or told["expected"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "how"),
+    [
+        ("zh", "请找人民法院", "打12368"),
+        ("en", "Go to the people's court", "call 12368"),
+    ],
+)
+async def test_where_to_go_instead_is_told_with_the_answer(
+    world: World, language: str, name: str, how: str
+):
+    receipt = await world.registered()
+    end = {"outcome": "not_our_power", "authority": "court"}
+    await world.receive(CaseConcluded(case_id=receipt["case_id"], **end))
+
+    told = (await world.progress(receipt, language=language)).json()
+    assert (name in told["next"], how in told["next"]) == (True, True)
+    assert how in told["words"]
+
+
+async def test_a_later_round_in_the_citys_power_sends_nobody_away(world: World):
+    receipt = await world.registered()
+    about = {"case_id": receipt["case_id"]}
+    elsewhere = {"outcome": "not_our_power", "authority": "court"}
+    await world.receive(CaseConcluded(**about, **elsewhere))
+    await world.receive(CaseConcluded(**about, outcome="resolved", round=2))
+
+    assert (await world.progress(receipt)).json()["next"].startswith("没有别的步骤")
 
 
 async def test_what_a_resident_said_is_told_back(world: World):

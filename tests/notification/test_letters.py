@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from contracts.codes import derived_id
 from contracts.envelope import Payload
 from contracts.evolution.promises import EXAMPLES
+from contracts.intake import CaseAnswered
 from contracts.topics import decode
 from services.notification.handlers import open_fields
 from services.notification.subscriptions import Subscription
@@ -43,6 +45,24 @@ def test_a_letter_can_be_written(
     subject, body = text.rendered(values)
     assert CASE_NO in subject + body
     assert not [word for word in NOT_SAID if word in subject + body]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "人民法院"), ("en", "the people's court")]
+)
+def test_the_letter_says_where_to_go_instead(language: str, words: str) -> None:
+    fact = CaseAnswered(
+        case_id=derived_id("a case"),
+        case_no=CASE_NO,
+        outcome="not_our_power",
+        authority="court",
+    )
+    said = words_of(type(fact), open_fields(fact), DIRECTORY, language)
+    _, body = TEMPLATES.text("case-answered", language).rendered(
+        KNOWN | said | {"case_no": CASE_NO}
+    )
+
+    assert words in body
 
 
 def test_every_subscription_has_an_example() -> None:

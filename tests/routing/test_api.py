@@ -4,7 +4,7 @@ import pytest
 
 from contracts.sealed import AnswerText
 from services.kit.sealing.readers import Opener
-from tests.routing.callers import DISPATCHER, HOUSING, INTAKE, TRANSPORT, bearer
+from tests.routing.callers import DISPATCHER, HOUSING, INTAKE, MARKET, TRANSPORT, bearer
 from tests.routing.world import CASE
 
 
@@ -31,6 +31,16 @@ async def test_a_task_is_signed_returned_decided_and_completed(http, world, task
     sealed = (await world.task("transport")).answer
     opened = Opener(INTAKE).open(sealed, AnswerText)
     assert opened.text == "路面已经修好"
+
+
+async def test_who_has_the_power_is_named_and_shown(http, world):
+    await world.accept(category="consumer")
+    await world.sign("market")
+    path = f"/v1/tasks/{(await world.task('market')).task_id}/complete"
+    said = {"outcome": "not_our_power", "answer": "请去法院", "authority": "court"}
+    done = await http.post(path, headers=MARKET, json=said)
+
+    assert done.json()["tasks"][0]["authority"] == "court"
 
 
 @pytest.mark.parametrize("letter", ["字", "😀", "\x01"])
@@ -133,6 +143,7 @@ async def test_a_request_sent_again_is_answered_alike(http, task):
         ("complete", {"outcome": "resolved", "answer": ""}),
         ("complete", {"outcome": "resolved", "answer": "长" * 20_001}),
         ("complete", {"outcome": "vanished"}),
+        ("complete", {"outcome": "not_our_power", "answer": "找法院"}),
     ],
 )
 async def test_a_wrong_body_is_refused_without_an_echo(http, task, path, said):

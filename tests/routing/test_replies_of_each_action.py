@@ -209,6 +209,16 @@ async def test_a_lead_that_leaves_the_answer_out_is_told_which_field(street):
     assert "(answer)" in no.words_en
 
 
+async def test_by_reply_too_who_has_the_power_is_named(street):
+    await street.reply(STREET, "acknowledge")
+    elsewhere = {"outcome": "not_our_power"}
+    await street.reply(STREET, "complete", **elsewhere)
+    await street.reply(STREET, "complete", authority="court", **elsewhere)
+
+    assert [no.reason for no in told(street)] == ["authority-needed"]
+    assert street.said(TaskCompleted)[0].authority == "court"
+
+
 async def test_what_was_refused_may_be_said_again_later(street):
     await street.reply(STREET, "complete", outcome="resolved")
     await street.reply(STREET, "acknowledge")

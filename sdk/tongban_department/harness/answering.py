@@ -56,7 +56,9 @@ FACTS: dict[str, Fact] = {
     "sub-assign": lambda r, of: TaskSubAssigned(
         **of, sub_task_id=str(uuid4()), to=r.departments[0]
     ),
-    "complete": lambda r, of: TaskCompleted(**of, outcome=r.outcome, answer=r.answer),
+    "complete": lambda r, of: TaskCompleted(
+        **of, outcome=r.outcome, answer=r.answer, authority=r.authority
+    ),
     "request-exclusion": lambda r, of: ExclusionRequested(**of, reason=r.reason),
 }
 

@@ -74,13 +74,17 @@ class Task:
     async def request_mediation(self) -> Answer:
         return await self.say("request-mediation")
 
-    async def complete(self, outcome: str, answer: str | None = None) -> Answer:
+    async def complete(
+        self, outcome: str, answer: str | None = None, *, authority: str | None = None
+    ) -> Answer:
         """`answer` is what the resident reads, so the lead needs one.
 
-        It leaves this process sealed.
+        It leaves this process sealed. `authority`: who has the power, if the outcome
+        is that the city has not.
         """
         sealed = None if answer is None else self.desk.keys.seal_answer(answer)
-        return await self.say("complete", outcome=outcome, answer=sealed)
+        said = {"outcome": outcome, "answer": sealed, "authority": authority}
+        return await self.say("complete", **said)
 
     async def assess(self, grade: int, *departments: str) -> Answer:
         """1 bad to 5."""

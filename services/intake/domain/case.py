@@ -35,7 +35,7 @@ class Case(Aggregate):
     That is `content`, `query_code`, `answer`, `supplements` and the reports' text.
     """
 
-    SCHEMA: ClassVar[int] = 2
+    SCHEMA: ClassVar[int] = 3
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = (
         UPCASTERS
     )
@@ -59,6 +59,8 @@ class Case(Aggregate):
     query_code_digest: str
     content: str
     outcome: str | None = None
+    authority: str | None = None
+    """Who has the power, where the city has not."""
     answer: str | None = None
     answered_at: datetime | None = None
     round: int = 1

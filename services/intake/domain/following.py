@@ -49,6 +49,7 @@ class Conclusion:
     answer: str | None
     readable: bool = True
     round: int = 1
+    authority: str | None = None
 
 
 def concluded(case: Case, end: Conclusion, at: datetime) -> Change[Case]:
@@ -58,17 +59,23 @@ def concluded(case: Case, end: Conclusion, at: datetime) -> Change[Case]:
     """
     after = case.but(
         outcome=end.outcome,
+        authority=end.authority,
         answer=end.answer,
         answered_at=at,
         round=max(case.round, end.round),
     )
     after = after.noting(Step(code="answered", at=at, detail=end.outcome))
+    if end.authority:
+        after = after.noting(Step(code="elsewhere", at=at, detail=end.authority))
     if not end.readable:
         after = after.noting(Step(code="answer_unreadable", at=at))
     if case.state == "withdrawn":
         return Change(after)
     answered = CaseAnswered(
-        case_id=after.case_id, case_no=after.case_no, outcome=end.outcome
+        case_id=after.case_id,
+        case_no=after.case_no,
+        outcome=end.outcome,
+        authority=end.authority,
     )
     return Change(after.but(state="answered"), (answered,))
 

@@ -12,4 +12,12 @@ def _knows_when_it_was_answered(state: Stored) -> Stored:
     return {**state, "answered_at": answers[-1] if answers else None}
 
 
-UPCASTERS: Mapping[int, Callable[[Stored], Stored]] = {1: _knows_when_it_was_answered}
+def _has_defaults(state: Stored) -> Stored:
+    """2 -> 3: nothing was renamed."""
+    return state
+
+
+UPCASTERS: Mapping[int, Callable[[Stored], Stored]] = {
+    1: _knows_when_it_was_answered,
+    2: _has_defaults,
+}

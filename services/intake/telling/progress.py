@@ -69,6 +69,7 @@ class Teller:
             to=self._office(step.detail),
             until=self._date(step.until),
             why=self._why(step),
+            where=self._where(step.detail),
             grade=self._known(GRADES, step.detail or ""),
             outcome=self._named(self._catalogue.outcomes, step.detail),
             reason=self._named(self._catalogue.end_reasons, step.detail),
@@ -81,6 +82,7 @@ class Teller:
             office=self._office(holder.department if holder else None),
             date=self._date(case.expected_at),
             until=self._date(holder.waits_until if holder else None),
+            where=self._where(case.authority),
             help_line=self._catalogue.help_line,
         )
 
@@ -102,6 +104,11 @@ class Teller:
         )
         return Line(at=_local(told.at), code=told.template, words=_capital(words))
 
+    def _where(self, authority: str | None) -> str:
+        if authority is None:
+            return ""
+        return self._catalogue.elsewhere(authority, self._language)
+
     def _office(self, code: str | None) -> str:
         return self._catalogue.office(code, self._language) if code else ""
 
@@ -119,6 +126,8 @@ class Teller:
 
 def _stage(case: Case) -> tuple[str, Holder | None]:
     """Which sentence tells what comes next, and about whom."""
+    if case.state == "answered" and case.authority:
+        return "elsewhere", None
     if case.state != "in_progress":
         waits = case.state == "accepted" and case.steps[-1].code == "triage"
         return "triage" if waits else case.state, None

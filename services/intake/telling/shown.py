@@ -27,6 +27,7 @@ class CaseRow(BaseModel):
     expected_at: datetime | None
     held_by: list[str]
     outcome: str | None
+    authority: str | None
 
 
 class CaseShown(CaseRow):

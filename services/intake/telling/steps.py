@@ -153,6 +153,7 @@ STEPS: Mapping[str, Said] = {
         "The mediation ended without an agreement: {reason}.",
     ),
     "answered": ("各单位已经答复:{outcome}。", "All have answered: {outcome}."),
+    "elsewhere": ("您该找的是{where}。", "Those who can help are {where}."),
     "answer_unreadable": (
         "答复的文字无法读取,窗口正在请该单位重新提供。",
         "The words of the answer cannot be read; the window asks for them again.",

@@ -49,6 +49,10 @@ NEXT: Mapping[str, Said] = {
         "没有别的步骤了。如果问题没有解决,请打 {help_line},报办件号,我们接着办。",
         "Nothing is left to do. Not solved? Call {help_line} and say your number.",
     ),
+    "elsewhere": (
+        "这件事市里无权处理,请找{where}。找不到的话打 {help_line},我们帮您问。",
+        "The city has no power here. Go to {where}. Lost? Call {help_line}.",
+    ),
 }
 
 TOLD: Mapping[str, Said] = {

@@ -47,8 +47,11 @@ class SubAssignIn(BaseModel):
 
 
 class CompleteIn(BaseModel):
+    """`answer`: the lead's, for the resident; `authority`: with `not_our_power`."""
+
     outcome: Code
     answer: str | None = Field(default=None, min_length=1, max_length=20_000)
+    authority: Code | None = None
 
 
 class AssessIn(BaseModel):

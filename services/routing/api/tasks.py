@@ -123,7 +123,8 @@ async def complete(task: Task, body: bodies.CompleteIn) -> HandlingView:
     """The department's part is done. The answer is sealed at once."""
     answer = AnswerText(text=body.answer) if body.answer else None
     sealed = task.desk.sealer.seal("intake", answer) if answer else None
-    return await task.take("complete", outcome=body.outcome, answer=sealed)
+    said = {"outcome": body.outcome, "authority": body.authority}
+    return await task.take("complete", answer=sealed, **said)
 
 
 @router.post("/assess")

@@ -42,6 +42,7 @@ def finished(norms: Norms, change: Change[Handling], now: datetime) -> Change[Ha
         outcome=lead.outcome,
         answer=lead.answer,
         round=handling.round,
+        authority=lead.authority,
     )
     return Change(_closed(norms, handling, lead.outcome, now), (*change.facts, fact))
 

@@ -11,7 +11,7 @@ from services.kit.limits.clock import Clock
 from services.kit.limits.limit import Limit
 from services.kit.writing.change import Aggregate
 from services.routing.domain.alarms import Alarm, alarms_of, rung
-from services.routing.domain.earlier import from_schema_1
+from services.routing.domain.earlier import from_schema_1, from_schema_2
 from services.routing.domain.task import Remembered, Task
 
 MOST_TASKS = 50
@@ -70,9 +70,10 @@ class FollowUp(Remembered):
 
 
 class Handling(Aggregate):
-    SCHEMA: ClassVar[int] = 2
+    SCHEMA: ClassVar[int] = 3
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-        1: from_schema_1
+        1: from_schema_1,
+        2: from_schema_2,
     }
 
     case_id: str

@@ -9,6 +9,7 @@ from services.kit.limits.limit import Limit
 MEDIATION_CENTRE = "mediation-centre"
 STREET, COMMUNITY = "street", "community"
 MERGED = "merged"
+NOT_OUR_POWER = "not_our_power"
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ class Norms:
     extensions: Extensions
     pauses: Pauses
     outcomes: Reasons
+    authorities: Reasons
+    """Who has a power that the city has not."""
     lasting: frozenset[str]
     """Outcomes of which it is asked later whether they still hold."""
     reasons: Mapping[str, Reasons] = field(default_factory=dict)

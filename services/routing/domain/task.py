@@ -106,6 +106,8 @@ class Task(Remembered):
     ladders: dict[str, tuple[datetime, ...]] = Field(default_factory=dict)
     """When it climbs for something that happened once, by reason."""
     outcome: str | None = None
+    authority: str | None = None
+    """Who has the power, where the city has not."""
     answer: str | None = None
     """The lead's, sealed for intake."""
 

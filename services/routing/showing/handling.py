@@ -68,6 +68,7 @@ class TaskView(BaseModel):
     parking: Parking | None
     exclusion: Exclusion | None
     outcome: str | None
+    authority: str | None
     allowed: tuple[str, ...]
     """What its department may do with it now."""
     waits_for: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.routing import CoHandlerReported, TaskCompleted
+from contracts.routing import CaseConcluded, CoHandlerReported, TaskCompleted
 from services.kit.errors import Rejected
 from tests.routing.world import ANSWER
 
@@ -138,3 +138,40 @@ async def test_no_department_decides_by_itself_that_a_case_is_merged(estate):
     """A merge needs "no new facts", which is for the dispatcher to find."""
     with pytest.raises(Rejected, match="unknown-outcome"):
         await estate.complete("housing", "merged")
+
+
+@pytest.fixture
+async def market(world):
+    """Led by market alone, which has signed."""
+    await world.accept(category="consumer")
+    await world.sign("market")
+    return world
+
+
+async def test_who_has_the_power_is_told_with_the_end(market):
+    elsewhere = {"outcome": "not_our_power", "authority": "court"}
+    await market.act("market", "complete", **elsewhere)
+
+    (done,), (end,) = market.said(TaskCompleted), market.said(CaseConcluded)
+    assert (done.authority, end.authority) == ("court", "court")
+
+
+@pytest.mark.parametrize(
+    ("authority", "no"), [(None, "authority-needed"), ("moon", "unknown-authority")]
+)
+async def test_nobody_is_sent_away_without_a_place_to_go(market, authority, no):
+    said = {"outcome": "not_our_power", "authority": authority}
+
+    with pytest.raises(Rejected, match=no):
+        await market.act("market", "complete", **said)
+
+
+async def test_a_co_handler_says_where_its_part_goes_too(estate):
+    with pytest.raises(Rejected, match="authority-needed"):
+        await estate.complete("housing", "not_our_power")
+
+
+async def test_where_the_city_has_the_power_nobody_else_is_named(market):
+    await market.act("market", "complete", outcome="resolved", authority="court")
+
+    assert market.said(CaseConcluded)[0].authority is None

@@ -142,4 +142,5 @@ class Office:
     def _answer(self, task_id: str) -> dict[str, str]:
         outcome = OUTCOMES[lot(len(OUTCOMES), "outcome", task_id)]
         answer = self.sealer.seal("intake", AnswerText(text=ANSWERS[outcome]))
-        return {"outcome": outcome, "answer": answer}
+        elsewhere = {"authority": "province"} if outcome == "not_our_power" else {}
+        return {"outcome": outcome, "answer": answer} | elsewhere

@@ -6,6 +6,7 @@ from services.routing.domain import refusals
 from services.routing.domain.acting.own import OwnTask, TaskAction
 from services.routing.domain.ending import ended, finished
 from services.routing.domain.handling import Handling
+from services.routing.domain.norms import NOT_OUR_POWER
 from services.routing.domain.task import LONGEST_ANSWER
 
 
@@ -17,6 +18,7 @@ def complete(own: OwnTask, command: TaskAction) -> Change[Handling]:
     """
     known = own.norms.own_outcomes
     outcome = refusals.chosen(known, command.outcome, "办理结果", "outcome")
+    authority = _authority(own, command)
     if own.task.leads and own.handling.has_resident and not command.answer:
         raise refusals.answer_needed()
     if len(command.answer or "") > LONGEST_ANSWER:
@@ -29,8 +31,22 @@ def complete(own: OwnTask, command: TaskAction) -> Change[Handling]:
         state="completed",
         completed_at=own.now,
         outcome=outcome,
+        authority=authority,
         answer=command.answer if own.task.leads else None,
     )
-    said = TaskCompleted(**own.about, outcome=outcome, answer=command.answer)
+    said = TaskCompleted(
+        **own.about,
+        outcome=outcome,
+        answer=command.answer,
+        authority=authority,
+    )
     change = ended(own.handling.with_task(done), done, "completed", (said,), own.now)
     return finished(own.norms, change, own.now)
+
+
+def _authority(own: OwnTask, command: TaskAction) -> str | None:
+    """Nobody is sent away without a word where to go."""
+    if command.outcome != NOT_OUR_POWER:
+        return None
+    known = own.norms.authorities
+    return refusals.chosen(known, command.authority, "有权处理的单位", "authority")

@@ -27,6 +27,7 @@ class TaskAction:
     reason: str | None = None
     law: str | None = None
     outcome: str | None = None
+    authority: str | None = None
     answer: str | None = None
     evidence: str | None = None
     until: datetime | None = None
