@@ -114,6 +114,9 @@ class MergeIn(BaseModel):
 
 
 class FollowUpIn(BaseModel):
+    """`contacted`: whether whoever handled it had spoken to the resident."""
+
     reached: Literal["reached", "refused", "unreachable"]
+    contacted: bool | None = None
     resolved: bool | None = None
     satisfied: bool | None = None

@@ -134,6 +134,11 @@ class Handling(Aggregate):
         return self.conclusions[-1] if self.conclusions else None
 
     @property
+    def judged_bad(self) -> bool:
+        """Whether the latest conclusion was, by whoever it was for; once is enough."""
+        return self.conclusion is not None and self.conclusion.bad
+
+    @property
     def meeting(self) -> Meeting | None:
         """The one that was called and has not been held."""
         waiting = (meeting for meeting in self.meetings if meeting.minutes is None)
@@ -241,8 +246,7 @@ def _stands(case: Handling, reason: str) -> bool:
         case "reopened":
             return case.state == "concluded"
         case "bad_rounds":
-            last = case.conclusion
-            return case.state == "concluded" and last is not None and last.bad
+            return case.state == "concluded" and case.judged_bad
     return case.state in ("triage", "in_progress")
 
 

@@ -72,8 +72,7 @@ def evaluated(
     case = _coming_back(handling)
     if case is None or case.merged_into or not fact.named or fact.grade > BAD:
         return None
-    judged = case.conclusion is not None and case.conclusion.bad
-    return None if judged else bad_round(norms, case, now)
+    return None if case.judged_bad else bad_round(norms, case, now)
 
 
 def reopened(

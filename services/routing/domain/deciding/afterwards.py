@@ -10,7 +10,7 @@ from services.routing.domain import refusals
 from services.routing.domain.ending import all_cancelled
 from services.routing.domain.handling import Conclusion, FollowUp, Handling
 from services.routing.domain.norms import MERGED, Norms
-from services.routing.domain.rounds import another_round
+from services.routing.domain.rounds import another_round, bad_round
 
 MOST_FOLLOW_UPS = 50
 NO_ANSWER = (None, None, None)
@@ -43,7 +43,10 @@ class Redo:
 def follow_up(
     norms: Norms, handling: Handling | None, command: FollowUpAnswers, now: datetime
 ) -> Change[Handling]:
-    """By somebody who did not handle it; tried again until somebody answers."""
+    """By somebody who did not handle it; tried again until somebody answers.
+
+    Who says that it is not solved has it taken up again, as after a bad evaluation.
+    """
     handling = _concluded(handling)
     if command.by and handling.concerns(command.by):
         raise refusals.by_a_handler()
@@ -63,7 +66,21 @@ def follow_up(
     asked = FollowUp.model_validate(answer | {"at": now})
     fact = FollowUpRecorded.model_validate(answer | {"case_id": handling.case_id})
     follow_ups = (*handling.follow_ups, asked)[-MOST_FOLLOW_UPS:]
-    return Change(handling.but(follow_ups=follow_ups), (fact,))
+    noted = handling.but(follow_ups=follow_ups)
+    if noted.judged_bad or not _unsettled(norms, noted, command):
+        return Change(noted, (fact,))
+    again = bad_round(norms, noted, now)
+    return Change(again.state, (fact, *again.facts))
+
+
+def _unsettled(norms: Norms, handling: Handling, said: FollowUpAnswers) -> bool:
+    """Not solved though it was called so, or not solved and not accepted either.
+
+    Whoever was told why it cannot be solved, and is content, is left in peace.
+    """
+    outcome = handling.conclusion and handling.conclusion.outcome
+    called_solved = outcome in norms.lasting
+    return said.resolved is False and (called_solved or said.satisfied is False)
 
 
 def merge(
