@@ -19,7 +19,7 @@ async def test_the_rules_name_a_lead_and_co_handlers(world):
     planned, *assigned = world.city.facts
     assert isinstance(planned, HandlingPlanned)
     assert (planned.lead, planned.rule) == ("street-qingshi", "property")
-    assert planned.rules_version.startswith("qinghe-2026-3-")
+    assert planned.rules_version.startswith("qinghe-2026-4-")
     assert [(task.department, task.role) for task in assigned] == [
         ("street-qingshi", "lead"),
         ("housing", "co_handler"),

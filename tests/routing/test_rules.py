@@ -191,3 +191,21 @@ def test_what_the_city_knows_of_its_calendar_is_the_last_word(tmp_path):
     assert (known["2026-02-14"], known["2026-03-04"]) == (False, False)
     assert known["2026-03-07"]
     assert calendar.published_through.year == 2027
+
+
+@pytest.mark.parametrize("urgency", ["normal", "urgent", "emergency"])
+@pytest.mark.parametrize(
+    ("kind", "category", "item"),
+    [
+        ("service", "sanitation", "road-occupation"),
+        ("service", "old-estate", "lift-installation"),
+        ("request", "governance-petition", "petition-31-6"),
+    ],
+)
+def test_no_urgency_takes_the_clock_away_that_the_law_gives(
+    urgency, kind, category, item
+):
+    case = {"kind": kind, "category": category, "item": item, "urgency": urgency}
+    ruling = rulebook().ruling(case_accepted(request_type=None, **case))
+
+    assert (ruling.limit.source, ruling.limit.starts) == ("law", "acceptance")

@@ -11,7 +11,7 @@ from tests.routing.world import RULES, city, rulebook, words
 
 DISPUTE = "table 纠纷由谁办, row 1 (dispute-violence), column "
 WHO = "table 诉求和办事由谁办, row "
-LIMIT = "table 多久办, row 1 (emergency), column "
+LIMIT = "table 多久办, row 1 (petition), column "
 
 
 def edited(tmp_path: Path, edit) -> Path:
