@@ -7,6 +7,7 @@ more, with its `pyproject.toml` beside it, and built there.
 import shutil
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,11 +53,27 @@ def _build(folder: Path, into: Path) -> None:
         raise RuntimeError(f"a wheel cannot be built: {ran.stderr.strip()}")
 
 
-def main(arguments: Sequence[str]) -> int:
-    for wheel in build(Path(arguments[0] if arguments else "dist")):
-        sys.stdout.write(f"{wheel}\n")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0: built, one path a line; 1: what the builder said is on stderr."""
+    asked = _parser().parse_args(arguments)
+    try:
+        wheels = build(asked.folder)
+    except RuntimeError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    sys.stdout.writelines(f"{wheel}\n" for wheel in wheels)
     return 0
 
 
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="python -m deploy.wheels",
+        description="Builds what departments install: contracts and the SDK.",
+    )
+    meaning = "where the wheels go; older ones there are replaced (dist)"
+    parser.add_argument("folder", nargs="?", type=Path, default="dist", help=meaning)
+    return parser
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
