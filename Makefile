@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 STACK := $(RUN) deploy.local
 PYTEST := $(RUN) pytest
-FAST := tests/architecture tests/contracts tests/kit tests/intake tests/routing \
-	tests/dispute tests/notification tests/tools tests/sdk
+FAST := tests/architecture tests/contracts tests/sealing tests/kit tests/intake \
+	tests/routing tests/dispute tests/notification tests/tools tests/sdk
 
 .PHONY: help setup check test test-fast demo up down status restart logs contracts sdk \
 	asyncapi bench faults lock clean
