@@ -1,5 +1,6 @@
 """Compact JWEs of one kind each: what is not exactly of that kind is unreadable."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -15,6 +16,16 @@ from contracts.topics import Unreadable
 T = TypeVar("T", bound=Plaintext)
 LARGEST = 600_000
 """Characters of a `Sealed` field; joserfc alone opens no more than 64 KiB."""
+KEY_ID = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What a reader's key is called: the SHA-256 thumbprint of RFC 7638."""
+
+
+class SealedForAnother(Unreadable):
+    """Whole as far as can be seen, for a key that is not among ours: `kid`."""
+
+    def __init__(self, model: str, kid: str) -> None:
+        super().__init__(f"{model}: sealed for another key")
+        self.kid = kid
 
 
 class OneKind(jwe.JWERegistry):
@@ -45,16 +56,28 @@ def encrypted(kind: OneKind, kid: str, key: ECKey | OctKey, content: Plaintext) 
 def decrypted(
     kind: OneKind, keys: Mapping[str, ECKey | OctKey], sealed: str, model: type[T]
 ) -> T:
-    """Picks the key that the header names. `Unreadable` tells no value."""
-    key = keys.get(key_id_of(sealed))
+    """Picks the key that the header names.
+
+    Raises `SealedForAnother` if we do not hold it, else `Unreadable`; neither tells a
+    value.
+    """
+    kid = key_id_of(sealed)
+    key = keys.get(kid)
     if key is None:
-        raise Unreadable(f"{model.__name__}: sealed for another key")
+        raise _not_ours(model.__name__, kid)
     try:
         opened = jwe.decrypt_compact(sealed, key, registry=kind)
         return model.model_validate_json(opened.plaintext or b"")
     except (JoseError, ValidationError, ValueError, TypeError, KeyError) as error:
         what = type(error).__name__
         raise Unreadable(f"{model.__name__}: cannot be opened ({what})") from None
+
+
+def _not_ours(model: str, kid: str) -> Unreadable:
+    """What is no name of a key is garbage, and not repeated."""
+    if KEY_ID.fullmatch(kid):
+        return SealedForAnother(model, kid)
+    return Unreadable(f"{model}: sealed for another key")
 
 
 def key_id_of(sealed: str) -> str:

@@ -7,6 +7,8 @@ without Kafka.
 
 from tongban_department.department import Department
 from tongban_department.errors import (
+    CannotGoOn,
+    KeyNotHeld,
     LoginRefused,
     NoContentYet,
     NotKnownYet,
@@ -23,9 +25,11 @@ from tongban_department.speaking.task import Task
 from tongban_department.store import Store
 
 __all__ = [
+    "CannotGoOn",
     "Delivery",
     "Department",
     "Feed",
+    "KeyNotHeld",
     "Keys",
     "Login",
     "LoginRefused",

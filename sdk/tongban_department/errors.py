@@ -40,8 +40,28 @@ class TaskOver(Exception):
     """The task has ended and its content was revoked: nothing is owed any more."""
 
 
-class LoginRefused(RuntimeError):
+class CannotGoOn(RuntimeError):
+    """Somebody has to cure it, then the program is started again.
+
+    The words name the cure. A handler that raises it has not failed: the program ends,
+    the event is not acknowledged, and the next start goes on from it.
+    """
+
+
+class LoginRefused(CannotGoOn):
     """Kafka does not let this login do what the program needs."""
+
+
+class KeyNotHeld(CannotGoOn):
+    """A content was sealed for a key (`kid`) that is not among the private ones."""
+
+    def __init__(self, kid: str) -> None:
+        super().__init__(
+            f"sealed for a key you do not hold (kid {kid}): put the .jwk of the city's "
+            "newest parcel in place, beside every older key of yours (a JWK set, "
+            "newest first), and start again; nothing was lost"
+        )
+        self.kid = kid
 
 
 class Unsent(Exception):

@@ -24,7 +24,8 @@ class Program:
     """Acknowledges what a handler has finished; what it raises is a failed attempt.
 
     A handler may run again for the same event (after a crash, after a failure): its
-    replies then count once. `TaskOver` that escapes it is no failure.
+    replies then count once. `TaskOver` that escapes it is no failure, and `CannotGoOn`
+    ends the program.
     """
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from joserfc.util import json_b64decode
 
 from contracts.sealed import AnswerText, CaseContent
 from contracts.topics import Unreadable
-from sealing.jwe import FOR_A_READER, encrypted
+from sealing.jwe import FOR_A_READER, SealedForAnother, encrypted
 from sealing.keys import new_private_jwk, public_jwk, public_key
 from sealing.opener import Opener
 
@@ -74,11 +74,20 @@ def test_garbage_is_unreadable_and_not_echoed(private, garbage):
     assert not garbage or garbage not in str(raised.value)
 
 
-def test_another_readers_key_opens_nothing(private):
-    sealed = sealed_for(private)
+def test_another_readers_key_opens_nothing_and_its_name_is_told(private):
+    with pytest.raises(SealedForAnother, match="another key") as raised:
+        Opener(new_private_jwk()).open(sealed_for(private), AnswerText)
 
-    with pytest.raises(Unreadable, match="another key"):
-        Opener(new_private_jwk()).open(sealed, AnswerText)
+    assert raised.value.kid == public_key(public_jwk(private)).thumbprint()
+
+
+@pytest.mark.parametrize("kid", ["", "张三", "k", "a" * 44])
+def test_what_is_no_name_of_a_key_is_garbage_like_any_other(private, kid):
+    sealed = sealed_by_an_outsider(private, {"alg": "ECDH-ES+A256KW", "kid": kid}, b"")
+
+    with pytest.raises(Unreadable) as raised:
+        Opener(private).open(sealed, AnswerText)
+    assert not isinstance(raised.value, SealedForAnother)
 
 
 @pytest.mark.parametrize("part", [0, 1, 2, 3, 4])

@@ -5,8 +5,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+import contracts
+import sealing
 from contracts.envelope import Event, Payload
-from tongban_department.errors import Rejected
+from tongban_department.errors import CannotGoOn, Rejected
 from tongban_department.reading.lanes import Work
 from tongban_department.speaking.replies import About
 from tongban_department.speaking.task import Task
@@ -15,14 +17,17 @@ if TYPE_CHECKING:
     from tongban_department.reading.feed import Feed
 
 P = TypeVar("P", bound=Payload)
-HERE = Path(__file__).parents[1]
+OURS = {Path(__file__).parents[1]} | {
+    Path(package.__file__).parent for package in (contracts, sealing)
+}
 
 
 class Delivery(Generic[P]):
     """Acknowledge it when it is handled; until then nothing later of its case comes.
 
     What is never acknowledged comes again after a restart. As a context it does both:
-    `async with delivery:` acknowledges at the end, and `failed` on an exception.
+    `async with delivery:` acknowledges at the end, and `failed` on an exception, of
+    which it lets only `CannotGoOn` out.
     """
 
     def __init__(self, feed: "Feed", work: Work) -> None:
@@ -89,7 +94,7 @@ class Delivery(Generic[P]):
     ) -> bool:
         if error is None:
             await self.ack()
-        elif isinstance(error, Exception):
+        elif isinstance(error, Exception) and not isinstance(error, CannotGoOn):
             await self.failed(error)
             return True
         else:
@@ -106,7 +111,7 @@ def place_of(error: BaseException) -> str:
     if isinstance(error, Rejected):
         name = f"{name} ({error.reason})"
     frames = traceback.extract_tb(error.__traceback__)
-    theirs = [frame for frame in frames if HERE not in Path(frame.filename).parents]
+    theirs = [f for f in frames if OURS.isdisjoint(Path(f.filename).parents)]
     if not frames:
         return name
     frame = (theirs or frames)[-1]

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from contracts.sealed import AnswerText
-from sealing.jwe import FOR_A_READER, T, encrypted
+from sealing.jwe import FOR_A_READER, SealedForAnother, T, encrypted
 from sealing.keys import private_keys, public_key
 from sealing.opener import Opener
+from tongban_department.errors import KeyNotHeld
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,11 @@ class Keys:
         return keys
 
     def open(self, sealed: str, model: type[T]) -> T:
-        """Raises `Unreadable`, which holds no value."""
-        return Opener(self.private()).open(sealed, model)
+        """Raises `KeyNotHeld`; `Unreadable`, which holds no value."""
+        try:
+            return Opener(self.private()).open(sealed, model)
+        except SealedForAnother as error:
+            raise KeyNotHeld(error.kid) from None
 
     def seal_answer(self, text: str) -> str:
         key = public_key(self.intake())

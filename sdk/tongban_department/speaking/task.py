@@ -35,7 +35,8 @@ class Task:
     async def content(self, patience: float | None = None) -> CaseContent:
         """The latest, opened; waits until it has come.
 
-        Raises `NoContentYet` after so many seconds, `TaskOver` once it is revoked.
+        Raises `NoContentYet` after so many seconds, `TaskOver` once it is revoked,
+        `KeyNotHeld` if it was sealed for another key.
         """
         waits = self.desk.manners.patience if patience is None else patience
         return await self.desk.files.content(self.task_id, waits)
