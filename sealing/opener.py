@@ -15,5 +15,5 @@ class Opener:
         self._keys = private_keys(private_key)
 
     def open(self, sealed: str, model: type[T]) -> T:
-        """Raises `Unreadable`, which holds no value; as `SealedForAnother` the `kid`."""
+        """Raises `Unreadable`, which holds no value, or `SealedForAnother` of them."""
         return decrypted(FOR_A_READER, self._keys, sealed, model)

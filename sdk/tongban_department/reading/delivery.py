@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Payload)
 OURS = {Path(__file__).parents[1]} | {
-    Path(package.__file__).parent for package in (contracts, sealing)
+    Path(folder) for package in (contracts, sealing) for folder in package.__path__
 }
 
 
