@@ -13,6 +13,7 @@ from tongban_department.errors import (
     NoContentYet,
     NotKnownYet,
     Rejected,
+    StoreInUse,
     TaskOver,
 )
 from tongban_department.program import Program
@@ -40,6 +41,7 @@ __all__ = [
     "Rejected",
     "Start",
     "Store",
+    "StoreInUse",
     "Task",
     "TaskOver",
 ]

@@ -4,12 +4,25 @@ from uuid import UUID
 
 from contracts.routing import ReplyRejected
 
+FOR_GOOD = frozenset(
+    {
+        "unknown-task",
+        "unknown-action",
+        "another-department",
+        "forged-source",
+        "forged-subject",
+        "wrong-state",
+        "unreadable",
+    }
+)
+"""Reasons that saying the same again does not change; the others are tried again."""
+
 
 class Rejected(Exception):
     """Routing has said no to a reply; nothing has changed.
 
     `reason` is a stable code, `zh` and `en` say it in a sentence: show that to whoever
-    replied. Saying it once more is a new reply.
+    replied. Saying it once more is a new reply; `is_for_good`: it would not help.
     """
 
     def __init__(self, fact: ReplyRejected) -> None:
@@ -18,6 +31,10 @@ class Rejected(Exception):
         self.reason = fact.reason
         self.zh = fact.words_zh
         self.en = fact.words_en
+
+    @property
+    def is_for_good(self) -> bool:
+        return self.reason in FOR_GOOD
 
 
 class NotKnownYet(Exception):
@@ -50,6 +67,10 @@ class CannotGoOn(RuntimeError):
 
 class LoginRefused(CannotGoOn):
     """Kafka does not let this login do what the program needs."""
+
+
+class StoreInUse(CannotGoOn):
+    """Another program works with the same store."""
 
 
 class KeyNotHeld(CannotGoOn):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from contracts.envelope import Payload
 from tongban_department.department import Department
-from tongban_department.errors import TaskOver
+from tongban_department.errors import CannotGoOn, TaskOver
 from tongban_department.reading.delivery import Delivery
 from tongban_department.reading.feed import Feed
 from tongban_department.reading.wire import Since, Start
@@ -45,8 +45,14 @@ class Program:
     def start(
         self, department: Department, since: Since = Start.WHERE_IT_STOPPED
     ) -> None:
-        """Runs until SIGTERM or SIGINT; then handlers may finish."""
-        asyncio.run(self._until_told(department, since))
+        """Runs until SIGTERM or SIGINT; then handlers may finish.
+
+        What somebody has to cure ends the process with that sentence and status 1.
+        """
+        try:
+            asyncio.run(self._until_told(department, since))
+        except CannotGoOn as error:
+            sys.exit(f"error: {error}")
 
     async def run(
         self, department: Department, since: Since = Start.WHERE_IT_STOPPED

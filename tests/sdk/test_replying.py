@@ -146,7 +146,7 @@ async def test_what_was_rejected_is_said_anew_by_the_next_attempt(
         await delivery.task.acknowledge()
 
     harness = await beside_the_city(on_task(handle).run)
-    harness.city.refuse("acknowledge", "wrong-state")
+    harness.city.refuse("acknowledge", "co-handlers-open")
     await harness.given()
 
     assert len(harness.city.replies) == 2

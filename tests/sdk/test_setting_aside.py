@@ -169,3 +169,26 @@ async def test_an_operator_lists_and_releases_beside_the_program(
 
     assert moody.of_case() == [1, 2, 3]
     assert main([store, "drop", number]) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "attempts"), [("unknown-task", [1]), ("co-handlers-open", [1, 2])]
+)
+async def test_a_refusal_that_no_repetition_changes_is_not_repeated(
+    beside_the_city, on_task, reason, attempts
+):
+    seen = []
+
+    async def completes(delivery):
+        seen.append(delivery.attempt)
+        if seen == [1]:
+            await delivery.task.acknowledge()
+        await delivery.task.complete("resolved", "路灯已修好。")
+
+    harness = await beside_the_city(on_task(completes).run)
+    harness.city.refuse("complete", reason)
+    harness.city.assign(CASE)
+    await harness.settled()
+
+    assert seen == attempts
+    assert len(harness.department.set_aside()) == int(attempts == [1])

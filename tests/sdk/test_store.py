@@ -1,10 +1,14 @@
 """What the program's file remembers, and what it may forget."""
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
-from tongban_department import Store
+from tongban_department import Store, StoreInUse
 from tongban_department.store.contents import Revoked
 from tongban_department.store.marks import Position
 
@@ -87,3 +91,28 @@ def test_everything_is_on_the_disk_after_it_settled(store):
     store.marks.take(at(1))
 
     assert store.settle()
+
+
+def test_a_second_program_is_refused_while_the_first_works(tmp_path):
+    first, second = (Store(tmp_path / "housing.sqlite") for _ in range(2))
+    first.claim()
+
+    with pytest.raises(StoreInUse, match=r"housing\.sqlite: stop it, or give"):
+        second.claim()
+    assert second.kept.set_aside() == []
+    first.give_up()
+    second.claim()
+
+
+def test_a_killed_program_leaves_its_store_to_the_next(tmp_path):
+    path = tmp_path / "housing.sqlite"
+    words = (
+        "import os, sys; from tongban_department import Store; "
+        "Store(sys.argv[1]).claim(); os.kill(os.getpid(), 9)"
+    )
+    found = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", words, path]
+    ended = subprocess.run(command, env=found, check=False)
+
+    assert ended.returncode == -signal.SIGKILL
+    Store(path).claim()

@@ -69,10 +69,13 @@ class Delivery(Generic[P]):
     async def failed(self, error: BaseException) -> None:
         """It comes again after a pause; after too often it is set aside.
 
+        At once, if it is a `Rejected` that no repetition changes.
+
         Of the error only its type and place are kept: its words may be somebody's.
         """
         if self._settles():
-            self._feed.failed(self._work, place_of(error))
+            for_good = isinstance(error, Rejected) and error.is_for_good
+            self._feed.failed(self._work, place_of(error), for_good=for_good)
 
     async def interrupted(self) -> None:
         """We stop: it comes again at the next start, and nothing is counted."""

@@ -51,6 +51,7 @@ class Feed:
         return self.desk.manners
 
     async def __aenter__(self) -> Self:
+        self._store.claim()
         self._store.tidy()
         if self._since is not Start.WHERE_IT_STOPPED:
             self._store.marks.forget()
@@ -70,6 +71,7 @@ class Feed:
             await self._commit()
         finally:
             await self._wire.close()
+            self._store.give_up()
 
     @property
     def is_idle(self) -> bool:
@@ -104,8 +106,8 @@ class Feed:
     def done(self, work: Work) -> None:
         self._lanes.done(work)
 
-    def failed(self, work: Work, reason: str) -> None:
-        if work.attempts >= self._manners.attempts:
+    def failed(self, work: Work, reason: str, *, for_good: bool = False) -> None:
+        if for_good or work.attempts >= self._manners.attempts:
             self._set_aside(work, reason)
             return
         pause = self._manners.pause_after(work.attempts)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tongban_department.errors import StoreInUse
 from tongban_department.store.contents import Contents
 from tongban_department.store.kept import KeptEvents
 from tongban_department.store.letters import Letters
@@ -22,6 +23,8 @@ class Store:
     """
 
     def __init__(self, path: Path | str = IN_MEMORY) -> None:
+        self._path = path
+        self._claim: sqlite3.Connection | None = None
         self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -41,6 +44,30 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
+    def claim(self) -> None:
+        """For a program that reads; held until `give_up` or until the process ends.
+
+        Raises `StoreInUse`. Whoever only looks (`tongban-department`) claims nothing.
+        """
+        if self._path == IN_MEMORY or self._claim:
+            return
+        claim = sqlite3.connect(f"{self._path}.claim", isolation_level=None, timeout=0)
+        try:
+            claim.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            claim.close()
+            raise StoreInUse(
+                f"another program works with {self._path}: stop it, or give this one a "
+                "store of its own (store=…)"
+            ) from None
+        self._claim = claim
+
+    def give_up(self) -> None:
+        """Another program may work with it now."""
+        if self._claim:
+            self._claim.close()
+            self._claim = None
+
     def settle(self) -> bool:
         """Everything so far is on the disk; False: another process was just at it."""
         busy, *_ = self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
@@ -54,4 +81,5 @@ class Store:
             self.letters.tidy()
 
     def close(self) -> None:
+        self.give_up()
         self._db.close()
