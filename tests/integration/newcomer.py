@@ -22,6 +22,7 @@ from deploy.local.places import REPOSITORY
 from deploy.local.stack import Stack
 from deploy.local.waiting import until
 from services.kit.sealing.readers import Opener, Sealer
+from tongban_department import Department
 
 PATIENCE = 60.0
 STEP = "  … "
@@ -91,6 +92,15 @@ class Newcomer:
         self.login = login(mine / f"{self.code}.properties").for_librdkafka()
         self._opener = Opener((mine / f"{self.code}.jwk").read_text())
         self._sealer = Sealer(self.folder / "keys")
+
+    def with_the_sdk(self) -> Department:
+        mine = self.folder / "clients"
+        return Department.from_properties(
+            mine / f"{self.code}.properties",
+            private_key=mine / f"{self.code}.jwk",
+            intake_key=self.folder / "keys" / "intake.jwk",
+            store=self.folder / "program.sqlite",
+        )
 
     def first(self, topic: str, type: str, case_id: str) -> Event[Any]:
         """Waits for a fact about the case, from the beginning of the topic."""

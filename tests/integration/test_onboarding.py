@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from confluent_kafka import Consumer
 
+from contracts.routing import TaskAssigned
 from contracts.topics import all_topics
 from deploy.local.kafka.bootstrap import ANYTHING, admin_client
 from deploy.local.places import CITY, free_base
@@ -20,6 +21,7 @@ from deploy.local.stack import Stack
 from deploy.local.waiting import until
 from tests.e2e.town import Case, Town
 from tests.integration.newcomer import PATIENCE, Newcomer, Operator
+from tongban_department import Delivery, Program
 
 pytestmark = pytest.mark.stack
 
@@ -236,6 +238,27 @@ def test_6_an_operator_may_end_it_unseen(own: Stack, operator: Operator):
     operator.does("rotate", "museum", "--credentials", "--finish", "--force")
 
     assert on_kafka(own, "museum")["users"] == ["museum.3"]
+
+
+def test_6_a_program_with_the_sdk_goes_on_with_what_was_handed_over_last(
+    own: Stack, operator: Operator, town: Town, tmp_path: Path
+):
+    operator.does("rotate", "museum", "--key")
+    operator.does("rotate", "museum", "--key", "--finish")
+    museum = Newcomer(own.places.clients / "handover-museum.zip", tmp_path)
+    case, program = given_to(town, "museum"), Program()
+    department = museum.with_the_sdk()
+
+    @program.on(TaskAssigned)
+    async def complete(delivery: Delivery[TaskAssigned]) -> None:
+        if delivery.fact.case_id == case.id:
+            assert (await delivery.task.content()).title == "展厅太暗"
+            await delivery.task.acknowledge()
+            await delivery.task.complete("resolved", ANSWER)
+            department.stop()
+
+    program.start(department)
+    assert case.says("各单位已经答复:已经解决")
 
 
 def test_7_a_department_leaves_step_by_step_and_kill_9_does_no_harm(
