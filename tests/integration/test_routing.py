@@ -19,14 +19,13 @@ from contracts.sealed import AnswerText
 from services.kit.limits.clock import Clock
 from services.kit.limits.limit import Limit
 from services.kit.running.clock import utc_now
-from services.kit.sealing.readers import Opener
+from services.kit.sealing.readers import Opener, Sealer
 from services.routing.app import create_app
 from services.routing.domain.handling import Handling
 from services.routing.domain.task import Task, Timing
 from services.routing.settings import RoutingSettings
 from tests.dispute.live import eventually
 from tests.routing.live import living
-from tests.routing.world import ANSWER
 
 pytestmark = pytest.mark.stack
 
@@ -36,6 +35,11 @@ async def live(stack, settings_for):
     settings = settings_for("routing", kind=RoutingSettings)
     async with living(stack, create_app(settings)) as live:
         yield live
+
+
+def solved(stack):
+    answer = Sealer(stack.places.keys).seal("intake", AnswerText(text="路面已经修好"))
+    return {"outcome": "resolved", "answer": answer}
 
 
 async def own_task(live, department, case_id):
@@ -93,12 +97,10 @@ async def test_a_forger_changes_nothing_and_is_told_so_once(live):
     assert [type(fact) for fact in heard] == [TaskAssigned, TaskAcknowledged]
 
 
-async def test_a_wrong_reply_comes_back_in_words_and_stops_nobody(live):
+async def test_a_wrong_reply_comes_back_in_words_and_stops_nobody(live, stack):
     case_id = await live.accept(category="consumer")
     task_id = await own_task(live, "market", case_id)
-    await live.reply(
-        "market", case_id, task_id, "complete", outcome="resolved", answer=ANSWER
-    )
+    await live.reply("market", case_id, task_id, "complete", **solved(stack))
     await live.reply("market", derived_id("no case"), task_id, "acknowledge")
     await live.reply("market", case_id, task_id, "acknowledge")
 
@@ -110,16 +112,14 @@ async def test_a_wrong_reply_comes_back_in_words_and_stops_nobody(live):
     assert unknown[0].reason == "unknown-task"
 
 
-async def test_reading_everything_again_doubles_nothing(live):
+async def test_reading_everything_again_doubles_nothing(live, stack):
     case_id = await live.accept(category="consumer")
     task_id = await own_task(live, "market", case_id)
     await live.reply("market", case_id, task_id, "dance")
     await live.reply("market", case_id, task_id, "acknowledge")
     await live.feed("market", case_id, 3)
     await live.repeat()
-    await live.reply(
-        "market", case_id, task_id, "complete", outcome="resolved", answer=ANSWER
-    )
+    await live.reply("market", case_id, task_id, "complete", **solved(stack))
 
     heard = await live.feed("market", case_id, 4)
     kinds = [TaskAssigned, ReplyRejected, TaskAcknowledged, TaskCompleted]

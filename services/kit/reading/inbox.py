@@ -114,7 +114,10 @@ class Inbox:
         await wait_for_topics(names, lambda: topics_seen(settings), self.progress)
 
     async def _read(self) -> None:
-        """Faust's start lasts as long as Kafka is away: it can be stopped in it."""
+        """Faust's start lasts as long as Kafka is away, and can be stopped in it.
+
+        One that is nearly done is awaited: Faust closes only what has begun.
+        """
         bind_to_running_loop(self._app)
         self._app.finalize()
         starting = asyncio.create_task(self._app.maybe_start())
@@ -125,6 +128,7 @@ class Inbox:
                 self._watched(starting),
             )
         finally:
+            await asyncio.wait({starting}, timeout=PATIENCE)
             starting.cancel()
             await asyncio.wait_for(self._app.stop(), STOP_PATIENCE)
 
