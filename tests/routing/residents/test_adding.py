@@ -76,6 +76,18 @@ async def test_two_cases_are_not_merged_into_each_other(two):
         await two.merge_another(OTHER_CASE, CASE)
 
 
+async def test_two_cases_that_are_merged_at_one_moment_never_cross(world):
+    """Each is read before the other is written: only one of the two directions is."""
+    await world.accept(category="transit", case_no="202603020000017")
+    later = {"category": "transit", "case_no": "202603020000025"}
+    await world.accept_another(OTHER_CASE, **later)
+
+    with pytest.raises(Rejected, match="into-a-later") as refused:
+        await world.merge()
+    assert "merge 202603020000025 into this" in refused.value.en
+    await world.merge_another(OTHER_CASE, CASE)
+
+
 async def test_nothing_is_merged_into_what_was_withdrawn(two):
     await two.withdraw()
 

@@ -112,10 +112,16 @@ def merge(
 
 
 def _answers_for_another(case: Handling | None, merged: Handling) -> str:
-    """Its id: not of the same case, nor of one that was withdrawn or merged itself."""
+    """Its id: not of the same case, nor of one that was withdrawn or merged itself.
+
+    Always the later into the earlier: however many are merged at one moment, they
+    never go in a circle in which nobody handles any of them.
+    """
     gone = case is None or case.state == "cancelled" or case.merged_into
     if case is None or gone or case.case_id == merged.case_id:
         raise refusals.into_itself()
+    if case.case_no > merged.case_no:
+        raise refusals.into_a_later(case.case_no)
     return case.case_id
 
 

@@ -124,6 +124,14 @@ def into_itself() -> Rejected:
     )
 
 
+def into_a_later(case_no: str) -> Rejected:
+    return Rejected(
+        "into-a-later",
+        f"the later case is put into the earlier one: merge {case_no} into this",
+        f"应将后收的办件并入先收的办件:请将 {case_no} 并入本件",
+    )
+
+
 def by_a_handler() -> Rejected:
     return Rejected(
         "by-a-handler",
