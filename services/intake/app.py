@@ -47,13 +47,18 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
     attempts, readings = MongoAttempts(database), MongoReadings(database)
     await attempts.create_indexes()
     await readings.create_indexes()
+    catalogue = load_catalogue(settings.city)
     contents = Contents(
-        platform.vault, platform.sealer, platform.opener, platform.digests
+        platform.vault,
+        platform.sealer,
+        platform.opener,
+        platform.digests,
+        catalogue.withheld_from,
     )
     cases = await platform.repository(CASES, Case, indexes=INDEXES)
     return Window(
         settings=settings,
-        catalogue=load_catalogue(settings.city),
+        catalogue=catalogue,
         contents=contents,
         desk=Desk(cases, MongoNumbers(database), contents, platform.clock),
         counter=Counter(cases, contents),

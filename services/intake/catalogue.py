@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -45,9 +45,21 @@ class Item(Entry):
     category: str
 
 
+class Organisation(Entry):
+    kind: str
+
+
+class DataRights(BaseModel):
+    """What departments of these kinds are not given of a case."""
+
+    kinds: frozenset[str]
+    withheld: frozenset[Literal["agent", "answers", "reports", "phone", "email"]]
+
+
 class _City(BaseModel):
     areas: dict[str, str]
-    organisations: tuple[Entry, ...]
+    organisations: tuple[Organisation, ...]
+    data_rights: tuple[DataRights, ...] = ()
     kinds: tuple[Entry, ...]
     request_types: tuple[Entry, ...]
     channels: tuple[Entry, ...]
@@ -73,6 +85,8 @@ class Catalogue:
     items: Mapping[str, Item]
     dispute_types: frozenset[str]
     organisations: Mapping[str, Names]
+    withheld: Mapping[str, frozenset[str]]
+    """By organisation: what it is not given of a case, if anything."""
     end_reasons: Mapping[str, Names]
     reopen_reasons: Mapping[str, Names]
     task_reasons: Mapping[str, Names]
@@ -96,6 +110,9 @@ class Catalogue:
         """An office that the city has forgotten still has its code."""
         return self.organisations.get(code, {}).get(language, code)
 
+    def withheld_from(self, code: str) -> frozenset[str]:
+        return self.withheld.get(code, frozenset())
+
     def elsewhere(self, code: str, language: str) -> str:
         """Where to go with what is not in the city's power, and how."""
         known = self.authorities.get(code)
@@ -115,6 +132,7 @@ def load_catalogue(city: Path) -> Catalogue:
         items={item.code: item for item in items},
         dispute_types=_codes(row.dispute_types),
         organisations=_names(row.organisations),
+        withheld={each.code: _withheld(row, each.kind) for each in row.organisations},
         end_reasons=_names(row.mediation_end_reasons),
         reopen_reasons=_names(row.reopen_reasons),
         task_reasons=_names(
@@ -141,6 +159,11 @@ def _checked(path: Path, model: type[Any]) -> Any:
         return model.model_validate(yaml.safe_load(path.read_text()))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error
+
+
+def _withheld(city: _City, kind: str) -> frozenset[str]:
+    rights = (row.withheld for row in city.data_rights if kind in row.kinds)
+    return frozenset[str]().union(*rights)
 
 
 def _codes(entries: Iterable[Entry]) -> frozenset[str]:

@@ -5,7 +5,12 @@ from typing import NamedTuple
 
 from contracts.routing import CaseConcluded, TaskCompleted
 from contracts.sealed import AnswerText, CaseContent, ContactCard, Person, Plaintext
-from services.intake.disclosure import fitting, without_number, without_numbers
+from services.intake.disclosure import (
+    WithheldFrom,
+    fitting,
+    for_department,
+    without_number,
+)
 from services.intake.domain.case import Case
 from services.intake.domain.ending import Completion, report_of
 from services.intake.domain.following import Conclusion
@@ -25,12 +30,18 @@ class QueryCode(Plaintext):
 
 class Contents:
     def __init__(
-        self, vault: Vault, sealer: Sealer, opener: Opener, digests: Digests
+        self,
+        vault: Vault,
+        sealer: Sealer,
+        opener: Opener,
+        digests: Digests,
+        withheld_from: WithheldFrom,
     ) -> None:
         self._vault = vault
         self._sealer = sealer
         self._opener = opener
         self._digests = digests
+        self._withheld_from = withheld_from
 
     def owner(self, subject: str) -> str:
         return self._digests.of("owner", subject)
@@ -99,13 +110,16 @@ class Contents:
         content = await self.read(case)
         if content is None:
             return Grants(case.words, None)
-        for_all = without_numbers(content)
         by_task = {}
         for holder in holders:
             reports = await self._reports(case, case.reports_to(holder))
-            own = for_all.model_copy(update={"reports": fitting(reports)})
+            whole = content.model_copy(update={"reports": fitting(reports)})
+            own = self.for_department(holder.department, whole)
             by_task[holder.task_id] = self._sealer.seal(holder.department, own)
         return Grants(case.words, by_task)
+
+    def for_department(self, department: str, content: CaseContent) -> CaseContent:
+        return for_department(content, self._withheld_from(department))
 
     async def conclude(self, fact: CaseConcluded) -> Conclusion:
         """The end of a case, with its answer as it is kept.

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
 from services.intake.counter import Counter
-from services.intake.disclosure import without_numbers
 from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
 from services.intake.receiving.desk import Desk
@@ -53,8 +52,8 @@ class Window:
             return shown(sight.part_of(case), None, None)
         await self._note(reader, case, reason)
         content = await self.contents.read(case, sight.reports_of(case))
-        if content and reason == "open-task":
-            content = without_numbers(content)
+        if content and sight.department and reason == "open-task":
+            content = self.contents.for_department(sight.department, content)
         answer = await self.contents.answer(case)
         return shown(sight.part_of(case), content, answer)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.sealed import CaseContent, Person
 from services.kit.testing.platform import arrived
 from tests.intake import facts
 from tests.intake.world import SUPERVISOR, ZHANG, World, clerk, form, officer
@@ -21,6 +22,21 @@ async def test_an_assigned_department_is_granted_the_content(world: World):
     assert content.applicant.name == ZHANG["name"]
     assert content.applicant.id_number is None
     assert (await world.case(case_id)).state == "in_progress"
+
+
+async def test_an_enterprise_is_given_less_on_its_topic_and_at_the_window(world: World):
+    """By `data_rights` in city.yaml: what it needs to come and mend it."""
+    told = form(agent=ZHANG | {"name": "李四"}, answers={"floor": 3})
+    case_id = (await world.registered(**told))["case_id"]
+    company = "anju-property"
+    await world.receive(facts.assigned(case_id, company))
+
+    [content] = world.granted(company)
+    path, by = f"/v1/cases/{case_id}", officer(company)
+    shown = CaseContent.model_validate((await world.get(path, by)).json()["content"])
+    assert content == shown
+    assert content.applicant == Person(name=ZHANG["name"], phone=ZHANG["phone"])
+    assert (content.agent, content.answers) == (None, {})
 
 
 async def test_each_department_gets_its_own(world: World):

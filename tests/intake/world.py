@@ -40,7 +40,14 @@ from tests.intake.memory import (
     MemoryNumbers,
 )
 
-READERS = ("intake", "notification", "urban-mgmt", "transport", "housing")
+READERS = (
+    "intake",
+    "notification",
+    "urban-mgmt",
+    "transport",
+    "housing",
+    "anju-property",
+)
 ZHANG = {
     "name": "张三",
     "phone": "139-0000-0001",
@@ -112,7 +119,10 @@ class World:
         self.digests = Digests(new_secret())
         self.repository = self.city.repository("intake", "cases", Case)
         opener = Opener(self.private["intake"])
-        self.contents = Contents(self.vault, self.sealer, opener, self.digests)
+        withheld = _catalogue().withheld_from
+        self.contents = Contents(
+            self.vault, self.sealer, opener, self.digests, withheld
+        )
         self.readings = MemoryReadings()
         self.window = self._window()
         self.handlers = handlers(self.repository, self.contents, self.city.departments)

@@ -18,6 +18,7 @@ from services.kit.writing.outbox.publisher import Publisher
 from services.kit.writing.repository import Repository, Seams, never
 
 DEPARTMENTS = (
+    "anju-property",
     "fire-rescue",
     "housing",
     "mediation-centre",

@@ -8,7 +8,7 @@ from contracts.sealed import AnswerText
 from services.kit.sealing.addressing import Addressing
 from services.kit.sealing.keys import new_private_jwk, public_jwk, public_jwks
 from services.kit.sealing.readers import ReaderKeyMissing, Sealer
-from tests.kit.sealing.test_readers import sealed_by_an_outsider
+from tests.sealing.test_opening import sealed_by_an_outsider
 
 ANSWER = AnswerText(text="路灯已经修好。")
 
