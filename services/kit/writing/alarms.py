@@ -12,7 +12,7 @@ from services.kit.writing.repository import Repository
 
 PERIOD = 0.5
 AT_MOST = 500
-AT_ONCE = 16
+AT_ONCE = 64
 BACK_OFF = timedelta(seconds=30)
 SHORT = timedelta(seconds=5)
 """For what another process, or a store that is back, may do better soon."""
