@@ -45,14 +45,25 @@ class Item(Entry):
     category: str
 
 
+OrganisationKind = Literal[
+    "bureau",
+    "street",
+    "community",
+    "utility",
+    "property_company",
+    "society",
+    "body",
+]
+
+
 class Organisation(Entry):
-    kind: str
+    kind: OrganisationKind
 
 
 class DataRights(BaseModel):
     """What departments of these kinds are not given of a case."""
 
-    kinds: frozenset[str]
+    kinds: frozenset[OrganisationKind]
     withheld: frozenset[Literal["agent", "answers", "reports", "phone", "email"]]
 
 

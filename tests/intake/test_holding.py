@@ -1,10 +1,13 @@
 """Content follows the task (事权=数权): who has one may read, nobody else."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from contracts.sealed import CaseContent, Person
+from services.intake.catalogue import load_catalogue
 from services.kit.testing.platform import arrived
 from tests.intake import facts
 from tests.intake.world import SUPERVISOR, ZHANG, World, clerk, form, officer
@@ -161,3 +164,14 @@ async def test_a_dismissed_return_puts_the_task_back(world: World, signed, statu
     await world.receive(facts.decided(case_id, CITY, "dismissed"))
 
     assert [h.status for h in (await world.case(case_id)).holders] == [status]
+
+
+def test_a_kind_that_no_organisation_has_would_withhold_nothing(tmp_path: Path):
+    city = tmp_path / "city"
+    shutil.copytree("deploy/config", city)
+    written = (city / "city.yaml").read_text()
+    mistyped = written.replace("kinds: [property_company", "kinds: [property-company")
+    (city / "city.yaml").write_text(mistyped)
+
+    with pytest.raises(RuntimeError, match=r"city\.yaml: .*\n.*data_rights"):
+        load_catalogue(city)

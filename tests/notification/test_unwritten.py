@@ -7,6 +7,8 @@ from structlog.testing import capture_logs
 
 from services.kit.errors import Unavailable
 from services.notification.composing import Composer, Letter
+from services.notification.domain import sending
+from services.notification.domain.message import LEASE
 from services.notification.operating import try_again
 from tests.notification.world import World, accepted, answered
 
@@ -105,3 +107,15 @@ async def test_other_messages_go_out_meanwhile(world, unwritten, broken):
 
     states = sorted(message.state for message in await world.queries.all())
     assert states == ["sent", "technical_failure"]
+
+
+async def test_an_attempt_that_died_on_a_broken_template_is_seen_too(world, broken):
+    """Its claimer was killed; the next one cannot even put the letter together."""
+    await world.receive(world.contact(), answered())
+    [message] = await world.queries.all()
+    died = sending.Claim("nobody any more")
+    await world.messages.command(message.message_id, died, sending.claim)
+    await world.send(after=LEASE)
+
+    [message] = await world.queries.all()
+    assert (message.state, message.claim) == ("technical_failure", None)

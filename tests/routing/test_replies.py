@@ -1,8 +1,15 @@
+from datetime import timedelta
+
 import pytest
 
 from contracts.codes import derived_id
 from contracts.department import TaskReply
-from contracts.routing import ReplyRejected, TaskAcknowledged, TaskCompleted
+from contracts.routing import (
+    ReplyRejected,
+    TaskAcknowledged,
+    TaskCompleted,
+    TaskOverdue,
+)
 from services.kit.reading.arrival import Arrival
 from services.kit.testing.platform import arrived
 from services.routing.domain.handling import REMEMBERED
@@ -38,6 +45,20 @@ async def test_what_a_reply_caused_names_it(transit):
     caused = transit.city.published[-1]
     assert caused.causationid is not None
     assert caused.type == TaskAcknowledged.TYPE
+
+
+async def test_what_time_has_done_is_not_taken_for_the_answer(transit):
+    """The task was late before the reply came, and no alarm had rung yet."""
+    await transit.reply("transport", "acknowledge")
+    transit.city.clock.advance(timedelta(days=30))
+    before = len(transit.city.published)
+    await transit.reply("transport", "extend", reason="complex_matter")
+
+    *late, said = transit.city.published[before:]
+    assert {each.causationid for each in late} == {None}
+    assert TaskOverdue in {type(each.data) for each in late}
+    assert said.causationid == said.data.reply_id
+    assert said.data.reason == "extension-too-late"
 
 
 async def test_a_repeated_reply_changes_nothing(transit):

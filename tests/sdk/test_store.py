@@ -116,3 +116,10 @@ def test_a_killed_program_leaves_its_store_to_the_next(tmp_path):
 
     assert ended.returncode == -signal.SIGKILL
     Store(path).claim()
+
+
+def test_a_folder_that_takes_no_claim_is_not_another_program(tmp_path):
+    (tmp_path / "housing.sqlite.claim").mkdir()
+
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        Store(tmp_path / "housing.sqlite").claim()

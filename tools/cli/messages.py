@@ -47,7 +47,7 @@ class Unwritten:
 @app.command("list")
 def listed() -> None:
     """What could not be written, by template; `technical_failure` over HTTP."""
-    rows = unwritten(Installation())
+    rows = unwritten(Installation(), limit=0)
     table = Table(Column("template"), "error", "messages", "first", "to")
     for (template, reason), number in Counter(map(_kind, rows)).most_common():
         same = [row for row in rows if _kind(row) == (template, reason)]

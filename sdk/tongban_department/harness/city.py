@@ -34,6 +34,11 @@ ANSWER_NEEDED = (
     "主办单位办结须填写给群众的答复(answer)",
     "the lead completes with an answer: it is what the resident reads (answer)",
 )
+AUTHORITY_NEEDED = (
+    "authority-needed",
+    "不属本市职权的,须写明应由谁办理(authority)",
+    "say with `authority` who has the power that the city has not",
+)
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
@@ -87,7 +92,7 @@ class City:
             | said
         )
         self._tasks[task.task_id] = "assigned"
-        if task.role == "lead":
+        if task.role == "lead" and task.kind != "commitment":
             self._led.add(task.task_id)
         self.tell(task)
         return task
@@ -158,6 +163,8 @@ class City:
             return UNKNOWN_TASK
         if state not in states(reply.action)[0]:
             return "wrong-state", f"工单当前为{state}", f"the task is {state}"
+        if reply.outcome == "not_our_power" and not reply.authority:
+            return AUTHORITY_NEEDED
         silent = reply.action == "complete" and not reply.answer
         return ANSWER_NEEDED if silent and reply.task_id in self._led else None
 

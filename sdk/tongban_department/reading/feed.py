@@ -52,13 +52,20 @@ class Feed:
 
     async def __aenter__(self) -> Self:
         self._store.claim()
+        try:
+            await self._begin()
+        except BaseException:
+            self._store.give_up()
+            raise
+        return self
+
+    async def _begin(self) -> None:
         self._store.tidy()
         if self._since is not Start.WHERE_IT_STOPPED:
             self._store.marks.forget()
         if await self._opened():
             self._pump = asyncio.create_task(self._read())
             self._pump.add_done_callback(lambda _: self._ready.put_nowait(None))
-        return self
 
     async def __aexit__(
         self,
@@ -70,8 +77,8 @@ class Feed:
         try:
             await self._commit()
         finally:
-            await self._wire.close()
             self._store.give_up()
+            await self._wire.close()
 
     @property
     def is_idle(self) -> bool:

@@ -83,6 +83,8 @@ class Task:
         It leaves this process sealed. `authority`: who has the power, if the outcome
         is that the city has not.
         """
+        if answer is not None and not answer.strip():
+            raise ValueError("answer: the resident would read nothing")
         sealed = None if answer is None else self.desk.keys.seal_answer(answer)
         said = {"outcome": outcome, "answer": sealed, "authority": authority}
         return await self.say("complete", **said)

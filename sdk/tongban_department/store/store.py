@@ -54,8 +54,10 @@ class Store:
         claim = sqlite3.connect(f"{self._path}.claim", isolation_level=None, timeout=0)
         try:
             claim.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             claim.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise StoreInUse(
                 f"another program works with {self._path}: stop it, or give this one a "
                 "store of its own (store=…)"

@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
-from services.kit.errors import Lost
-
-PATIENCE = 10.0
+PATIENCE = 2.0
 """Seconds that somebody outside any place waits for a turn."""
 
 _mine: ContextVar[asyncio.Semaphore | None] = ContextVar("places", default=None)
@@ -24,16 +22,15 @@ async def place_of(places: asyncio.Semaphore) -> AsyncIterator[None]:
             _mine.reset(mark)
 
 
-async def take(lock: asyncio.Lock) -> None:
+async def take(lock: asyncio.Lock) -> bool:
     """Acquires the lock; waiting for it takes no place.
 
     Whoever has a place never waits for a lock in it, so the one with the lock gets a
-    place again. Outside any place, where a person waits, `Lost` after `PATIENCE`.
+    place again. Outside any place, where a person waits: False after `PATIENCE`.
     """
     places = _mine.get()
     if places is None:
-        await _soon(lock)
-        return
+        return await _soon(lock)
     places.release()
     try:
         await lock.acquire()
@@ -45,11 +42,12 @@ async def take(lock: asyncio.Lock) -> None:
     except BaseException:
         lock.release()
         raise
+    return True
 
 
-async def _soon(lock: asyncio.Lock) -> None:
+async def _soon(lock: asyncio.Lock) -> bool:
     try:
         async with asyncio.timeout(PATIENCE):
-            await lock.acquire()
+            return await lock.acquire()
     except TimeoutError:
-        raise Lost("others kept it busy") from None
+        return False

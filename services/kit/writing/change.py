@@ -42,6 +42,11 @@ class Change(Generic[State]):
 
     state: State
     facts: tuple[Payload, ...] = ()
+    of_time: int = 0
+    """How many of the facts, the first ones, time has caused and nobody's word.
+
+    They name no cause: whoever asked for something would take them for the answer.
+    """
 
 
 Decide = Callable[[State | None, Input, datetime], Change[State] | None]

@@ -181,7 +181,7 @@ class Repository(Generic[State]):
             if change is None:
                 return current
             after = last_sequence(before)
-            letters = self._writer.letters(id, after, change.facts, now, cause)
+            letters = self._writer.letters(id, after, change, now, cause)
             write = write_of(before, change.state, letters, arrival)
             if await self.documents.swap(id, version_of(before), write):
                 self._seams.failpoints.reached("after-save")

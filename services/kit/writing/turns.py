@@ -10,10 +10,12 @@ FIRST_STEP, LONGEST_STEP = 0.002, 0.05
 
 
 class Turns:
-    """One queue a name, in this process; `Lost` for a person who waits too long.
+    """One queue a name, in this process.
 
     For throughput only: correct is the compare-and-set, also against other processes.
-    What waits as a handler leaves its place to others.
+    So a person who has waited for long goes on without a turn: no flood of events about
+    a case decides whether the office can act on it. What waits as a handler leaves its
+    place to others.
     """
 
     def __init__(self) -> None:
@@ -33,15 +35,15 @@ class Turn:
         others = locks.get(name)
         self._alone = others is None
         self._lock = others or locks.setdefault(name, asyncio.Lock())
+        self._is_mine = False
 
     async def __aenter__(self) -> None:
-        if self._alone:
-            await self._lock.acquire()
-        else:
-            await take(self._lock)
+        take_it = self._lock.acquire() if self._alone else take(self._lock)
+        self._is_mine = await take_it
 
     async def __aexit__(self, *_: object) -> None:
-        self._lock.release()
+        if self._is_mine:
+            self._lock.release()
 
 
 async def step_aside(lost: int) -> None:

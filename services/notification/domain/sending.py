@@ -115,7 +115,7 @@ def wait(
     now: datetime,
 ) -> Change[Message] | None:
     """Something it needs has not arrived; after a day a person looks for them."""
-    if message is None or message.over or message.state == "sending":
+    if message is None or message.over or _is_under_way(message, now):
         return None
     if now >= message.expires_at:
         return hand_over(message, HandOver("no_contact", area), now)
@@ -129,11 +129,17 @@ def wait(
     )
 
 
+def _is_under_way(message: Message, now: datetime) -> bool:
+    """Whoever claimed it may still send it; a claimer that died holds it no longer."""
+    is_held = message.due_at is not None and message.due_at > now
+    return message.state == "sending" and is_held
+
+
 def could_not_be_written(
     message: Message | None, fault: Unwritten, now: datetime
 ) -> Change[Message] | None:
     """Tried again later and later, sooner by an operator; after a day by a person."""
-    if message is None or message.over or message.state == "sending":
+    if message is None or message.over or _is_under_way(message, now):
         return None
     if now >= message.expires_at:
         return _given_up(message.but(area=fault.area), TECHNICAL)
@@ -141,6 +147,7 @@ def could_not_be_written(
     return Change(
         message.but(
             state=TECHNICAL,
+            claim=None,
             looks=looks,
             due_at=min(now + pause_after(looks), message.expires_at),
             reason=fault.kind,

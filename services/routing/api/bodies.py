@@ -50,7 +50,10 @@ class CompleteIn(BaseModel):
     """`answer`: the lead's, for the resident; `authority`: with `not_our_power`."""
 
     outcome: Code
-    answer: str | None = Field(default=None, min_length=1, max_length=20_000)
+    answer: (
+        Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=20_000)]
+        | None
+    ) = None
     authority: Code | None = None
 
 

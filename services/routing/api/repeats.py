@@ -1,6 +1,7 @@
 """A second click: the same request under its key, or what is done already."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -33,14 +34,18 @@ DONE_BY_DEPARTMENT: Mapping[str, Callable[[Task], bool]] = {
     "acknowledge": lambda task: task.acknowledged_at is not None,
     "return": lambda task: task.state == "returned",
     "pause": lambda task: task.state == "paused",
-    "resume": lambda task: task.state == "acknowledged",
+    "resume": lambda task: task.state == "acknowledged" and bool(task.pauses),
     "complete": lambda task: task.state == "completed",
 }
-DONE_TO_TASK: Mapping[type[Any], Callable[[Task], bool]] = {
-    DecideReturn: lambda task: task.state == "reassigned",
-    Transfer: lambda task: task.state == "transferred",
-    Waive: lambda task: task.state == "waived",
-    DecideParking: lambda task: task.state == "parked",
+DONE_TO_TASK: Mapping[type[Any], Callable[[Task, Any], bool]] = {
+    DecideReturn: lambda task, said: (
+        task.state == "reassigned" and said.decision == "upheld"
+    ),
+    Transfer: lambda task, said: task.state == "transferred",
+    Waive: lambda task, said: task.state == "waived",
+    DecideParking: lambda task, said: (
+        task.state == "parked" and said.decision == "granted"
+    ),
 }
 DONE_TO_CASE: Mapping[type[Any], Callable[[Handling], bool]] = {
     Assign: lambda case: case.rule == BY_DISPATCHER,
@@ -85,7 +90,7 @@ def once(
         if handling and handling.heard_otherwise(bucket, request):
             raise refusals.key_reused()
         change = decide(handling, command, now)
-        return change and Change(change.state.hearing(bucket, request), change.facts)
+        return change and replace(change, state=change.state.hearing(bucket, request))
 
     return decided
 
@@ -110,9 +115,10 @@ def _done(handling: Handling, command: object) -> bool:
     if of_case is not None:
         return of_case(handling)
     task = handling.task(getattr(command, "task_id", ""))
-    of_task = (
-        DONE_BY_DEPARTMENT.get(command.action)
-        if isinstance(command, TaskAction)
-        else DONE_TO_TASK.get(type(command))
-    )
-    return bool(task and of_task and of_task(task))
+    if task is None:
+        return False
+    if isinstance(command, TaskAction):
+        by_department = DONE_BY_DEPARTMENT.get(command.action)
+        return by_department is not None and by_department(task)
+    to_task = DONE_TO_TASK.get(type(command))
+    return to_task is not None and to_task(task, command)

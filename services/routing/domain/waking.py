@@ -37,7 +37,7 @@ def wake(norms: Norms, handling: Handling, now: datetime) -> Change[Handling] | 
     for _ in range(MOST_AT_ONCE):
         ringing = _next(handling, now)
         if ringing is None:
-            return Change(handling, said) if said else None
+            return Change(handling, said, of_time=len(said)) if said else None
         change = ringing(norms)
         handling, said = change.state, (*said, *change.facts)
     raise RuntimeError("an alarm rings for ever")
@@ -55,7 +55,8 @@ def on_time(norms: Norms, decide: Decide[Handling, C]) -> Decide[Handling, C]:
         change = decide(rung.state, given, now)
         if change is None:
             return rung
-        return Change(change.state, (*rung.facts, *change.facts))
+        facts = (*rung.facts, *change.facts)
+        return Change(change.state, facts, of_time=len(rung.facts))
 
     return decided
 

@@ -92,3 +92,14 @@ async def test_what_was_never_done_is_a_wrong_moment_and_no_repeat(http, world):
     answer = await http.post(path, headers=one.by, json=one.body)
 
     assert answer.json()["title"].startswith("the task is assigned")
+
+
+async def test_another_verdict_than_the_first_is_not_done_already(http, world):
+    name = "tasks/{id}/decide-return"
+    await EACH[name].before(world)
+    path, by = await path_of(world, name), EACH[name].by
+    await http.post(path, headers=by, json=UPHELD)
+    other = await http.post(path, headers=by, json={"decision": "dismissed"})
+
+    assert other.status_code == 409
+    assert "done already" not in other.json()["title"]

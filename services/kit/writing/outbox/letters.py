@@ -1,14 +1,15 @@
 """A fact on its way: encoded once, for every topic it goes to."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
 from contracts.envelope import Payload, event
 from contracts.topics import encode, topics_of
 from services.kit.running.telemetry import current_traceparent
+from services.kit.writing.change import Change
 
 LARGEST = 900_000
 """Bytes; the broker refuses a megabyte, headers and batch included."""
@@ -51,22 +52,29 @@ class Writer:
         self,
         id: str,
         after: int,
-        facts: Sequence[Payload],
+        change: Change[Any],
         now: datetime,
         cause: UUID | None,
     ) -> tuple[Letter, ...]:
         """Raises `Unsendable`, so that what is saved can always leave."""
         trace = current_traceparent()
         source = f"{self.collection}/{id}"
+        causes = [*repeat(None, change.of_time), *repeat(cause, len(change.facts))]
+        said = (
+            event(fact, source, number, now, why)
+            for number, (fact, why) in enumerate(
+                zip(change.facts, causes, strict=False), start=after + 1
+            )
+        )
         return tuple(
             Letter(
-                sequence=number,
-                topics=self._topics(fact),
-                key=fact.case_id,
-                value=_sendable(encode(event(fact, source, number, now, cause)), fact),
+                sequence=one.sequence,
+                topics=self._topics(one.data),
+                key=one.data.case_id,
+                value=_sendable(encode(one), one.data),
                 traceparent=trace,
             )
-            for number, fact in enumerate(facts, start=after + 1)
+            for one in said
         )
 
     def _topics(self, fact: Payload) -> tuple[str, ...]:

@@ -121,6 +121,8 @@ def _answers_for_another(case: Handling | None, merged: Handling) -> str:
     if case is None or gone or case.case_id == merged.case_id:
         raise refusals.into_itself()
     if case.case_no > merged.case_no:
+        if case.state == "concluded":
+            raise refusals.into_a_later_answer(case.case_no)
         raise refusals.into_a_later(case.case_no)
     return case.case_id
 

@@ -132,6 +132,15 @@ def into_a_later(case_no: str) -> Rejected:
     )
 
 
+def into_a_later_answer(case_no: str) -> Rejected:
+    return Rejected(
+        "into-a-later",
+        f"{case_no} came later and has been answered already: answer this one with the "
+        "same words, for only a later case is put into an earlier one",
+        f"{case_no} 收件在后且已答复:请以相同内容答复本件(只能将后收的并入先收的)",
+    )
+
+
 def by_a_handler() -> Rejected:
     return Rejected(
         "by-a-handler",
