@@ -43,15 +43,28 @@ async def test_who_has_the_power_is_named_and_shown(http, world):
     assert done.json()["tasks"][0]["authority"] == "court"
 
 
-@pytest.mark.parametrize("letter", ["字", "😀", "\x01"])
-async def test_an_answer_of_the_greatest_length_is_taken(http, world, letter):
-    """As JSON, sealed, a control character is the longest of all."""
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [("字" * 20_000, 200), ("😀" * 20_000, 200), ("字" * 20_001, 422)],
+)
+async def test_an_answer_may_be_so_long(http, world, answer, status):
+    assert (await answered(http, world, answer)).status_code == status
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\t\n", "\x01" * 20_000])
+async def test_an_answer_in_which_nothing_can_be_read_is_none(http, world, nothing):
+    refused = await answered(http, world, nothing)
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "/answer"
+
+
+async def answered(http, world, answer):
     await world.accept(category="transit-bus")
     await world.sign("transport")
     path = f"/v1/tasks/{(await world.task('transport')).task_id}/complete"
-    said = {"outcome": "explained", "answer": letter * 20_000}
-
-    assert (await http.post(path, headers=TRANSPORT, json=said)).is_success
+    said = {"outcome": "explained", "answer": answer}
+    return await http.post(path, headers=TRANSPORT, json=said)
 
 
 async def test_the_limit_is_shown_with_its_arithmetic_in_words(http, task):
