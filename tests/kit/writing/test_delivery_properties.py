@@ -80,10 +80,10 @@ class Process:
         seams = Seams(self.publisher, city.clock, points)
         self.ledgers = Repository(city.ledgers, Ledger, writer, seams)
         self.tallies = Repository(city.tallies, Tally, writer, seams)
-        self.doing: set[asyncio.Task[object]] = set()
+        self.doing: list[asyncio.Task[object]] = []
 
     def begin(self, work: Coroutine[object, object, object]) -> None:
-        self.doing.add(asyncio.ensure_future(work))
+        self.doing.append(asyncio.ensure_future(work))
 
     def crash(self) -> None:
         clearing = self.publisher._clearing._running
@@ -173,13 +173,16 @@ class City:
 
 
 STEPS = st.sampled_from(["enter", "enter", "enter", "read", "sweep", "crash", "faults"])
+SEEDS = st.integers(0, 2**32 - 1)
+"""Not `st.randoms`: it wants the same throws in each replay, which the real time of
+a busy machine can change."""
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(STEPS, max_size=40), st.randoms(use_true_random=False))
-def test_every_fact_has_exactly_one_effect_and_comes_in_order(steps, dice):
+@given(st.lists(STEPS, max_size=40), SEEDS)
+def test_every_fact_has_exactly_one_effect_and_comes_in_order(steps, seed):
     async def scenario() -> None:
-        city = City(dice)
+        city = City(random.Random(seed))
         for step in steps:
             await city.step(step)
         await city.heal()
