@@ -12,9 +12,9 @@ from services.intake.disclosure import (
     without_number,
 )
 from services.intake.domain.case import Case
-from services.intake.domain.ending import Completion, report_of
-from services.intake.domain.following import Conclusion
-from services.intake.domain.granting import Grants
+from services.intake.domain.offices.ending import Completion, report_of
+from services.intake.domain.offices.following import Conclusion
+from services.intake.domain.offices.granting import Grants
 from services.intake.domain.parts import Holder, Report
 from services.intake.receiving.form import CaseForm, PersonForm
 from services.kit.errors import Unreadable

@@ -7,7 +7,7 @@ from typing import TypeVar
 from services.intake.contents import Contents
 from services.intake.domain.asking import Supplement, supplement
 from services.intake.domain.case import Case, known
-from services.intake.domain.granting import Outdated
+from services.intake.domain.offices.granting import Outdated
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
 from services.kit.writing.turns import Turns, step_aside

@@ -54,9 +54,9 @@ from contracts.routing import (
     TriageRequested,
 )
 from services.intake.contents import Contents
-from services.intake.domain import ending, following, holding, waiting
 from services.intake.domain.case import Case, known
-from services.intake.domain.holding import Assignment
+from services.intake.domain.offices import ending, following, holding, waiting
+from services.intake.domain.offices.holding import Assignment
 from services.kit.errors import Unavailable
 from services.kit.reading.arrival import Arrival, F, Handler, Handlers
 from services.kit.writing.change import Change

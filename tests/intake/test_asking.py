@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from contracts.codes import derived_id
-from services.intake.domain.granting import Outdated
+from services.intake.domain.offices.granting import Outdated
 from tests.intake import facts
 from tests.intake.world import RESIDENT, SUPERVISOR, World, clerk, form, officer
 

@@ -8,7 +8,7 @@ from contracts.intake import CaseEvaluated, CaseReopened, CaseUrged, CaseWithdra
 from services.intake.domain import asking
 from services.intake.domain.asking import ALLOWED, Ask, Evaluate, Reopen, Supplement
 from services.intake.domain.case import Case
-from services.intake.domain.granting import Grants, Outdated
+from services.intake.domain.offices.granting import Grants, Outdated
 from services.intake.domain.parts import Evaluation, Holder
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY

@@ -4,7 +4,7 @@ import pytest
 
 from services.intake.disclosure import MOST_REPORTED, fitting
 from services.intake.domain.case import MOST_REPORTED as MOST_KEPT
-from services.intake.domain.granting import Outdated
+from services.intake.domain.offices.granting import Outdated
 from services.intake.domain.parts import Report
 from services.kit.testing.platform import arrived
 from tests.intake import facts

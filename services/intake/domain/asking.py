@@ -14,7 +14,7 @@ from contracts.intake import (
 )
 from services.intake.domain import refusals
 from services.intake.domain.case import Case, State, known
-from services.intake.domain.granting import Grants, granted
+from services.intake.domain.offices.granting import Grants, granted
 from services.intake.domain.parts import Evaluation, Step
 from services.kit.writing.change import Change
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from services.intake.contents import Contents
 from services.intake.domain.case import Case
-from services.intake.domain.registering import RegisterCase, register
+from services.intake.domain.window.registering import RegisterCase, register
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.identifiers import case_no, day_of, new_query_code
 from services.intake.seams import Numbers

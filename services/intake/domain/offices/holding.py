@@ -12,8 +12,8 @@ from contracts.routing import (
     TaskReturned,
 )
 from services.intake.domain.case import Case
-from services.intake.domain.ending import ended
-from services.intake.domain.granting import Grants, granted
+from services.intake.domain.offices.ending import ended
+from services.intake.domain.offices.granting import Grants, granted
 from services.intake.domain.parts import Holder, Step
 from services.kit.writing.change import Change
 

@@ -12,7 +12,7 @@ from contracts.routing import (
     TaskWaived,
 )
 from services.intake.domain.case import Case
-from services.intake.domain.granting import Grants, granted
+from services.intake.domain.offices.granting import Grants, granted
 from services.intake.domain.parts import Holder, Report, Step
 from services.kit.writing.change import Change
 
