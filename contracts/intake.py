@@ -19,6 +19,89 @@ class CaseRegistered(Payload):
     channel: Code
     received_at: AwareDatetime
     """When the resident was at the window."""
+    area: AreaCode | None = None
+    """Where it is about: whoever visits people there knows which of them."""
+
+
+class CorrectionRequested(Payload):
+    """The one notice that lists all that is missing or wrong; what, stays sealed."""
+
+    TYPE: ClassVar[str] = "tongban.intake.correction-requested.v1"
+
+    case_no: CaseNo
+    defects: Annotated[int, Field(ge=1)]
+    """How many the notice lists."""
+    due_at: AwareDatetime
+    """What is not corrected by then counts as given up."""
+
+
+class CorrectionReceived(Payload):
+    """The resident has corrected it; the window looks at it anew."""
+
+    TYPE: ClassVar[str] = "tongban.intake.correction-received.v1"
+
+
+class CaseDeclined(Payload):
+    """The city does not take it up, for a listed reason; a dated voucher says so."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-declined.v1"
+
+    case_no: CaseNo
+    reason: Code
+    authority: Code | None = None
+    """Where the resident goes instead."""
+
+
+class CaseHandedOver(Payload):
+    """Another authority has it now: the data went there, not the resident."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-handed-over.v1"
+
+    case_no: CaseNo
+    reason: Code
+    authority: Code
+
+
+class CaseAnsweredAtOnce(Payload):
+    """The window knew the answer; no department was asked."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-answered-at-once.v1"
+
+    case_no: CaseNo
+
+
+class CaseWarned(Payload):
+    """Somebody must look at this case at once."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-warned.v1"
+
+    case_no: CaseNo
+    area: AreaCode
+    reason: Code
+    """A word of `warning_reasons` in warnings.yaml."""
+    authority: Code | None = None
+    """Who it was handed to, or must be reported to."""
+
+
+class CaseClosed(Payload):
+    """The time in which it could come back is over."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-closed.v1"
+
+
+class CaseRecorded(Payload):
+    """A case of former days, answered before this platform: nobody owes anything."""
+
+    TYPE: ClassVar[str] = "tongban.intake.case-recorded.v1"
+
+    case_no: CaseNo
+    kind: Code
+    category: Code
+    area: AreaCode
+    received_at: AwareDatetime
+    """When it came, in former days."""
+    answered_at: AwareDatetime
+    """When it was answered then."""
 
 
 class CaseAccepted(Payload):
@@ -38,6 +121,10 @@ class CaseAccepted(Payload):
     """When the resident was at the window."""
     accepted_at: AwareDatetime
     """From here the limits that start at acceptance count."""
+    deemed: bool = False
+    """By silence: no notice in time means accepted from the receipt (许可法 32)."""
+    accused: tuple[DepartmentCode, ...] = ()
+    """Whom a report is about: none of them may have it (举报)."""
 
 
 class CaseAnswered(Payload):
@@ -94,6 +181,12 @@ class ContactRegistered(Payload):
     TYPE: ClassVar[str] = "tongban.intake.contact-registered.v1"
 
     contact: Annotated[Sealed, For("notification")]
+
+
+class ContactErased(Payload):
+    """Nobody of this case may be written to any more."""
+
+    TYPE: ClassVar[str] = "tongban.intake.contact-erased.v1"
 
 
 class ContentGranted(Payload):

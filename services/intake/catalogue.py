@@ -36,6 +36,18 @@ class Authority(Entry):
         return f"{self.name}:{self.how}"
 
 
+class WindowReason(Entry):
+    """Why a matter is declined or handed over, and where it may go instead.
+
+    `next`: what the resident can do then, in plain words.
+    """
+
+    next: str = ""
+    next_en: str = ""
+    authorities: tuple[str, ...] = ()
+    """One of these is named; none: there is nowhere else to go."""
+
+
 class Category(Entry):
     parent: str | None = None
 
@@ -85,6 +97,9 @@ class _City(BaseModel):
     waiver_reasons: tuple[Entry, ...] = ()
     outcomes: dict[str, dict[str, str]]
     authorities: tuple[Authority, ...] = ()
+    decline_reasons: tuple[WindowReason, ...] = ()
+    hand_over_reasons: tuple[WindowReason, ...] = ()
+    correction_reasons: tuple[Entry, ...] = ()
     help_line: dict[str, str]
 
 
@@ -104,9 +119,17 @@ class Catalogue:
     """Why a task waits, takes longer or is not waited for."""
     outcomes: Mapping[str, Names]
     authorities: Mapping[str, Authority]
+    decline_reasons: Mapping[str, WindowReason]
+    hand_over_reasons: Mapping[str, WindowReason]
+    correction_reasons: Mapping[str, Names]
+    """What can be wrong with a field."""
     help_line: str
     parents: Mapping[str, str | None] = field(default_factory=dict)
     """By category: the one above it."""
+
+    @property
+    def decline_names(self) -> Mapping[str, Names]:
+        return {code: reason.names for code, reason in self.decline_reasons.items()}
 
     def belongs(self, category: str, above: str) -> bool:
         """Whether a category is `above` itself or somewhere below it."""
@@ -156,6 +179,9 @@ def load_catalogue(city: Path) -> Catalogue:
         ),
         outcomes=row.outcomes,
         authorities={each.code: each for each in row.authorities},
+        decline_reasons={each.code: each for each in row.decline_reasons},
+        hand_over_reasons={each.code: each for each in row.hand_over_reasons},
+        correction_reasons=_names(row.correction_reasons),
         help_line=row.help_line["number"],
         parents={entry.code: entry.parent for entry in row.categories},
     )

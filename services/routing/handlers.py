@@ -12,12 +12,20 @@ from contracts.envelope import Payload
 from contracts.intake import (
     CaseAccepted,
     CaseAnswered,
+    CaseAnsweredAtOnce,
+    CaseClosed,
+    CaseDeclined,
     CaseEvaluated,
+    CaseHandedOver,
+    CaseRecorded,
     CaseRegistered,
     CaseReopened,
     CaseSupplemented,
     CaseUrged,
+    CaseWarned,
     CaseWithdrawn,
+    CorrectionReceived,
+    CorrectionRequested,
 )
 from contracts.routing import CASE_FACTS, TASK_FACTS
 from contracts.topics import FEED
@@ -58,10 +66,23 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
         *SHOWN_OF,
     }
 )
+AT_THE_WINDOW = (
+    CaseRegistered,
+    CorrectionRequested,
+    CorrectionReceived,
+    CaseDeclined,
+    CaseHandedOver,
+    CaseAnsweredAtOnce,
+    CaseWarned,
+    CaseAnswered,
+    CaseClosed,
+    CaseRecorded,
+)
+"""Not ours yet, never ours, or the end of what we said."""
 IGNORED = frozenset[type[Payload]](
-    (CaseRegistered, CaseAnswered, *CASE_FACTS, *TASK_FACTS, *OF_THE_FEED)
+    (*AT_THE_WINDOW, *CASE_FACTS, *TASK_FACTS, *OF_THE_FEED)
 ).difference(REACTS_TO)
-"""Not ours yet, the end of what we said, no row of a list; a feed is kept unopened."""
+"""The rest is no row of a list; a feed is kept unopened."""
 
 log = structlog.get_logger(__name__)
 Rule = Callable[[CaseAccepted], Ruling]

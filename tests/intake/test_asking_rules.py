@@ -6,8 +6,9 @@ import pytest
 
 from contracts.intake import CaseEvaluated, CaseReopened, CaseUrged, CaseWithdrawn
 from services.intake.domain import asking
-from services.intake.domain.asking import ALLOWED, Ask, Evaluate, Reopen, Supplement
+from services.intake.domain.asking import Ask, Evaluate, Reopen, Supplement
 from services.intake.domain.case import Case
+from services.intake.domain.moves import STATES, from_here
 from services.intake.domain.offices.granting import Grants, Outdated
 from services.intake.domain.parts import Evaluation, Holder
 from services.kit.errors import Rejected
@@ -23,6 +24,7 @@ ASKS = {
     "evaluate": (asking.evaluate, Evaluate("k#1", 2, named=True)),
     "reopen": (asking.reopen, Reopen("k#1", "came_back")),
 }
+ALLOWED = {state: from_here(state, "resident", "window") for state in STATES}
 BY_STATE_ALREADY = {("withdraw", "withdrawn"), ("reopen", "reopened")}
 MOMENTS = [
     (what, state)
@@ -33,7 +35,7 @@ MOMENTS = [
 
 
 def in_state(state: str, **more: object) -> Case:
-    answered_at = MONDAY if state == "answered" else None
+    answered_at = MONDAY if state.startswith("answered") else None
     about = case(0, "990101001", "zhang", None)
     return about.but(state=state, answered_at=answered_at, **more)
 
@@ -52,6 +54,9 @@ def test_each_state_allows_what_its_row_says_and_names_it(what: str, state: str)
         assert decide(in_state(state), command, MONDAY).facts
         return
     no = refusal(what, in_state(state))
+    if (what, state) == ("reopen", "closed"):
+        assert no.reason == "too-late-to-reopen"
+        return
     assert (no.reason, no.status) == ("wrong-state", 409)
     assert no.en.startswith(f"the case is {state}; allowed now: ")
     assert all(name in no.en and name in no.zh for name in ALLOWED[state])

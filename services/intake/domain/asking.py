@@ -1,8 +1,7 @@
 """What the person a case belongs to may still say about it, and until when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from contracts.envelope import Payload
 from contracts.intake import (
@@ -13,9 +12,12 @@ from contracts.intake import (
     CaseWithdrawn,
 )
 from services.intake.domain import refusals
-from services.intake.domain.case import Case, State, known
+from services.intake.domain.case import REOPEN_WITHIN, Case, known
+from services.intake.domain.moves import from_here, is_open
 from services.intake.domain.offices.granting import Grants, granted
 from services.intake.domain.parts import Evaluation, Step
+from services.intake.domain.window.allowing import PEOPLE
+from services.intake.domain.window.deciding import as_accepted
 from services.kit.writing.change import Change
 
 MOST_SUPPLEMENTS = 50
@@ -24,17 +26,8 @@ MOST_SUPPLEMENTED = 150_000
 MOST_URGES = 50
 MOST_GRANTED = 8_000_000
 """Characters that one supplement may send to all holders: a document has a limit."""
-REOPEN_WITHIN = timedelta(days=30)
-"""From the answer."""
-
-ALLOWED: Mapping[State, tuple[str, ...]] = {
-    "registered": ("withdraw", "urge", "supplement"),
-    "accepted": ("withdraw", "urge", "supplement"),
-    "in_progress": ("withdraw", "urge", "supplement"),
-    "reopened": ("withdraw", "urge", "supplement"),
-    "answered": ("evaluate", "reopen"),
-    "withdrawn": (),
-}
+BAD = 2
+"""好差评 has five grades; the last two are bad."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,8 @@ def withdraw(case: Case | None, ask: Ask, now: datetime) -> Change[Case] | None:
     if _heard(before, ask) or before.state == "withdrawn":
         return None
     _demand("withdraw", before, now)
-    after = before.but(state="withdrawn")
+    after = before.but(state="withdrawn", examine_by=None)
+    after = after.with_paper("withdrawal", now)
     return _said(after, ask, Step(code="withdrawn", at=now), CaseWithdrawn)
 
 
@@ -109,13 +103,16 @@ def evaluate(case: Case | None, ask: Evaluate, now: datetime) -> Change[Case] | 
     given = Evaluation(round=before.round, grade=ask.grade, named=ask.named)
     if _heard(before, ask) or before.evaluation == given:
         return None
-    if before.state == "answered" and before.evaluation:
+    if is_open("evaluate", before.state) and before.evaluation:
         raise refusals.already_evaluated()
     _demand("evaluate", before, now)
     after = before.but(evaluations=(*before.evaluations, given)).hearing(ask.request)
     step = Step(code="evaluated", at=now, detail=str(ask.grade))
     fact = CaseEvaluated(case_id=after.case_id, grade=ask.grade, named=ask.named)
-    return Change(after.noting(step), (fact,))
+    after = after.noting(step)
+    if ask.named and ask.grade <= BAD and no_office_had(after):
+        return _taken_up(after, fact, now)
+    return Change(after, (fact,))
 
 
 def reopen(case: Case | None, ask: Reopen, now: datetime) -> Change[Case] | None:
@@ -123,22 +120,37 @@ def reopen(case: Case | None, ask: Reopen, now: datetime) -> Change[Case] | None
     before = known(case)
     if _heard(before, ask) or before.state == "reopened":
         return None
-    if before.state == "answered" and not _still_open_to_doubt(before, now):
+    if before.state == "closed":
+        raise refusals.too_late_to_reopen(REOPEN_WITHIN.days)
+    if is_open("reopen", before.state) and not _still_open_to_doubt(before, now):
         raise refusals.too_late_to_reopen(REOPEN_WITHIN.days)
     _demand("reopen", before, now)
-    after = before.but(state="reopened").hearing(ask.request)
     step = Step(code="reopened", at=now, detail=ask.reason)
+    after = before.hearing(ask.request).noting(step)
     fact = CaseReopened(case_id=after.case_id, reason=ask.reason)
-    return Change(after.noting(step), (fact,))
+    if no_office_had(before):
+        return _taken_up(after, fact, now)
+    return Change(after.but(state="reopened"), (fact,))
+
+
+def no_office_had(case: Case) -> bool:
+    """It was answered at the window: coming back, it goes out for the first time."""
+    return case.state == "answered_at_once"
+
+
+def _taken_up(case: Case, fact: Payload, now: datetime) -> Change[Case]:
+    after, said = as_accepted(case.but(round=case.round + 1), now, now)
+    return Change(after, (fact, *said))
 
 
 def allowed(case: Case, now: datetime) -> tuple[str, ...]:
-    """What may be said about it at this moment."""
+    """What people may do with it at this moment."""
     over = {
         "evaluate": case.evaluation is not None,
         "reopen": not _still_open_to_doubt(case, now),
     }
-    return tuple(name for name in ALLOWED[case.state] if not over.get(name))
+    here = from_here(case.state, *PEOPLE)
+    return tuple(name for name in here if not over.get(name))
 
 
 def _said(case: Case, ask: Ask, step: Step, fact: type[Payload]) -> Change[Case]:

@@ -1,16 +1,52 @@
 """A case as intake knows it: who has it and how far it is, never what it says."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal, TypeVar
 
-from services.intake.domain.parts import Evaluation, Holder, Report, Step, Told
+from services.intake.domain.parts import (
+    Evaluation,
+    HandOver,
+    Holder,
+    Notice,
+    Paper,
+    PaperKind,
+    Report,
+    Step,
+    Told,
+    Warned,
+)
 from services.intake.domain.upcasting import UPCASTERS
 from services.kit.writing.change import Aggregate
 
 State = Literal[
-    "registered", "accepted", "in_progress", "answered", "reopened", "withdrawn"
+    "draft",
+    "expired",
+    "registered",
+    "correction_requested",
+    "accepted",
+    "declined",
+    "handed_over",
+    "answered_at_once",
+    "in_progress",
+    "answered",
+    "reopened",
+    "closed",
+    "withdrawn",
 ]
+Anonymity = Literal["named", "confidential", "anonymous"]
+OVER: frozenset[State] = frozenset(
+    (
+        "expired",
+        "declined",
+        "handed_over",
+        "answered_at_once",
+        "answered",
+        "closed",
+        "withdrawn",
+    )
+)
+"""Nobody of the city owes an answer."""
 Part = TypeVar("Part")
 Words = tuple[int, tuple[str, ...]]
 
@@ -18,13 +54,32 @@ MOST_STEPS = 500
 MOST_TOLD = 200
 """More than that happens to no case; the oldest give way, so that it stays bounded."""
 
+MOST_PAPERS = 99
+"""Each round adds one; their numbers have two digits."""
 MOST_REPORTED = 2_000_000
 """Sealed characters of all reports; the oldest give way."""
 REMEMBERED = 200
 """Requests with a key, of everybody who speaks for the case."""
 
+REOPEN_WITHIN = timedelta(days=30)
+"""From the answer; then the case is closed."""
+CONFIRM_WITHIN = timedelta(minutes=10)
+"""An emergency that nobody over there has taken by then is said again and again."""
+
+MOST_WARNED = 10
+"""Within a week; each time twice as late."""
+
 OF_THE_WINDOW = frozenset(
-    {"registered", "accepted", "urged", "supplemented", "reopened", "withdrawn"}
+    {
+        "registered",
+        "accepted",
+        "accepted_by_silence",
+        "corrected",
+        "urged",
+        "supplemented",
+        "reopened",
+        "withdrawn",
+    }
 )
 """Steps of our own that whoever has a task may know."""
 
@@ -35,7 +90,7 @@ class Case(Aggregate):
     That is `content`, `query_code`, `answer`, `supplements` and the reports' text.
     """
 
-    SCHEMA: ClassVar[int] = 3
+    SCHEMA: ClassVar[int] = 4
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = (
         UPCASTERS
     )
@@ -58,6 +113,28 @@ class Case(Aggregate):
     query_code: str
     query_code_digest: str
     content: str
+    anonymity: Anonymity = "named"
+    helper: str | None = None
+    """Who assisted, by kind: counted, and never the resident's problem."""
+    accused: tuple[str, ...] = ()
+    """Organisations that a report is about."""
+    keep_until: datetime | None = None
+    """Of a draft."""
+    submitted_at: datetime | None = None
+    """When it came, or came back corrected."""
+    examine_by: datetime | None = None
+    """By then the window says what is missing; silence accepts (许可法 32)."""
+    notices: tuple[Notice, ...] = ()
+    corrections: int = 0
+    changed: tuple[str, ...] = ()
+    """Where the latest correction changed something: JSON pointers."""
+    deemed: bool = False
+    """Accepted by silence."""
+    reason: str | None = None
+    """Why it was declined or handed over."""
+    handed: HandOver | None = None
+    warnings: tuple[Warned, ...] = ()
+    papers: tuple[Paper, ...] = ()
     outcome: str | None = None
     authority: str | None = None
     """Who has the power, where the city has not."""
@@ -87,6 +164,33 @@ class Case(Aggregate):
         }
 
     @property
+    def wake_at(self) -> datetime | None:
+        match self.state:
+            case "draft":
+                return self.keep_until
+            case "registered":
+                return self.examine_by
+            case "correction_requested":
+                return self.notices[-1].due_at
+            case "handed_over":
+                return self._confirm_by
+            case "answered" | "answered_at_once":
+                return self._close_at
+        return None
+
+    @property
+    def _close_at(self) -> datetime | None:
+        return self.answered_at + REOPEN_WITHIN if self.answered_at else None
+
+    @property
+    def _confirm_by(self) -> datetime | None:
+        """Each time twice as long after the last."""
+        handed = self.handed
+        if handed is None or handed.confirmed_at or handed.warned >= MOST_WARNED:
+            return None
+        return handed.at + CONFIRM_WITHIN * (1 << handed.warned)
+
+    @property
     def lead(self) -> Holder | None:
         leads = (holder for holder in self.holders if holder.role == "lead")
         return next(leads, None)
@@ -97,8 +201,7 @@ class Case(Aggregate):
 
         None: nobody owes an answer, or somebody's clock stands still.
         """
-        over = self.state in {"answered", "withdrawn"}
-        if over or any(holder.waits for holder in self.holders):
+        if self.state in OVER or any(holder.waits for holder in self.holders):
             return None
         return max((holder.due_at for holder in self.holders), default=None)
 
@@ -133,6 +236,13 @@ class Case(Aggregate):
 
     def noting(self, step: Step) -> "Case":
         return self.but(steps=_latest(self.steps, step, MOST_STEPS))
+
+    def with_paper(self, kind: PaperKind, at: datetime) -> "Case":
+        """The next voucher of this case; its number is never given again."""
+        number = f"{self.case_no}-{len(self.papers) + 1:02d}"
+        if len(self.papers) >= MOST_PAPERS:
+            return self
+        return self.but(papers=(*self.papers, Paper(kind=kind, number=number, at=at)))
 
     def telling(self, told: Told) -> "Case":
         return self.but(told=_latest(self.told, told, MOST_TOLD))

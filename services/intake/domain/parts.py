@@ -70,6 +70,63 @@ class Report(Remembered):
     text: str
 
 
+PaperKind = Literal[
+    "receipt",
+    "acceptance",
+    "correction",
+    "decline",
+    "hand_over",
+    "answer",
+    "withdrawal",
+]
+
+
+class Paper(Remembered):
+    """A dated voucher, which can be printed again at any time."""
+
+    kind: PaperKind
+    number: str
+    at: datetime
+
+
+class Defect(Remembered):
+    """Something that is missing or wrong: where, and for which listed reason."""
+
+    pointer: str
+    """RFC 6901, into what was handed over: `/applicant/id_number`."""
+    reason: str
+
+
+class Notice(Remembered):
+    """A correction notice: everything at once."""
+
+    defects: tuple[Defect, ...]
+    words: str | None = None
+    """What the clerk adds in words; sealed at rest."""
+    at: datetime
+    due_at: datetime
+    provisional: bool = False
+
+
+class HandOver(Remembered):
+    """Another authority has the matter, with its data."""
+
+    authority: str
+    at: datetime
+    confirmed_at: datetime | None = None
+    """When somebody there said that they have it."""
+    warned: int = 0
+    """How often it was said that nobody there has."""
+
+
+class Warned(Remembered):
+    """Why somebody must look at once."""
+
+    reason: str
+    at: datetime
+    authority: str | None = None
+
+
 class Evaluation(Remembered):
     """好差评 of one round."""
 

@@ -1,16 +1,35 @@
 """Every no that intake says about a case: one plain sentence in each language."""
 
+from collections.abc import Sequence
+
 from services.kit.errors import Rejected
 
 STATES_ZH = {
+    "draft": "草稿",
+    "expired": "草稿已过期",
     "registered": "已登记",
+    "correction_requested": "待补正",
     "accepted": "已受理",
+    "declined": "不予受理",
+    "handed_over": "已移送",
+    "answered_at_once": "已当场答复",
     "in_progress": "办理中",
     "answered": "已答复",
     "reopened": "已重新提出",
+    "closed": "已结案",
     "withdrawn": "已撤回",
 }
-ASKS_ZH = {
+ACTIONS_ZH = {
+    "save": "保存草稿(save)",
+    "discard": "放弃草稿(discard)",
+    "hand_in": "提交(hand_in)",
+    "accept": "受理(accept)",
+    "request_correction": "通知补正(request_correction)",
+    "correct": "补正(correct)",
+    "decline": "不予受理(decline)",
+    "hand_over": "移送(hand_over)",
+    "confirm_hand_over": "确认移送(confirm_hand_over)",
+    "answer": "当场答复(answer)",
     "withdraw": "撤回(withdraw)",
     "urge": "催办(urge)",
     "supplement": "补充(supplement)",
@@ -21,7 +40,7 @@ ASKS_ZH = {
 
 def wrong_state(state: str, allowed: tuple[str, ...]) -> Rejected:
     en = ", ".join(allowed) or "nothing"
-    zh = "、".join(ASKS_ZH[name] for name in allowed) or "没有可办的操作"
+    zh = "、".join(ACTIONS_ZH[name] for name in allowed) or "没有可办的操作"
     return Rejected(
         "wrong-state",
         f"the case is {state}; allowed now: {en}",
@@ -77,4 +96,33 @@ def key_reused() -> Rejected:
         "this Idempotency-Key was used for another request: take a new one",
         "该 Idempotency-Key 已用于另一请求,请更换",
         status=422,
+    )
+
+
+def too_late_to_ask() -> Rejected:
+    return Rejected(
+        "too-late-to-ask",
+        "the time to ask for corrections is over: the case counts as accepted from"
+        " its receipt (行政许可法 32)",
+        "一次性告知补正的期限已过,依法自收到之日起即为受理(行政许可法第三十二条)",
+    )
+
+
+def asked_before(pointers: Sequence[str]) -> Rejected:
+    named = ", ".join(pointers)
+    return Rejected(
+        "asked-before",
+        f"one notice lists everything, and it was given; another may only name what"
+        f" the correction itself changed, which these are not: {named}."
+        " Accept the case, or decline it with a reason",
+        f"补正应一次性告知,已经告知过;再次告知只能针对补正时新改动的内容,"
+        f"以下不是:{named}。请受理,或说明理由不予受理",
+    )
+
+
+def corrected_meanwhile() -> Rejected:
+    return Rejected(
+        "corrected-meanwhile",
+        "somebody else has just corrected this case: read it again, then correct it",
+        "刚刚有人更正了本件,请重新读取后再更正",
     )

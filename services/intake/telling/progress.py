@@ -10,7 +10,7 @@ from services.intake.domain.case import Case, State
 from services.intake.domain.parts import Holder, Step, Told
 from services.intake.receiving.identifiers import CITY_TIME
 from services.intake.telling.language import Said, date, in_language
-from services.intake.telling.steps import STEPS
+from services.intake.telling.steps import OURS, STEPS
 from services.intake.telling.words import AUDIENCES, CHANNELS, GRADES, NEXT, TOLD
 
 WHY: Said = ("({name})", " ({name})")
@@ -44,7 +44,8 @@ class Teller:
         self._language = language
 
     def progress(self, case: Case, answer: str | None) -> Progress:
-        steps = sorted(case.steps, key=lambda step: step.at)
+        told = (step for step in case.steps if step.code not in OURS)
+        steps = sorted(told, key=lambda step: step.at)
         expected = case.expected_at
         return Progress(
             case_no=case.case_no,
@@ -80,7 +81,7 @@ class Teller:
         stage, holder = _stage(case)
         return self._say(NEXT[stage]).format(
             office=self._office(holder.department if holder else None),
-            date=self._date(case.expected_at),
+            date=self._date(_until(case)),
             until=self._date(holder.waits_until if holder else None),
             where=self._where(case.authority),
             help_line=self._catalogue.help_line,
@@ -91,6 +92,8 @@ class Teller:
         reasons = self._catalogue.task_reasons
         if step.code == "reopened":
             reasons = self._catalogue.reopen_reasons
+        if step.code == "declined":
+            reasons = self._catalogue.decline_names
         name = reasons.get(step.detail or "", {}).get(self._language)
         return self._say(WHY).format(name=name) if name else ""
 
@@ -122,6 +125,13 @@ class Teller:
 
     def _say(self, said: Said) -> str:
         return in_language(said, self._language)
+
+
+def _until(case: Case) -> datetime | None:
+    """The day that the next step waits for."""
+    if case.state in {"draft", "registered", "correction_requested"}:
+        return case.wake_at
+    return case.expected_at
 
 
 def _stage(case: Case) -> tuple[str, Holder | None]:

@@ -10,6 +10,34 @@ STEPS: Mapping[str, Said] = {
         "市里已经受理,由我们负责到底。",
         "The city has accepted it and is answerable for it.",
     ),
+    "drafted": ("您开始填写,还没有提交。", "You began a form; it is not handed in."),
+    "expired": (
+        "草稿没有在期限内提交,内容已经清除。",
+        "The form was not handed in in time; what you wrote is gone.",
+    ),
+    "accepted_by_silence": (
+        "窗口没有在法定时间内告知补正,依法自收到之日起已经受理(行政许可法第三十二条)。",
+        "No correction was asked in time: accepted from the day it came (许可法 32).",
+    ),
+    "correction_requested": (
+        "有内容需要您补正,已经一次列清,请在{until}前补好。",
+        "Some things need correcting; all are listed. Please do so by {until}.",
+    ),
+    "corrected": ("您已经补正,窗口会再看一遍。", "You corrected it; we look again."),
+    "declined": (
+        "这件事市里不予受理{why},已经开具凭证。",
+        "The city does not take it up{why}; you have that in writing.",
+    ),
+    "handed_over": (
+        "已经连同材料移送给{where}您不用再跑一趟。",
+        "It was handed over, with your papers, to {where} You need not go there.",
+    ),
+    "hand_over_confirmed": ("对方已经确认收到。", "They have said that they have it."),
+    "answered_at_once": (
+        "窗口当场答复了您。",
+        "The window answered you at once.",
+    ),
+    "closed": ("办件已经结案。", "The matter is closed."),
     "triage": (
         "调度员正在确定由哪个单位办理。",
         "A dispatcher is choosing the right department.",
@@ -195,3 +223,6 @@ STEPS: Mapping[str, Said] = {
         "It was taken back as you asked; nobody goes on with it.",
     ),
 }
+
+OURS = frozenset({"warned"})
+"""Steps that are for the offices' eyes: a resident is not frightened by them."""

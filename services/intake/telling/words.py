@@ -5,6 +5,38 @@ from collections.abc import Mapping
 from services.intake.telling.language import Said
 
 NEXT: Mapping[str, Said] = {
+    "draft": (
+        "请在{date}前填完并提交,过期后内容会清除。",
+        "Finish it and hand it in by {date}; after that what you wrote is gone.",
+    ),
+    "expired": (
+        "草稿已经过期。想办的话请重新填写,或者打 {help_line},我们帮您填。",
+        "The form has expired. Begin anew, or call {help_line}: we fill it in for you.",
+    ),
+    "registered": (
+        "窗口正在看材料是否齐全,最晚{date}告诉您。您不用做什么。",
+        "The window looks whether all is there, and tells you by {date} at the latest.",
+    ),
+    "correction_requested": (
+        "请在{date}前按通知补好;不会填就打 {help_line},我们帮您。",
+        "Please correct what the notice lists by {date}. Need help? Call {help_line}.",
+    ),
+    "declined": (
+        "市里不办这件事。不明白或者不同意,请打 {help_line}。",
+        "The city does not handle this. Unclear, or not agreed? Call {help_line}.",
+    ),
+    "handed_over": (
+        "由{where}接着办。有疑问打 {help_line},报办件号。",
+        "It goes on there: {where}. Questions? Call {help_line} and say your number.",
+    ),
+    "answered_at_once": (
+        "没有别的步骤了。如果没有说清楚,请打 {help_line},报办件号,我们接着办。",
+        "Nothing is left to do. Not clear? Call {help_line} and say your number.",
+    ),
+    "closed": (
+        "已经结案。如果又有问题,请打 {help_line},我们重新登记。",
+        "It is closed. Is there something again? Call {help_line}.",
+    ),
     "accepted": (
         "接下来会交给负责的单位,您不用做什么。",
         "Next it goes to those who are responsible; you need not do anything.",

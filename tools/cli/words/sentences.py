@@ -13,6 +13,29 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "受理:{category},区域 {area}",
         "accepted: {category}, area {area}",
     ),
+    "intake.correction-requested": (
+        "一次告知补正 {defects} 处,最晚 {due_at}",
+        "one notice asks for {defects} corrections by {due_at}",
+    ),
+    "intake.correction-received": ("群众已补正", "the resident corrected it"),
+    "intake.case-declined": (
+        "不予受理:{reason},该找:{authority}",
+        "declined: {reason}; where to go instead: {authority}",
+    ),
+    "intake.case-handed-over": (
+        "已移送 {authority}:{reason}",
+        "handed over to {authority}: {reason}",
+    ),
+    "intake.case-answered-at-once": ("窗口当场答复", "answered at the window"),
+    "intake.case-warned": (
+        "预警:{reason},区域 {area},涉及:{authority}",
+        "warning: {reason}, area {area}, concerning: {authority}",
+    ),
+    "intake.case-closed": ("结案", "closed"),
+    "intake.case-recorded": (
+        "历史办件:{category},{received_at} 收,{answered_at} 答复",
+        "of former days: {category}, came {received_at}, answered {answered_at}",
+    ),
     "intake.case-supplemented": ("群众作了补充", "the resident added something"),
     "intake.case-urged": ("群众催办", "the resident asks how far it is"),
     "intake.case-withdrawn": ("群众撤回", "the resident withdrew it"),
@@ -28,6 +51,10 @@ INTAKE: Mapping[str, tuple[str, str]] = {
     "intake.contact-registered": (
         "已登记联系方式(密封)",
         "how to reach the people is known (sealed)",
+    ),
+    "intake.contact-erased": (
+        "联系方式已清除",
+        "how to reach the people is erased",
     ),
     "intake.content-granted": (
         "{department} 可以看内容(密封)",

@@ -13,7 +13,7 @@ from tools.cli.words.codes import NAMED
 from tools.cli.words.sentences import SENTENCES
 
 HERE = ZoneInfo("Asia/Shanghai")
-GROUPS = ("organisations", "categories", "channels")
+GROUPS = ("organisations", "categories", "channels", "authorities")
 LANGUAGES = ("zh", "en")
 
 
@@ -45,8 +45,10 @@ class Words:
 
 
 def words_of(installation: Installation, language: str) -> Words:
-    """Names from `city.yaml`, in Chinese (zh) or English (en)."""
-    city = yaml.safe_load((installation.city / "city.yaml").read_text())
+    """Names from the city's files, in Chinese (zh) or English (en)."""
+    city: dict[str, Any] = {}
+    for file in ("city.yaml", "warnings.yaml"):
+        city |= yaml.safe_load((installation.city / file).read_text())
     place = LANGUAGES.index(language)
     codes = {code: words[place] for code, words in NAMED.items()}
     return Words(codes | _names(city, language) | city["areas"], place)

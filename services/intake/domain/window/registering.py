@@ -1,12 +1,19 @@
-"""A matter is handed over once, and from then on the city answers for it."""
+"""A matter is handed over once, and from then on somebody answers for it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.envelope import Payload
-from contracts.intake import CaseAccepted, CaseRegistered, ContactRegistered
-from services.intake.domain.case import Case
+from contracts.intake import CaseRecorded, ContactRegistered
+from services.intake.domain.case import Anonymity, Case
 from services.intake.domain.parts import Step
+from services.intake.domain.window import facts
+from services.intake.domain.window.deciding import (
+    EMERGENCY,
+    as_accepted,
+    as_answered,
+    as_handed_over,
+)
 from services.kit.writing.change import Change
 
 
@@ -29,52 +36,100 @@ class RegisterCase:
     query_code_digest: str
     content: str
     contact: str | None
+    anonymity: Anonymity = "named"
+    helper: str | None = None
+    accused: tuple[str, ...] = ()
+    examine_by: datetime | None = None
+    """None: the city takes it up at once."""
+    answer: str | None = None
+    """Sealed: the clerk knew it."""
+    emergency: str | None = None
+    """The authority that has to come at once."""
+    warnings: tuple[str, ...] = ()
+    received_at: datetime | None = None
+    """None: now. Earlier: on paper, or before this platform."""
+    recorded_at: datetime | None = None
+    """When it was answered, of a case of former days; nobody owes anything."""
+
+
+NOT_KEPT = {"contact", "answer", "emergency", "warnings", "recorded_at"}
+"""What becomes of these is in the case; they are not."""
 
 
 def register(
     case: Case | None, new: RegisterCase, now: datetime
 ) -> Change[Case] | None:
-    """Registered and accepted in one step. What was registered before is no news."""
-    if case:
+    """What was registered before is no news; a draft becomes what it was meant for."""
+    if case and case.state != "draft":
         return None
-    steps = (Step(code="registered", at=now), Step(code="accepted", at=now))
+    begun = _begun(new, now)
+    if new.recorded_at:
+        return _recorded(begun, new, new.recorded_at)
+    told = begun
+    warnings: list[Payload] = []
+    for reason in new.warnings:
+        told, said = facts.with_warning(told, reason, now, new.emergency)
+        warnings.extend(said)
+    after, decided = _decided(told, new, now)
+    contact = contact_fact(new.case_id, new.contact)
+    return Change(after, (facts.registered(after), *decided, *contact, *warnings))
+
+
+def _begun(new: RegisterCase, now: datetime) -> Case:
+    received = min(new.received_at or now, now)
+    kept = {name: value for name, value in vars(new).items() if name not in NOT_KEPT}
     case = Case(
-        **{name: value for name, value in vars(new).items() if name != "contact"},
-        state="accepted",
-        received_at=now,
-        accepted_at=now,
-        steps=steps,
+        **kept
+        | {
+            "state": "registered",
+            "received_at": received,
+            "submitted_at": received,
+            "steps": (Step(code="registered", at=now),),
+        }
     )
-    return Change(case, (_registered(case), _accepted(case, now), *_contact(new)))
+    return case.with_paper("receipt", now)
 
 
-def _registered(case: Case) -> CaseRegistered:
-    return CaseRegistered(
+def _decided(
+    case: Case, new: RegisterCase, now: datetime
+) -> tuple[Case, tuple[Payload, ...]]:
+    if new.emergency:
+        return as_handed_over(case, EMERGENCY, new.emergency, now)
+    if new.answer:
+        return as_answered(case, new.answer, now)
+    if new.examine_by:
+        return case, ()
+    return as_accepted(case, now, now)
+
+
+def _recorded(case: Case, new: RegisterCase, at: datetime) -> Change[Case]:
+    """Closed from the beginning, with the dates that it had."""
+    answered = max(at, case.received_at)
+    after = case.but(
+        state="closed",
+        answer=new.answer,
+        answered_at=answered,
+        outcome="explained",
+        examine_by=None,
+        papers=(),
+        steps=(
+            Step(code="registered", at=case.received_at),
+            Step(code="answered", at=answered, detail="explained"),
+        ),
+    )
+    said = CaseRecorded(
         case_id=case.case_id,
         case_no=case.case_no,
         kind=case.kind,
-        channel=case.channel,
-        received_at=case.received_at,
-    )
-
-
-def _accepted(case: Case, now: datetime) -> CaseAccepted:
-    return CaseAccepted(
-        case_id=case.case_id,
-        case_no=case.case_no,
-        kind=case.kind,
-        request_type=case.request_type,
-        item=case.item,
         category=case.category,
         area=case.area,
-        channel=case.channel,
-        urgency=case.urgency,
         received_at=case.received_at,
-        accepted_at=now,
+        answered_at=answered,
     )
+    return Change(after, (said,))
 
 
-def _contact(new: RegisterCase) -> tuple[Payload, ...]:
-    if new.contact is None:
+def contact_fact(case_id: str, contact: str | None) -> tuple[Payload, ...]:
+    if contact is None:
         return ()
-    return (ContactRegistered(case_id=new.case_id, contact=new.contact),)
+    return (ContactRegistered(case_id=case_id, contact=contact),)

@@ -1,0 +1,61 @@
+"""A form that somebody has begun, and may go on with for a while."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.intake.domain.case import Case, known
+from services.intake.domain.parts import Step
+from services.intake.domain.window.allowing import demand
+from services.kit.writing.change import Change
+
+KEPT = timedelta(days=30)
+"""From when it was last saved [ours]; then its words go."""
+
+
+@dataclass(frozen=True)
+class SaveDraft:
+    """Codes as far as they are known by now; `content` is sealed at rest."""
+
+    case_id: str
+    case_no: str
+    kind: str
+    request_type: str | None
+    item: str | None
+    category: str
+    area: str
+    channel: str
+    urgency: str
+    owner: str | None
+    request_digest: str
+    query_code: str
+    query_code_digest: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Discard:
+    """Nobody goes on with it."""
+
+
+def save(case: Case | None, new: SaveDraft, now: datetime) -> Change[Case]:
+    """Begins it, or keeps what it says now; nobody else is told."""
+    begun = case is None
+    if case is not None:
+        demand("save", case)
+    kept = vars(new) | {"state": "draft", "received_at": now, "keep_until": now + KEPT}
+    draft = Case(**kept) if begun else known(case).but(**kept)
+    return Change(draft.noting(Step(code="drafted", at=now)) if begun else draft)
+
+
+def discard(case: Case | None, ask: Discard, now: datetime) -> Change[Case] | None:
+    before = known(case)
+    if before.state == "expired":
+        return None
+    demand("discard", before)
+    return Change(expired(before, now))
+
+
+def expired(case: Case, now: datetime) -> Case:
+    """What was written is gone with it."""
+    empty = case.but(state="expired", content="", query_code="", owner=None)
+    return empty.noting(Step(code="expired", at=now))
