@@ -8,10 +8,14 @@ from fastapi import FastAPI
 from services.intake.api import router
 from services.intake.catalogue import load_catalogue
 from services.intake.contents import Contents
-from services.intake.counter import Counter
+from services.intake.deadlines import load_deadlines
+from services.intake.desk.correcting import Corrections
+from services.intake.desk.counter import Counter
+from services.intake.desk.registering import Desk
+from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
+from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
-from services.intake.receiving.desk import Desk
 from services.intake.settings import IntakeSettings
 from services.intake.store import (
     CASES,
@@ -20,6 +24,7 @@ from services.intake.store import (
     MongoCases,
     MongoNumbers,
 )
+from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
@@ -55,17 +60,22 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         platform.digests,
         catalogue.withheld_from,
     )
-    cases = await platform.repository(CASES, Case, indexes=INDEXES)
+    cases = await platform.repository(CASES, Case, wake, indexes=INDEXES)
+    deadlines = load_deadlines(settings.city)
+    alertness = load_alertness(settings.city, frozenset(catalogue.authorities))
+    scales = Scales(catalogue, alertness, deadlines)
+    clock = platform.clock
     return Window(
         settings=settings,
         catalogue=catalogue,
         contents=contents,
-        desk=Desk(cases, MongoNumbers(database), contents, platform.clock),
+        desk=Desk(cases, MongoNumbers(database), contents, scales, clock),
         counter=Counter(cases, contents),
+        corrections=Corrections(cases, contents, deadlines, clock),
         cases=MongoCases(database),
         attempts=attempts,
         readings=readings,
-        clock=platform.clock,
+        clock=clock,
     )
 
 

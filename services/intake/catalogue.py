@@ -55,6 +55,8 @@ class Category(Entry):
 class Item(Entry):
     kind: str
     category: str
+    examined: bool = False
+    """The window looks whether all is there before the city takes it up."""
 
 
 OrganisationKind = Literal[
@@ -126,6 +128,17 @@ class Catalogue:
     help_line: str
     parents: Mapping[str, str | None] = field(default_factory=dict)
     """By category: the one above it."""
+
+    def listed(self, field: str, value: object) -> str | None:
+        """The value, if it is a word of the city's and so tells of nobody."""
+        words = self.codes.get(field, frozenset())
+        if field == "item":
+            words = frozenset(self.items) | self.dispute_types
+        return value if isinstance(value, str) and value in words else None
+
+    def is_examined(self, item: str | None) -> bool:
+        known = self.items.get(item or "")
+        return known is not None and known.examined
 
     @property
     def decline_names(self) -> Mapping[str, Names]:

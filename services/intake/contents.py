@@ -1,7 +1,7 @@
 """The edge where words are sealed and opened: the domain sees opaque text only."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from contracts.routing import CaseConcluded, TaskCompleted
 from contracts.sealed import AnswerText, CaseContent, ContactCard, Person, Plaintext
@@ -26,6 +26,12 @@ from services.kit.serving.text import clean
 
 class QueryCode(Plaintext):
     code: str
+
+
+class Draft(Plaintext):
+    """A form as far as it is filled in."""
+
+    fields: dict[str, Any]
 
 
 class Contents:
@@ -65,6 +71,16 @@ class Contents:
         )
         return await self._vault.seal(case_id, content)
 
+    async def keep_draft(self, case_id: str, fields: dict[str, Any]) -> str:
+        return await self._vault.seal(case_id, Draft(fields=fields))
+
+    async def draft(self, case: Case) -> dict[str, Any]:
+        """What was saved; nothing when it has been erased."""
+        if not case.content:
+            return {}
+        kept = await self._vault.open(case.case_id, case.content, Draft)
+        return kept.fields if kept else {}
+
     async def keep_code(self, case_id: str, code: str) -> str:
         return await self._vault.seal(case_id, QueryCode(code=code))
 
@@ -88,6 +104,8 @@ class Contents:
         self, case: Case, reports: Sequence[Report] = ()
     ) -> CaseContent | None:
         """With what was added since, and these reports. None: it has been erased."""
+        if case.state in {"draft", "expired"}:
+            return None
         content = await self._vault.open(case.case_id, case.content, CaseContent)
         if content is None:
             return None
@@ -99,11 +117,18 @@ class Contents:
         return content.model_copy(update=more)
 
     async def code(self, case: Case) -> str | None:
+        if not case.query_code:
+            return None
         kept = await self._vault.open(case.case_id, case.query_code, QueryCode)
         return kept.code if kept else None
 
     async def answer(self, case: Case) -> str | None:
         return await self._text(case, case.answer) if case.answer else None
+
+    async def notice(self, case: Case) -> str | None:
+        """What the clerk added in words to the latest correction notice."""
+        words = case.notices[-1].words if case.notices else None
+        return await self._text(case, words) if words else None
 
     async def grants(self, case: Case, holders: Iterable[Holder]) -> Grants:
         """What these departments need for their tasks, sealed for each alone."""

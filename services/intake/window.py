@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
-from services.intake.counter import Counter
+from services.intake.desk.correcting import Corrections
+from services.intake.desk.counter import Counter
+from services.intake.desk.registering import Desk
+from services.intake.domain.asking import allowed
 from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
-from services.intake.receiving.desk import Desk
 from services.intake.receiving.identifiers import written_code
 from services.intake.seams import Attempts, Cases
 from services.intake.settings import IntakeSettings
-from services.intake.telling.shown import CaseShown, shown
+from services.intake.telling.handing import HandOverPackage
+from services.intake.telling.shown import CaseShown, DraftShown, Words, row, shown
 from services.kit.running.clock import Clock
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import Refused, not_known_yet
@@ -29,6 +32,7 @@ class Window:
     contents: Contents
     desk: Desk
     counter: Counter
+    corrections: Corrections
     cases: Cases
     attempts: Attempts
     readings: Readings
@@ -45,22 +49,50 @@ class Window:
             owner=owner if caller.has("resident") else None,
         )
 
+    def owner_of(self, caller: Principal) -> str | None:
+        """Whose case it becomes: a clerk registers for others."""
+        return None if caller.has("clerk") else self.contents.owner(caller.subject)
+
+    async def draft(self, case: Case, reader: str) -> DraftShown:
+        if case.state != "draft":
+            return DraftShown(case=row(case), fields={})
+        await self._note(reader, case, "draft")
+        return DraftShown(case=row(case), fields=await self.contents.draft(case))
+
+    async def package(self, case: Case, reader: str) -> HandOverPackage:
+        """For whoever transmits it; that they have read it is written down first."""
+        if case.handed is None:
+            raise not_known_yet()
+        await self._note(reader, case, "hand-over")
+        where = self.catalogue.elsewhere(case.handed.authority, "zh")
+        return HandOverPackage(
+            case_no=case.case_no,
+            reason=case.reason,
+            authority=where,
+            handed_over_at=case.handed.at,
+            confirmed_at=case.handed.confirmed_at,
+            content=await self.contents.read(case),
+        )
+
     async def read(self, case: Case, sight: Sight, reader: str) -> CaseShown:
         """Opens what the reader has a reason to read, and writes that down first."""
         reason = sight.reason_to_read(case)
+        may = allowed(case, self.clock()) if sight.speaks_for(case) else ()
         if reason is None:
-            return shown(sight.part_of(case), None, None)
+            return shown(sight.part_of(case), Words(), may)
         await self._note(reader, case, reason)
         content = await self.contents.read(case, sight.reports_of(case))
         if content and sight.department and reason == "open-task":
             content = self.contents.for_department(sight.department, content)
-        answer = await self.contents.answer(case)
-        return shown(sight.part_of(case), content, answer)
+        words = Words(
+            content=content,
+            answer=await self.contents.answer(case),
+            notice=await self.contents.notice(case),
+        )
+        return shown(sight.part_of(case), words, may)
 
-    async def asked(
-        self, case_no: str, code: str, address: str
-    ) -> tuple[Case, str | None]:
-        """The case and its answer. A wrong code and an unknown number are one.
+    async def asked(self, case_no: str, code: str, address: str) -> tuple[Case, Words]:
+        """The case and what it says. A wrong code and an unknown number are one.
 
         Every attempt counts before it is looked at, so that many at once do not get
         through; one that was right is taken back.
@@ -79,9 +111,10 @@ class Window:
         if case is None:
             raise not_known_yet()
         await self.attempts.give_back(list(limits), hour)
-        if case.answer is not None:
+        if case.answer is not None or case.notices:
             await self._note(BY_CODE, case, BY_CODE)
-        return case, await self.contents.answer(case)
+        answer = await self.contents.answer(case)
+        return case, Words(answer=answer, notice=await self.contents.notice(case))
 
     async def _note(self, reader: str, case: Case, reason: str) -> None:
         reading = Reading(reader, self.clock(), case.case_id, reason)

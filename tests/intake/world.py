@@ -5,24 +5,29 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from fastapi import FastAPI
 
 from contracts.codes import derived_id
 from contracts.envelope import Payload
-from contracts.intake import ContentGranted
+from contracts.intake import ContactRegistered, ContentGranted
 from contracts.routing import CaseConcluded
-from contracts.sealed import AnswerText, CaseContent
+from contracts.sealed import AnswerText, CaseContent, ContactCard
 from services.intake.api import router
 from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
-from services.intake.counter import Counter
+from services.intake.deadlines import load_deadlines
+from services.intake.desk.correcting import Corrections
+from services.intake.desk.counter import Counter
+from services.intake.desk.registering import Desk
+from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
+from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
-from services.intake.receiving.desk import Desk
 from services.intake.settings import IntakeSettings
+from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
 from services.kit.reading.arrival import Arrival
 from services.kit.sealing.digests import Digests
@@ -54,6 +59,7 @@ ZHANG = {
     "email": "zhang.san@people.example",
     "id_number": "110101199003071938",
 }
+F = TypeVar("F", bound=Payload)
 KEY = "counter-7/0001"
 
 
@@ -89,6 +95,13 @@ def _catalogue() -> Catalogue:
     return load_catalogue(Path("deploy/config"))
 
 
+@cache
+def _scales() -> Scales:
+    city, catalogue = Path("deploy/config"), _catalogue()
+    alertness = load_alertness(city, frozenset(catalogue.authorities))
+    return Scales(catalogue, alertness, load_deadlines(city))
+
+
 def _verify(token: str) -> Principal:
     """`role/area/department` is who it says it is."""
     role, area, department = token.split("/")
@@ -117,7 +130,7 @@ class World:
         self.sealer = Sealer(self.keys)
         self.vault = Vault(MemoryKeys(), new_secret())
         self.digests = Digests(new_secret())
-        self.repository = self.city.repository("intake", "cases", Case)
+        self.repository = self.city.repository("intake", "cases", Case, wake)
         opener = Opener(self.private["intake"])
         withheld = _catalogue().withheld_from
         self.contents = Contents(
@@ -133,8 +146,13 @@ class World:
             settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
             catalogue=_catalogue(),
             contents=self.contents,
-            desk=Desk(self.repository, MemoryNumbers(), self.contents, clock),
+            desk=Desk(
+                self.repository, MemoryNumbers(), self.contents, _scales(), clock
+            ),
             counter=Counter(self.repository, self.contents),
+            corrections=Corrections(
+                self.repository, self.contents, _scales().deadlines, clock
+            ),
             cases=MemoryCases(self.repository.documents),
             attempts=MemoryAttempts(),
             readings=self.readings,
@@ -229,6 +247,18 @@ class World:
             for fact in facts
             if isinstance(fact, ContentGranted)
         ]
+
+    def told(self, kind: type[F]) -> list[F]:
+        return [fact for fact in self.city.facts if isinstance(fact, kind)]
+
+    def everything_said(self) -> str:
+        return "".join(fact.model_dump_json() for fact in self.city.facts)
+
+    def contacts(self) -> list[ContactCard]:
+        """As only notification can read them."""
+        opener = Opener(self.private["notification"])
+        told = self.told(ContactRegistered)
+        return [opener.open(fact.contact, ContactCard) for fact in told]
 
     def said(self) -> list[str]:
         """What left, by the fact's short name."""

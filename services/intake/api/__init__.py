@@ -2,8 +2,11 @@
 
 from fastapi import APIRouter
 
-from services.intake.api import asking, cases
+from services.intake.api import asking, cases, correcting, deciding, drafts
 
 router = APIRouter(prefix="/v1")
+router.include_router(drafts.router)
 router.include_router(cases.router)
+router.include_router(deciding.router)
+router.include_router(correcting.router)
 router.include_router(asking.router)

@@ -1,14 +1,10 @@
 """What a resident, or the window for them, says about a case that is registered."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Request
 
-from contracts.codes import CaseId
-from services.intake.api.at_window import Registrar, TheWindow
+from services.intake.api.at_case import Speaking
 from services.intake.domain.asking import (
     Ask,
     Evaluate,
@@ -18,7 +14,6 @@ from services.intake.domain.asking import (
     urge,
     withdraw,
 )
-from services.intake.domain.case import Case
 from services.intake.receiving.checks import demand_clean, demand_reason
 from services.intake.receiving.form import (
     EmptyForm,
@@ -26,16 +21,9 @@ from services.intake.receiving.form import (
     ReopenForm,
     SupplementForm,
 )
-from services.intake.telling.shown import CaseRow, row
-from services.kit.running.telemetry import about_case
-from services.kit.serving.etags import IfMatch, etag
+from services.intake.telling.shown import CaseRow
 from services.kit.serving.idempotency import Submission, Submitted, submission
 from services.kit.serving.principal import Caller
-from services.kit.serving.problems import not_known_yet
-from services.kit.writing.change import Change
-from services.kit.writing.stored import Stored
-
-C = TypeVar("C")
 
 router = APIRouter()
 
@@ -64,43 +52,6 @@ def _named(request: Request, sent: Submission) -> str:
 
 Once = Annotated[str, Depends(request_once)]
 Keyed = Annotated[str | None, Depends(request_id)]
-
-
-@dataclass(frozen=True)
-class OnCase:
-    """Somebody who may speak for a case; to others it is as unknown as any."""
-
-    window: TheWindow
-    caller: Registrar
-    case_id: CaseId
-    if_match: IfMatch
-    response: Response
-
-    async def take(
-        self,
-        command: C,
-        decide: Callable[[Case | None, C, datetime], Change[Case] | None],
-    ) -> CaseRow:
-        await self.find()
-        repository = self.window.counter.repository
-        stored = await repository.command(
-            self.case_id, command, decide, if_match=self.if_match
-        )
-        return self.shown(stored)
-
-    async def find(self) -> None:
-        sight = self.window.sight(self.caller)
-        found = await self.window.cases.find(sight, self.case_id)
-        if found is None or not sight.speaks_for(found.state):
-            raise not_known_yet()
-        about_case(self.case_id)
-
-    def shown(self, stored: Stored[Case]) -> CaseRow:
-        self.response.headers["ETag"] = etag(stored.version)
-        return row(stored.state)
-
-
-Speaking = Annotated[OnCase, Depends()]
 
 
 @router.post("/cases/{case_id}/withdraw")

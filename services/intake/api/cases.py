@@ -9,9 +9,9 @@ from pydantic import Field
 
 from contracts.codes import AreaCode, CaseId
 from services.intake.api.at_window import Registrar, TheWindow
+from services.intake.desk.registering import Receipt
 from services.intake.domain.case import State
 from services.intake.receiving.checks import demand_correct
-from services.intake.receiving.desk import Receipt
 from services.intake.receiving.form import CaseForm
 from services.intake.seams import Question
 from services.intake.telling.language import language_of
@@ -46,11 +46,10 @@ async def post_case(
 ) -> Receipt:
     """Registers and accepts a case; a retry with the same key gets its receipt."""
     demand_correct(form, window.catalogue, caller)
-    own = None if caller.has("clerk") else window.contents.owner(caller.subject)
-    receipt = await window.desk.receive(form, submission, own)
+    receipt = await window.desk.receive(form, submission, window.owner_of(caller))
     about_case(receipt.case_id)
     response.headers["Location"] = f"/v1/cases/{receipt.case_id}"
-    return receipt
+    return receipt if caller.has("clerk") else receipt.for_resident()
 
 
 @router.get("/cases")
@@ -109,7 +108,7 @@ async def get_progress(
     code: Annotated[str, Query(max_length=40)] = "",
 ) -> Progress:
     """How far a case is: number and query code are enough, and both are needed."""
-    case, answer = await window.asked(case_no, code, asker.address)
+    case, words = await window.asked(case_no, code, asker.address)
     response.headers["Content-Language"] = asker.language
     response.headers["Cache-Control"] = "no-store"
-    return Teller(window.catalogue, asker.language).progress(case, answer)
+    return Teller(window.catalogue, asker.language).progress(case, words)

@@ -277,7 +277,12 @@ class Case(Aggregate):
             for step in self.steps
             if step.department == department or step.code in OF_THE_WINDOW
         )
-        return self.but(holders=holders, steps=steps, told=())
+        bare = self.but(warnings=(), notices=(), papers=(), handed=None)
+        return bare.but(holders=holders, steps=steps, told=())
+
+    def as_its_owner_sees(self) -> "Case":
+        """Warnings are for the offices' eyes: nobody is frightened by them."""
+        return self.but(warnings=())
 
     def without(self, task_id: str) -> "Case":
         left = tuple(holder for holder in self.holders if holder.task_id != task_id)

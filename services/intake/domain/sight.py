@@ -49,10 +49,14 @@ class Sight:
 
     def part_of(self, case: Case) -> Case:
         """What is shown of a case: to a department its own task and nothing beside."""
-        here = within(case.area, self.office_area)
-        if here or self.reason_to_read(case) != "open-task" or not self.department:
+        if within(case.area, self.office_area):
             return case
-        return case.as_one_holder_sees(self.department)
+        match self.reason_to_read(case):
+            case "own-case":
+                return case.as_its_owner_sees()
+            case "open-task" if self.department:
+                return case.as_one_holder_sees(self.department)
+        return case
 
     def sees(self, case: Case) -> bool:
         """That the case exists, and how far it is."""

@@ -19,32 +19,44 @@ READABLE = 20
 
 def demand_correct(form: CaseForm, catalogue: Catalogue, caller: Principal) -> None:
     """Raises a 422 problem that lists every complaint and repeats nothing."""
-    errors = (
-        *_of_codes(form, catalogue),
-        *_of_item(form, catalogue),
-        *_of_area(form, catalogue, caller),
-        *of_a_line("/title", form.title),
-        *of_many_lines("/text", form.text),
-        *of_answers(form.answers),
-        *of_people(form),
-        *_of_oneself(form, caller),
-    )
-    _demand_none(errors)
+    demand_none(tuple(errors_of(form, catalogue, caller)))
+
+
+def demand_corrected(
+    form: CaseForm, named: Collection[str], catalogue: Catalogue, caller: Principal
+) -> None:
+    """The same, about the fields that somebody means to put right."""
+    errors = errors_of(form, catalogue, caller)
+    demand_none(tuple(e for e in errors if e.pointer.split("/")[1] in named))
+
+
+def errors_of(
+    form: CaseForm, catalogue: Catalogue, caller: Principal
+) -> Iterator[FieldError]:
+    yield from _of_codes(form, catalogue)
+    yield from _of_item(form, catalogue)
+    yield from of_area(form.area, catalogue, caller)
+    yield from of_a_line("/title", form.title)
+    yield from of_many_lines("/text", form.text)
+    yield from of_answers(form.answers)
+    yield from of_people(form)
+    yield from _of_oneself(form, caller)
+    yield from _of_the_window(form, caller)
 
 
 def demand_clean(pointer: str, text: str) -> None:
     """The same for a text of many lines that stands alone."""
-    _demand_none(tuple(of_many_lines(pointer, text)))
+    demand_none(tuple(of_many_lines(pointer, text)))
 
 
 def demand_reason(reason: str, catalogue: Catalogue) -> None:
     """Why an answered matter is not settled: one of the city's reasons."""
     if reason not in catalogue.reopen_reasons:
-        said = _listed(catalogue.reopen_reasons)
-        _demand_none((FieldError("/reason", "unknown", *said),))
+        said = listed(catalogue.reopen_reasons)
+        demand_none((FieldError("/reason", "unknown", *said),))
 
 
-def _demand_none(errors: tuple[FieldError, ...]) -> None:
+def demand_none(errors: tuple[FieldError, ...]) -> None:
     if errors:
         en, zh = "some fields need correcting", "有内容需要更正"
         raise Refused("invalid", en, zh, 422, errors=errors)
@@ -54,13 +66,13 @@ def _of_codes(form: CaseForm, catalogue: Catalogue) -> Iterator[FieldError]:
     for name, codes in catalogue.codes.items():
         value = getattr(form, name)
         if value is not None and value not in codes:
-            yield FieldError(f"/{name}", "unknown", *_listed(codes))
+            yield FieldError(f"/{name}", "unknown", *listed(codes))
     if form.kind == "request" and form.request_type is None:
         en, zh = "a request needs its type", "诉求须注明类型"
         yield FieldError("/request_type", "missing", en, zh)
 
 
-def _listed(codes: Collection[str]) -> tuple[str, str]:
+def listed(codes: Collection[str]) -> tuple[str, str]:
     """A list that somebody can read; a longer one is found in the catalogue."""
     if len(codes) > READABLE:
         return "is not in this city's catalogue", "不在本市目录中"
@@ -85,13 +97,11 @@ def _of_item(form: CaseForm, catalogue: Catalogue) -> Iterator[FieldError]:
         yield FieldError("/item", "other_kind", en, zh)
 
 
-def _of_area(
-    form: CaseForm, catalogue: Catalogue, caller: Principal
-) -> Iterator[FieldError]:
-    if form.area not in catalogue.areas:
+def of_area(area: str, catalogue: Catalogue, caller: Principal) -> Iterator[FieldError]:
+    if area not in catalogue.areas:
         en, zh = "is not an area of this city", "不是本市的区划代码"
         yield FieldError("/area", "unknown", en, zh)
-    elif caller.has("clerk") and not within(form.area, caller.area):
+    elif caller.has("clerk") and not within(area, caller.area):
         en, zh = "is outside the area you work for", "不在您负责的区域内"
         yield FieldError("/area", "outside", en, zh)
 
@@ -102,3 +112,21 @@ def _of_oneself(form: CaseForm, caller: Principal) -> Iterator[FieldError]:
         en = "you register for yourself here; an agent goes to a counter"
         zh = "自助登记仅限本人,代办请到窗口"
         yield FieldError("/agent", "for_oneself_only", en, zh)
+
+
+def _of_the_window(form: CaseForm, caller: Principal) -> Iterator[FieldError]:
+    """What only a clerk decides, and what cannot both be."""
+    if form.answer:
+        yield from of_many_lines("/answer", form.answer)
+    if caller.has("clerk"):
+        if form.answer and form.examine:
+            en, zh = (
+                "answers it at once or examines it, not both",
+                "当场答复与审查只能选一",
+            )
+            yield FieldError("/examine", "either_or", en, zh)
+        return
+    for name in ("answer", "examine"):
+        if getattr(form, name):
+            en, zh = "is for the window to decide", "由窗口工作人员决定"
+            yield FieldError(f"/{name}", "for_clerks", en, zh)

@@ -1,5 +1,6 @@
 """What is handed over at the window. Its words live in memory only, until sealed."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -62,6 +63,12 @@ class CaseForm(_Form):
     applicant: PersonForm | None = None
     agent: PersonForm | None = None
     answers: dict[str, Any] = Field(default_factory=dict, max_length=200)
+    happened_on: date | None = None
+    """When it happened: rights end (诉讼时效)."""
+    examine: bool = False
+    """The window wants to look at it before the city takes it up."""
+    answer: str | None = Field(default=None, min_length=1, max_length=20_000)
+    """The window knows it: answered at once, and no department is asked."""
     language: Literal["zh", "en"] = "zh"
     """In which the applicant is written to."""
 
@@ -69,6 +76,65 @@ class CaseForm(_Form):
     def people(self) -> dict[str, PersonForm]:
         named = {"applicant": self.applicant, "agent": self.agent}
         return {place: person for place, person in named.items() if person}
+
+
+class DraftForm(_Form):
+    """A form that is not whole yet: what it is about, and whatever is there by now.
+
+    Further fields are those of `CaseForm`, each checked when it is handed in.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    kind: Word
+    category: Word
+    area: Word
+    channel: Word
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
+class CorrectionForm(_Form):
+    """What is put right; a field that is left out stays as it was."""
+
+    title: str | None = Field(default=None, min_length=1, max_length=200)
+    text: str | None = Field(default=None, min_length=1, max_length=20_000)
+    applicant: PersonForm | None = None
+    agent: PersonForm | None = None
+    answers: dict[str, Any] | None = Field(default=None, max_length=200)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return self.model_dump(exclude_none=True)
+
+
+class DefectForm(_Form):
+    pointer: str = Field(pattern=r"^(/[^/]{1,64}){1,8}$", max_length=300)
+    """RFC 6901, into the form: `/applicant/id_number`, `/answers/site`."""
+    reason: Word
+
+
+class NoticeForm(_Form):
+    """Everything that is missing or wrong, at once."""
+
+    defects: tuple[DefectForm, ...] = Field(min_length=1, max_length=100)
+    words: str | None = Field(default=None, min_length=1, max_length=5_000)
+
+
+class DeclineForm(_Form):
+    reason: Word
+    authority: Word | None = None
+
+
+class HandOverForm(_Form):
+    reason: Word
+    authority: Word
+
+
+class AnswerForm(_Form):
+    text: str = Field(min_length=1, max_length=20_000)
 
 
 class EmptyForm(_Form):

@@ -9,7 +9,9 @@ from services.intake.catalogue import Catalogue, Names
 from services.intake.domain.case import Case, State
 from services.intake.domain.parts import Holder, Step, Told
 from services.intake.receiving.identifiers import CITY_TIME
+from services.intake.telling.fields import FIELDS
 from services.intake.telling.language import Said, date, in_language
+from services.intake.telling.shown import Words
 from services.intake.telling.steps import OURS, STEPS
 from services.intake.telling.words import AUDIENCES, CHANNELS, GRADES, NEXT, TOLD
 
@@ -19,6 +21,11 @@ WHY: Said = ("({name})", " ({name})")
 class Line(BaseModel):
     at: datetime
     code: str
+    words: str
+
+
+class ToCorrect(BaseModel):
+    pointer: str
     words: str
 
 
@@ -33,6 +40,9 @@ class Progress(BaseModel):
     expected: str | None = None
     next: str
     told: list[Line]
+    to_correct: list[ToCorrect] = []
+    notice: str | None = None
+    """What the window adds in words."""
     answer: str | None = None
 
 
@@ -43,7 +53,7 @@ class Teller:
         self._catalogue = catalogue
         self._language = language
 
-    def progress(self, case: Case, answer: str | None) -> Progress:
+    def progress(self, case: Case, words: Words) -> Progress:
         told = (step for step in case.steps if step.code not in OURS)
         steps = sorted(told, key=lambda step: step.at)
         expected = case.expected_at
@@ -57,8 +67,28 @@ class Teller:
             expected=date(expected, self._language) if expected else None,
             next=self._next(case),
             told=[self._told(told) for told in case.told],
-            answer=answer,
+            to_correct=self._to_correct(case),
+            notice=words.notice if case.state == "correction_requested" else None,
+            answer=words.answer,
         )
+
+    def _to_correct(self, case: Case) -> list[ToCorrect]:
+        if case.state != "correction_requested":
+            return []
+        reasons = self._catalogue.correction_reasons
+        return [
+            ToCorrect(
+                pointer=defect.pointer,
+                words=f"{self._field(defect.pointer)}: "
+                f"{self._named(reasons, defect.reason)}",
+            )
+            for defect in case.notices[-1].defects
+        ]
+
+    def _field(self, pointer: str) -> str:
+        """The innermost name that we have words for."""
+        known = (FIELDS[part] for part in pointer.split("/") if part in FIELDS)
+        return " ".join(map(self._say, known)) or pointer
 
     def step(self, step: Step) -> Line:
         code = step.code

@@ -6,8 +6,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.sealed import CaseContent
-from services.intake.domain.case import Case, State
-from services.intake.domain.parts import Holder, Step, Told
+from services.intake.domain.case import Anonymity, Case, State
+from services.intake.domain.parts import (
+    HandOver,
+    Holder,
+    Notice,
+    Paper,
+    Step,
+    Told,
+    Warned,
+)
+
+SEALED = {"content", "answer"}
 
 
 class CaseRow(BaseModel):
@@ -27,10 +37,33 @@ class CaseRow(BaseModel):
     expected_at: datetime | None
     held_by: list[str]
     outcome: str | None
+    reason: str | None
+    """Why it was declined or handed over."""
     authority: str | None
+    examine_by: datetime | None
+    """Until when the window owes a word."""
+
+
+class Words(BaseModel):
+    """What somebody with a reason to know may read of a case."""
+
+    content: CaseContent | None = None
+    answer: str | None = None
+    notice: str | None = None
 
 
 class CaseShown(CaseRow):
+    anonymity: Anonymity
+    helper: str | None
+    deemed: bool
+    allowed: tuple[str, ...]
+    """What may be done with it now."""
+    notices: tuple[Notice, ...]
+    notice: str | None = None
+    """What the latest notice says in words."""
+    handed: HandOver | None
+    warnings: tuple[Warned, ...]
+    papers: tuple[Paper, ...]
     holders: tuple[Holder, ...]
     steps: tuple[Step, ...]
     told: tuple[Told, ...]
@@ -39,18 +72,25 @@ class CaseShown(CaseRow):
     answer: str | None = None
 
 
+class DraftShown(BaseModel):
+    """A form as far as it is filled in; no fields once it was handed in or expired."""
+
+    case: CaseRow
+    fields: dict[str, Any]
+
+
 def row(case: Case) -> CaseRow:
     return CaseRow(**_fields(case))
 
 
-def shown(case: Case, content: CaseContent | None, answer: str | None) -> CaseShown:
+def shown(case: Case, words: Words, allowed: tuple[str, ...]) -> CaseShown:
+    """What is sealed at rest is left out, or stands there as it was opened."""
+    known = CaseShown.model_fields.keys() & Case.model_fields.keys() - SEALED
+    fields = {name: getattr(case, name) for name in known}
+    bare = (notice.model_copy(update={"words": None}) for notice in case.notices)
+    opened = dict(words)
     return CaseShown(
-        **_fields(case),
-        holders=case.holders,
-        steps=case.steps,
-        told=case.told,
-        content=content,
-        answer=answer,
+        **fields | _fields(case) | opened | {"notices": tuple(bare)}, allowed=allowed
     )
 
 

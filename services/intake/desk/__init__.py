@@ -1,0 +1,1 @@
+"""Where people's words are taken in: sealed first, then decided upon."""

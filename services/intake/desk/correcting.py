@@ -1,0 +1,112 @@
+"""Where a case is put right: what changes is told apart from what stays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.sealed import CaseContent
+from services.intake.contents import Contents
+from services.intake.deadlines import Deadlines
+from services.intake.domain.case import Case
+from services.intake.domain.parts import Defect
+from services.intake.domain.window.correcting import (
+    Correct,
+    RequestCorrection,
+    correct,
+    request_correction,
+)
+from services.intake.receiving.form import CaseForm, CorrectionForm, NoticeForm
+from services.kit.running.clock import Clock
+from services.kit.sealing.vault import KeyDestroyed
+from services.kit.writing.repository import Repository
+from services.kit.writing.stored import Stored
+
+
+@dataclass(frozen=True)
+class Corrections:
+    repository: Repository[Case]
+    contents: Contents
+    deadlines: Deadlines
+    clock: Clock
+
+    async def request(
+        self, case: Case, form: NoticeForm, if_match: int | None
+    ) -> Stored[Case]:
+        until = self.deadlines.corrected_by(self.clock())
+        words = form.words and await self.contents.keep_text(case.case_id, form.words)
+        ask = RequestCorrection(
+            defects=tuple(Defect(**each.model_dump()) for each in form.defects),
+            words=words,
+            due_at=until.at,
+            provisional=until.provisional,
+        )
+        return await self.repository.command(
+            case.case_id, ask, request_correction, if_match=if_match
+        )
+
+    async def whole(self, case: Case, form: CorrectionForm) -> "Corrected":
+        """The form as it would be; `KeyDestroyed` when the content was erased."""
+        content = await self.contents.read(case)
+        if content is None:
+            raise KeyDestroyed
+        return Corrected(case, content, form)
+
+    async def correct(
+        self, corrected: "Corrected", if_match: int | None
+    ) -> Stored[Case]:
+        case = corrected.case
+        whole = corrected.form
+        code = await self.contents.code(case)
+        contact = self.contents.contact(case.case_no, code or "", whole)
+        ask = Correct(
+            content=await self.contents.keep(case.case_id, case.case_no, whole),
+            contact=contact if corrected.people_changed else None,
+            changed=corrected.changed,
+            examine_by=self.deadlines.examined_by(self.clock()),
+            version=case.corrections,
+        )
+        return await self.repository.command(
+            case.case_id, ask, correct, if_match=if_match
+        )
+
+
+class Corrected:
+    """The form that was handed over, with what is put right in it."""
+
+    def __init__(self, case: Case, content: CaseContent, form: CorrectionForm) -> None:
+        self.case = case
+        self.named = frozenset(form.fields)
+        before = _form_of(case, content)
+        self.form = CaseForm.model_validate(before | form.fields)
+        self.changed = tuple(_changes(before, self.form.model_dump(mode="json")))
+
+    @property
+    def people_changed(self) -> bool:
+        return any(each.startswith(("/applicant", "/agent")) for each in self.changed)
+
+
+def _form_of(case: Case, content: CaseContent) -> dict[str, Any]:
+    codes = (
+        "kind",
+        "request_type",
+        "item",
+        "category",
+        "area",
+        "channel",
+        "urgency",
+    )
+    words = content.model_dump(
+        mode="json", include={"title", "text", "applicant", "agent", "answers"}
+    )
+    return {name: getattr(case, name) for name in codes} | words
+
+
+def _changes(before: Any, after: Any, at: str = "") -> Iterator[str]:
+    """Pointers of the innermost values that differ; a list is one value."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        if before != after:
+            yield at
+        return
+    for name in before.keys() | after.keys() if at else before.keys():
+        escaped = str(name).replace("~", "~0").replace("/", "~1")
+        yield from _changes(before.get(name), after.get(name), f"{at}/{escaped}")

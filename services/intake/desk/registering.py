@@ -1,0 +1,184 @@
+"""One submission is one case, however often and however fast it comes."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from services.intake.contents import Contents
+from services.intake.desk.scales import Scales
+from services.intake.domain.case import Case, State
+from services.intake.domain.window.drafting import SaveDraft, save
+from services.intake.domain.window.registering import RegisterCase, register
+from services.intake.receiving.form import CaseForm, DraftForm
+from services.intake.receiving.identifiers import case_no, day_of, new_query_code
+from services.intake.seams import Numbers
+from services.kit.running.clock import Clock
+from services.kit.serving.idempotency import Submission
+from services.kit.writing.repository import Repository
+from services.kit.writing.stored import Stored
+
+
+class Receipt(BaseModel):
+    """What the resident takes home; the same for every repeat of the request."""
+
+    case_id: str
+    case_no: str
+    query_code: str | None
+    """None: the case's content, and its code with it, has been erased since."""
+    state: State
+    authority: str | None = None
+    """Who has it instead of the city: call there at once in an emergency."""
+    warnings: tuple[str, ...] = ()
+    """For a clerk: what somebody must look at now."""
+
+    def for_resident(self) -> "Receipt":
+        return self.model_copy(update={"warnings": ()})
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a case is known by, to people and to us."""
+
+    case_id: str
+    case_no: str
+    code: str
+    kept_code: str
+    """Sealed."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    repository: Repository[Case]
+    numbers: Numbers
+    contents: Contents
+    scales: Scales
+    clock: Clock
+
+    async def receive(
+        self, form: CaseForm, submission: Submission, owner: str | None
+    ) -> Receipt:
+        """Rejected (422) when the key was used for another request before.
+
+        A crash on the way leaves at most a gap in the numbers and a key that the
+        retry uses; of two at once one registers, and both get its receipt.
+        """
+        stored = await self.repository.read(submission.id)
+        if stored is None:
+            identity = await self._identity(submission.id)
+            stored = await self._register(identity, form, submission.digest, owner)
+        submission.must_be(stored.state.request_digest)
+        return await self.receipt(stored.state)
+
+    async def begin(
+        self, form: DraftForm, submission: Submission, owner: str | None
+    ) -> Receipt:
+        """Keeps what somebody has begun, under a number of its own."""
+        stored = await self.repository.read(submission.id)
+        if stored is None:
+            identity = await self._identity(submission.id)
+            draft = await self._draft(identity, form, submission.digest, owner)
+            stored = await self.repository.command(submission.id, draft, save)
+        submission.must_be(stored.state.request_digest)
+        return await self.receipt(stored.state)
+
+    async def save(
+        self, draft: Case, form: DraftForm, if_match: int | None
+    ) -> Stored[Case]:
+        known = await self._identity_of(draft)
+        again = await self._draft(known, form, draft.request_digest, draft.owner)
+        return await self.repository.command(
+            draft.case_id, again, save, if_match=if_match
+        )
+
+    async def hand_in(self, draft: Case, form: CaseForm) -> Receipt:
+        """It keeps its number and code. A second click gets the same receipt."""
+        if draft.state == "draft":
+            known = await self._identity_of(draft)
+            digest, owner = draft.request_digest, draft.owner
+            draft = (await self._register(known, form, digest, owner)).state
+        return await self.receipt(draft)
+
+    async def receipt(self, case: Case) -> Receipt:
+        return Receipt(
+            case_id=case.case_id,
+            case_no=case.case_no,
+            query_code=await self.contents.code(case),
+            state=case.state,
+            authority=case.authority,
+            warnings=tuple(warning.reason for warning in case.warnings),
+        )
+
+    async def _register(
+        self, known: Identity, form: CaseForm, digest: str, owner: str | None
+    ) -> Stored[Case]:
+        now = self.clock()
+        command = await self._command(known, form, digest, owner, now)
+        return await self.repository.command(known.case_id, command, register)
+
+    async def _command(
+        self,
+        known: Identity,
+        form: CaseForm,
+        digest: str,
+        owner: str | None,
+        now: datetime,
+    ) -> RegisterCase:
+        weighed = self.scales.weigh(form, now)
+        keep = self.contents.keep_text
+        answer = form.answer and await keep(known.case_id, form.answer)
+        return RegisterCase(
+            case_id=known.case_id,
+            case_no=known.case_no,
+            kind=form.kind,
+            request_type=form.request_type,
+            item=form.item,
+            category=form.category,
+            area=form.area,
+            channel=form.channel,
+            urgency=form.urgency,
+            owner=owner,
+            request_digest=digest,
+            query_code=known.kept_code,
+            query_code_digest=self.contents.code_digest(known.case_no, known.code),
+            content=await self.contents.keep(known.case_id, known.case_no, form),
+            contact=self.contents.contact(known.case_no, known.code, form),
+            answer=answer,
+            emergency=weighed.emergency,
+            warnings=weighed.warnings,
+            examine_by=self.scales.examine_by(form, now),
+        )
+
+    async def _draft(
+        self, known: Identity, form: DraftForm, digest: str, owner: str | None
+    ) -> SaveDraft:
+        fields = form.fields
+        listed = self.scales.catalogue.listed
+        return SaveDraft(
+            case_id=known.case_id,
+            case_no=known.case_no,
+            kind=form.kind,
+            request_type=listed("request_type", fields.get("request_type")),
+            item=listed("item", fields.get("item")),
+            category=form.category,
+            area=form.area,
+            channel=form.channel,
+            urgency=listed("urgency", fields.get("urgency")) or "normal",
+            owner=owner,
+            request_digest=digest,
+            query_code=known.kept_code,
+            query_code_digest=self.contents.code_digest(known.case_no, known.code),
+            content=await self.contents.keep_draft(known.case_id, fields),
+        )
+
+    async def _identity(self, case_id: str) -> Identity:
+        day, code = day_of(self.clock()), new_query_code()
+        drawn, kept = await asyncio.gather(
+            self.numbers.next(day), self.contents.keep_code(case_id, code)
+        )
+        return Identity(case_id, case_no(day, drawn), code, kept)
+
+    async def _identity_of(self, draft: Case) -> Identity:
+        code = await self.contents.code(draft)
+        return Identity(draft.case_id, draft.case_no, code or "", draft.query_code)

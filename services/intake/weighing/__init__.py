@@ -1,0 +1,1 @@
+"""What somebody must be warned of when a matter comes in."""

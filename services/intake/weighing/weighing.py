@@ -1,0 +1,49 @@
+"""A matter is weighed once, when it comes in; what it says is not kept for that."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.intake.weighing.alertness import (
+    EMERGENCY,
+    GROUP,
+    LIMITATION,
+    Alertness,
+)
+from services.intake.weighing.limitation import running_out
+from services.intake.weighing.words import found, plain
+
+
+@dataclass(frozen=True)
+class Matter:
+    """`codes`: item, kind of dispute and category, whichever there are."""
+
+    texts: tuple[str, ...]
+    codes: frozenset[str]
+    happened_on: date | None = None
+    crowd: int = 1
+    """People with such a matter in that place by now, this one included."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    emergency: str | None = None
+    """The authority that has to come at once."""
+    warnings: tuple[str, ...] = ()
+
+
+def weigh(alertness: Alertness, matter: Matter, today: date) -> Weighed:
+    text = plain(*matter.texts)
+    called = found(alertness.emergencies, text)
+    warnings = [EMERGENCY] if called else []
+    warnings += found(alertness.concerns, text)
+    if matter.crowd >= alertness.people:
+        warnings.append(GROUP)
+    if matter.happened_on and running_out(
+        alertness.periods,
+        matter.codes,
+        matter.happened_on,
+        today,
+        alertness.before_end,
+    ):
+        warnings.append(LIMITATION)
+    return Weighed(called[0] if called else None, tuple(dict.fromkeys(warnings)))

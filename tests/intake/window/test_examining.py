@@ -1,0 +1,248 @@
+"""The window looks at a matter: what a clerk sends, and what everybody sees then."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from contracts.intake import CaseAccepted, CaseDeclined
+from services.intake.domain.case import Case
+from services.kit.writing.change import Change
+from tests.intake.facts import assigned
+from tests.intake.world import RESIDENT, SUPERVISOR, World, clerk, form, officer
+
+DAY = timedelta(days=1)
+COURT = {"reason": "legal_route", "authority": "court"}
+NOTICE = {
+    "defects": [
+        {"pointer": "/applicant/id_number", "reason": "missing"},
+        {"pointer": "/answers/site", "reason": "unreadable"},
+    ],
+    "words": "身份证复印件看不清,请再交一份。",
+}
+
+
+async def examined(world: World, by: str = clerk(), **changed: object) -> str:
+    key = f"examined/{changed.get('title', '')}"
+    answer = await world.post(form(examine=True, **changed), by=by, key=key)
+    assert answer.json()["state"] == "registered", answer.text
+    return answer.json()["case_id"]
+
+
+async def test_what_is_examined_goes_to_nobody_until_it_is_accepted(world: World):
+    case_id = await examined(world)
+    assert not world.told(CaseAccepted)
+
+    answer = await world.ask(case_id, "accept")
+
+    assert answer.json()["state"] == "accepted"
+    assert len(world.told(CaseAccepted)) == 1
+
+
+async def test_the_window_has_five_working_days_and_silence_accepts(world: World):
+    case_id = await examined(world)
+    seen = (await world.get(f"/v1/cases/{case_id}", clerk())).json()
+    assert seen["examine_by"] == "2026-03-09T10:00:00Z"
+
+    world.city.clock.advance(7 * DAY + timedelta(hours=1))
+    await world.city.ring()
+
+    (said,) = world.told(CaseAccepted)
+    assert said.deemed
+    assert said.accepted_at == said.received_at
+
+
+async def test_a_declined_matter_tells_the_resident_where_to_go(world: World):
+    receipt = (await world.post(form(examine=True))).json()
+    answer = await world.ask(receipt["case_id"], "decline", COURT)
+    assert answer.json()["state"] == "declined"
+
+    told = (await world.progress(receipt)).json()
+
+    assert "人民法院" in told["steps"][-1]["words"]
+    assert world.told(CaseDeclined)[0].authority == "court"
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"reason": "no_wish"}, "/reason"),
+        ({"reason": "legal_route"}, "/authority"),
+        ({"reason": "legal_route", "authority": "railway"}, "/authority"),
+        ({"reason": "same_matter", "authority": "court"}, "/authority"),
+        ({"reason": "not_corrected"}, "/reason"),
+    ],
+)
+async def test_a_decline_needs_a_listed_reason_and_a_place_to_go(
+    world: World, body, pointer: str
+):
+    case_id = await examined(world)
+
+    answer = await world.ask(case_id, "decline", body)
+
+    assert answer.status_code == 422
+    assert [e["pointer"] for e in answer.json()["errors"]] == [pointer]
+    assert (await world.case(case_id)).state == "registered"
+
+
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [
+        ("accept", None),
+        ("decline", COURT),
+        ("hand-over", {"reason": "other_city", "authority": "other_city"}),
+        ("confirm-hand-over", None),
+        ("answer", {"text": "可以。"}),
+        ("request-correction", NOTICE),
+    ],
+)
+async def test_only_the_window_decides(world: World, what: str, body):
+    case_id = await examined(world)
+    web = form(channel="web", applicant=None)
+    own = (await world.post(web, by=RESIDENT, key="the-residents-own")).json()[
+        "case_id"
+    ]
+
+    for case, by in ((own, RESIDENT), (case_id, SUPERVISOR), (case_id, officer("x"))):
+        answer = await world.ask(case, what, body, by=by)
+        assert answer.status_code == 403, answer.text
+    elsewhere = await world.ask(case_id, what, body, by=clerk("990102"))
+    assert elsewhere.status_code == 404
+
+
+async def test_an_inquiry_is_answered_at_the_window_in_one_step(world: World):
+    body = form(request_type="inquiry", answer="带身份证就可以办。")
+
+    receipt = (await world.post(body)).json()
+
+    assert receipt["state"] == "answered_at_once"
+    assert (await world.progress(receipt)).json()["answer"] == "带身份证就可以办。"
+    assert not world.told(CaseAccepted)
+
+
+@pytest.mark.parametrize("field", [{"answer": "可以"}, {"examine": True}])
+async def test_a_resident_does_not_answer_for_the_window(world: World, field):
+    answer = await world.post(form(channel="web", **field), by=RESIDENT)
+
+    assert answer.status_code == 422
+    assert [e["pointer"] for e in answer.json()["errors"]] == [f"/{next(iter(field))}"]
+
+
+async def test_a_notice_is_read_with_the_code_and_names_every_field(world: World):
+    receipt = (await world.post(form(examine=True))).json()
+    answer = await world.ask(receipt["case_id"], "request-correction", NOTICE)
+    assert answer.status_code == 200, answer.text
+
+    told = (await world.progress(receipt)).json()
+
+    assert told["state"] == "correction_requested"
+    assert [each["pointer"] for each in told["to_correct"]] == [
+        "/applicant/id_number",
+        "/answers/site",
+    ]
+    assert "看不清" in told["notice"]
+    assert "2026年4月1日" in told["next"]
+
+
+async def test_no_word_of_a_notice_is_on_a_topic(world: World):
+    case_id = await examined(world)
+    await world.ask(case_id, "request-correction", NOTICE)
+
+    assert "复印件" not in world.everything_said()
+
+
+async def test_a_resident_corrects_and_a_second_notice_must_be_about_that(world):
+    case_id = await examined(world)
+    await world.ask(case_id, "request-correction", NOTICE)
+
+    answer = await world.ask(case_id, "correct", {"answers": {"site": "3号楼"}})
+    assert answer.json()["state"] == "registered", answer.text
+    again = {"defects": [{"pointer": "/answers/site", "reason": "wrong"}]}
+    other = {"defects": [{"pointer": "/applicant/phone", "reason": "wrong"}]}
+
+    refused = await world.ask(case_id, "request-correction", other)
+    assert refused.json()["type"] == "/problems/asked-before"
+    assert (await world.ask(case_id, "request-correction", again)).status_code == 200
+
+
+async def test_what_was_corrected_is_what_the_department_reads(world: World):
+    case_id = await examined(world, text="门口有垃圾。")
+    await world.ask(case_id, "correct", {"text": "3号楼门口有垃圾。"})
+    await world.ask(case_id, "accept")
+    await world.receive(assigned(case_id, "urban-mgmt"))
+
+    (granted,) = world.granted("urban-mgmt")
+    assert granted.text == "3号楼门口有垃圾。"
+    assert granted.title == form()["title"]
+
+
+async def test_a_wrong_correction_changes_nothing_and_names_the_field(world: World):
+    case_id = await examined(world)
+    person = {"name": "张三", "id_number": "110101199003071939"}
+
+    answer = await world.ask(case_id, "correct", {"applicant": person})
+
+    assert answer.status_code == 422
+    assert [e["pointer"] for e in answer.json()["errors"]] == ["/applicant/id_number"]
+    assert (await world.case(case_id)).corrections == 0
+
+
+async def test_old_faults_of_other_fields_do_not_stop_a_correction(world: World):
+    case_id = await examined(world)
+    await world.repository.command(case_id, "gone-since", _put_into)
+
+    answer = await world.ask(case_id, "correct", {"text": "三号楼门口。"})
+
+    assert answer.status_code == 200, answer.text
+
+
+async def test_corrected_people_are_reached_anew(world: World):
+    case_id = await examined(world)
+    before = len(world.contacts())
+
+    await world.ask(case_id, "correct", {"text": "三号楼门口。"})
+    assert len(world.contacts()) == before
+
+    new = {"name": "张三", "email": "other@people.example"}
+    await world.ask(case_id, "correct", {"applicant": new})
+    assert world.contacts()[-1].applicant.email == "other@people.example"
+
+
+async def test_the_package_for_another_authority_is_logged_before_it_is_read(world):
+    case_id = await examined(world)
+    to = {"reason": "other_city", "authority": "other_city"}
+    await world.ask(case_id, "hand-over", to)
+
+    package = (await world.get(f"/v1/cases/{case_id}/hand-over", clerk())).json()
+
+    assert package["content"]["text"] == form()["text"]
+    assert world.readings.noted[-1].reason == "hand-over"
+
+
+async def test_what_nobody_handed_over_has_no_package(world: World):
+    case_id = await examined(world)
+
+    answer = await world.get(f"/v1/cases/{case_id}/hand-over", clerk())
+
+    assert answer.status_code == 404
+
+
+async def test_a_case_says_what_may_be_done_with_it(world: World):
+    case_id = await examined(world)
+
+    seen = (await world.get(f"/v1/cases/{case_id}", clerk())).json()
+
+    assert seen["allowed"] == [
+        "accept",
+        "request_correction",
+        "correct",
+        "decline",
+        "hand_over",
+        "answer",
+        "withdraw",
+        "urge",
+        "supplement",
+    ]
+
+
+def _put_into(case: Case, category: str, now: datetime) -> Change[Case]:
+    return Change(case.but(category=category))
