@@ -100,6 +100,7 @@ class Parts:
             "TONGBAN_SCRATCH": str(self.places.data("faust") / f"{service}-{member}"),
             "TONGBAN_SMTP_HOST": mail_host,
             "TONGBAN_SMTP_PORT": mail_port,
+            "TONGBAN_PUBLIC_URL": self.ports.url("intake"),
         }
         return settings | self._tracing() | dict(self.extra)
 
@@ -151,7 +152,7 @@ class Parts:
 
 def inherited() -> dict[str, str]:
     """`TONGBAN_*` settings of the user that reach every service as they are."""
-    names = ("TONGBAN_TRACE_SHARE", "TONGBAN_LOG_LEVEL")
+    names = ("TONGBAN_TRACE_SHARE", "TONGBAN_LOG_LEVEL", "TONGBAN_PUBLIC_URL")
     return {name: os.environ[name] for name in names if name in os.environ}
 
 

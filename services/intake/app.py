@@ -16,6 +16,9 @@ from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
 from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
+from services.intake.papers.archive import Archive
+from services.intake.papers.letterhead import load_letterhead
+from services.intake.papers.press import Press, font_folder
 from services.intake.settings import IntakeSettings
 from services.intake.store import (
     CASES,
@@ -65,6 +68,13 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
     alertness = load_alertness(settings.city, frozenset(catalogue.authorities))
     scales = Scales(catalogue, alertness, deadlines)
     clock = platform.clock
+    archive = Archive(
+        catalogue=catalogue,
+        contents=contents,
+        letterhead=load_letterhead(settings.city),
+        press=Press(font_folder()),
+        public_url=settings.public_url,
+    )
     return Window(
         settings=settings,
         catalogue=catalogue,
@@ -75,6 +85,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         cases=MongoCases(database),
         attempts=attempts,
         readings=readings,
+        archive=archive,
         clock=clock,
     )
 

@@ -11,6 +11,7 @@ from services.intake.desk.registering import Desk
 from services.intake.domain.asking import allowed
 from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
+from services.intake.papers.archive import Archive, Form, PaperRef
 from services.intake.receiving.identifiers import written_code
 from services.intake.seams import Attempts, Cases
 from services.intake.settings import IntakeSettings
@@ -36,6 +37,7 @@ class Window:
     cases: Cases
     attempts: Attempts
     readings: Readings
+    archive: Archive
     clock: Clock
 
     def sight(self, caller: Principal) -> Sight:
@@ -90,6 +92,24 @@ class Window:
             notice=await self.contents.notice(case),
         )
         return shown(sight.part_of(case), words, may)
+
+    async def speaking(self, caller: Principal, case_id: str) -> Case:
+        """A case the caller may speak for; to others it is as unknown as any."""
+        sight = self.sight(caller)
+        found = await self.cases.find(sight, case_id)
+        if found is None or not sight.speaks_for(found.state):
+            raise not_known_yet()
+        return found.state
+
+    async def print(
+        self, case: Case, ref: PaperRef, form: Form, caller: Principal
+    ) -> bytes:
+        """One of its papers, for somebody who speaks for it; written down first."""
+        reason = self.sight(caller).reason_to_read(case)
+        if reason is None:
+            raise not_known_yet()
+        await self._note(caller.subject, case, reason)
+        return await self.archive.print(case, ref, form)
 
     async def asked(self, case_no: str, code: str, address: str) -> tuple[Case, Words]:
         """The case and what it says. A wrong code and an unknown number are one.

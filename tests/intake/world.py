@@ -26,6 +26,9 @@ from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
 from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
+from services.intake.papers.archive import Archive
+from services.intake.papers.letterhead import load_letterhead
+from services.intake.papers.press import Press, font_folder
 from services.intake.settings import IntakeSettings
 from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
@@ -85,6 +88,7 @@ def officer(department: str) -> str:
     return f"department//{department}"
 
 
+CITY = Path("deploy/config")
 RESIDENT = "resident//"
 SUPERVISOR = "supervisor/9901/"
 
@@ -92,12 +96,12 @@ SUPERVISOR = "supervisor/9901/"
 @cache
 def _catalogue() -> Catalogue:
     """The city's own data, read once for all tests."""
-    return load_catalogue(Path("deploy/config"))
+    return load_catalogue(CITY)
 
 
 @cache
 def _scales() -> Scales:
-    city, catalogue = Path("deploy/config"), _catalogue()
+    city, catalogue = CITY, _catalogue()
     alertness = load_alertness(city, frozenset(catalogue.authorities))
     return Scales(catalogue, alertness, load_deadlines(city))
 
@@ -156,6 +160,13 @@ class World:
             cases=MemoryCases(self.repository.documents),
             attempts=MemoryAttempts(),
             readings=self.readings,
+            archive=Archive(
+                catalogue=_catalogue(),
+                contents=self.contents,
+                letterhead=load_letterhead(CITY),
+                press=Press(font_folder()),
+                public_url="https://window.example",
+            ),
             clock=clock,
         )
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.intake.api import asking, cases, correcting, deciding, drafts
+from services.intake.api import asking, cases, correcting, deciding, drafts, papers
 
 router = APIRouter(prefix="/v1")
 router.include_router(drafts.router)
@@ -10,3 +10,4 @@ router.include_router(cases.router)
 router.include_router(deciding.router)
 router.include_router(correcting.router)
 router.include_router(asking.router)
+router.include_router(papers.router)

@@ -14,7 +14,6 @@ from services.intake.telling.shown import CaseRow, row
 from services.kit.errors import Rejected
 from services.kit.running.telemetry import about_case
 from services.kit.serving.etags import IfMatch, etag
-from services.kit.serving.problems import not_known_yet
 from services.kit.writing.change import Change
 from services.kit.writing.stored import Stored
 
@@ -44,12 +43,9 @@ class OnCase:
         return self.shown(stored)
 
     async def find(self) -> Case:
-        sight = self.window.sight(self.caller)
-        found = await self.window.cases.find(sight, self.case_id)
-        if found is None or not sight.speaks_for(found.state):
-            raise not_known_yet()
+        case = await self.window.speaking(self.caller, self.case_id)
         about_case(self.case_id)
-        return found.state
+        return case
 
     def shown(self, stored: Stored[Case]) -> CaseRow:
         self.response.headers["ETag"] = etag(stored.version)

@@ -1,9 +1,11 @@
 """Which of the two languages somebody reads, and how a date is written in it."""
 
 from datetime import datetime
+from typing import Literal
 
 from services.intake.receiving.identifiers import CITY_TIME
 
+Language = Literal["zh", "en"]
 Said = tuple[str, str]
 """Chinese, English."""
 
@@ -20,7 +22,7 @@ def date(moment: datetime, language: str) -> str:
     return f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
 
 
-def language_of(accepted: str) -> str:
+def language_of(accepted: str) -> Language:
     """`zh` unless an `Accept-Language` header likes English better."""
     liked = {"zh": 0.0, "en": 0.0}
     for wish in accepted.split(",")[:20]:
