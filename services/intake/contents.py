@@ -109,7 +109,7 @@ class Contents:
         content = await self._vault.open(case.case_id, case.content, CaseContent)
         if content is None:
             return None
-        added = [await self._text(case, sealed) for sealed in case.supplements]
+        added = [await self.text(case, sealed) for sealed in case.supplements]
         more = {
             "supplements": tuple(text for text in added if text),
             "reports": await self._reports(case, reports),
@@ -123,7 +123,7 @@ class Contents:
         return kept.code if kept else None
 
     async def answer(self, case: Case) -> str | None:
-        return await self._text(case, case.answer) if case.answer else None
+        return await self.text(case, case.answer) if case.answer else None
 
     async def notice(self, case: Case) -> str | None:
         """What the clerk added in words to the latest correction notice."""
@@ -195,7 +195,8 @@ class Contents:
         except KeyDestroyed:
             return _Kept(None)
 
-    async def _text(self, case: Case, sealed: str) -> str | None:
+    async def text(self, case: Case, sealed: str) -> str | None:
+        """What somebody wrote about it, kept as one text. None: it has been erased."""
         kept = await self._vault.open(case.case_id, sealed, AnswerText)
         return kept.text if kept else None
 
@@ -203,7 +204,7 @@ class Contents:
         """By department; what one reports of several parts stands together."""
         said: dict[str, str] = {}
         for report in reports:
-            text = await self._text(case, report.text)
+            text = await self.text(case, report.text)
             parts = (said.get(report.department), text)
             said[report.department] = "\n\n".join(part for part in parts if part)
         return said

@@ -10,8 +10,9 @@ from services.intake.desk.counter import Counter
 from services.intake.desk.registering import Desk
 from services.intake.domain.asking import allowed
 from services.intake.domain.case import Case
+from services.intake.domain.parts import Paper
 from services.intake.domain.sight import Sight
-from services.intake.papers.archive import Archive, Form, PaperRef
+from services.intake.papers.archive import Archive, Form
 from services.intake.receiving.identifiers import written_code
 from services.intake.seams import Attempts, Cases
 from services.intake.settings import IntakeSettings
@@ -102,14 +103,14 @@ class Window:
         return found.state
 
     async def print(
-        self, case: Case, ref: PaperRef, form: Form, caller: Principal
+        self, case: Case, paper: Paper, form: Form, caller: Principal
     ) -> bytes:
         """One of its papers, for somebody who speaks for it; written down first."""
         reason = self.sight(caller).reason_to_read(case)
         if reason is None:
             raise not_known_yet()
         await self._note(caller.subject, case, reason)
-        return await self.archive.print(case, ref, form)
+        return await self.archive.print(case, paper, form)
 
     async def asked(self, case_no: str, code: str, address: str) -> tuple[Case, Words]:
         """The case and what it says. A wrong code and an unknown number are one.

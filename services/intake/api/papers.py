@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from contracts.codes import CaseId
 from services.intake.api.at_window import Registrar, TheWindow
 from services.intake.domain.case import Case
-from services.intake.papers.archive import Form, PaperRef, papers_of
+from services.intake.domain.parts import Paper
+from services.intake.papers.archive import Form
 from services.intake.telling.language import Language, language_of
 from services.kit.running.telemetry import about_case
 from services.kit.serving.problems import Refused
@@ -50,9 +51,9 @@ Printing = Annotated[AtPrinter, Depends()]
 
 
 @router.get("/cases/{case_id}/papers")
-async def get_papers(on: Printing) -> list[PaperRef]:
+async def get_papers(on: Printing) -> tuple[Paper, ...]:
     """What was issued in a case, by number: receipt, notices, answer."""
-    return list(papers_of(await on.case()))
+    return (await on.case()).papers
 
 
 @router.get(
@@ -66,14 +67,14 @@ async def get_paper(
 ) -> Response:
     """One paper as a PDF; printed again it is the same, byte for byte."""
     case = await on.case()
-    ref = next((ref for ref in papers_of(case) if ref.number == number), None)
-    if ref is None:
+    paper = next((each for each in case.papers if each.number == number), None)
+    if paper is None:
         raise _no_such_paper()
     form = Form(wanted.language or language_of(accept_language), wanted.large)
-    pdf = await on.window.print(case, ref, form, on.caller)
+    pdf = await on.window.print(case, paper, form, on.caller)
     headers = {
         "Cache-Control": "no-store",
-        "Content-Disposition": f'attachment; filename="{ref.number}.pdf"',
+        "Content-Disposition": f'attachment; filename="{paper.number}.pdf"',
         "Content-Language": form.language,
     }
     return Response(pdf, media_type=PDF, headers=headers)

@@ -49,7 +49,7 @@ class Composer:
     def paper(self, matter: Matter, told: Told) -> Paper:
         kind, speech = KIND_OF[type(told)], self.speech
         named = {"help_line": self.letterhead.help_line}
-        named |= particulars.named(speech, matter, told)
+        named |= particulars.named(speech, told)
         code = told.query_code if isinstance(told, Receipt) else None
         return Paper(
             kind=kind,

@@ -56,15 +56,17 @@ class Correction:
 
     lacking: tuple[Lacking, ...]
     until: datetime
+    words: str | None = None
+    """What the clerk adds."""
 
 
 @dataclass(frozen=True)
 class Decline:
     reason: Names
-    where: Names
-    """Who can help instead."""
-    how: Names
-    """How to get there."""
+    where: Names | None = None
+    """Who can help instead, and how to reach them."""
+    following: Names | None = None
+    """What the resident can do then."""
     law: str | None = None
 
 
@@ -89,11 +91,16 @@ class Answer:
     outcome: Names | None = None
     where: Names | None = None
     """Who has the power, where the city has not."""
+    replaced: bool = False
+    """By a later answer, which is the one that is kept."""
 
 
 @dataclass(frozen=True)
 class DeemedAcceptance:
-    """Nobody said in time what was missing: accepted from the day of receipt."""
+    """Nobody said in time what was missing."""
+
+    since: datetime
+    """The day of receipt."""
 
 
 Told = (

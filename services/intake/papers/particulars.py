@@ -12,7 +12,6 @@ from services.intake.papers.facts import (
     DeemedAcceptance,
     HandOver,
     Lacking,
-    Matter,
     Names,
     Receipt,
     Told,
@@ -25,7 +24,7 @@ from services.intake.telling.language import Said
 Named = Mapping[str, Any]
 
 
-def named(speech: Speech, matter: Matter, told: Told) -> Named:
+def named(speech: Speech, told: Told) -> Named:
     """What the sentences of this kind of paper speak of."""
     match told:
         case Correction():
@@ -35,7 +34,7 @@ def named(speech: Speech, matter: Matter, told: Told) -> Named:
         case Withdrawal():
             return {"withdrawn": speech.day(told.withdrawn_at)}
         case DeemedAcceptance():
-            return {"received": speech.day(matter.received_at)}
+            return {"received": speech.day(told.since)}
     return {}
 
 
@@ -63,8 +62,11 @@ def sections(speech: Speech, told: Told, named: Named) -> Iterator[Section]:
         case Correction():
             points = tuple(_lacking(speech, each) for each in told.lacking)
             yield Section(heading=speech.say(words.TO_CORRECT), points=points)
+            if told.words:
+                yield Section(heading=speech.say(words.CLERK), text=told.words)
         case Decline():
-            where = f"{speech.name(told.where)}\n{speech.name(told.how)}"
+            known = [speech.name(each) for each in (told.where, told.following) if each]
+            where = "\n".join((*known, speech.say(words.LOST, **named)))
             yield Section(heading=speech.say(words.INSTEAD), text=where)
             how = speech.say(words.HOW_TO_COMPLAIN, **named)
             yield Section(heading=speech.say(words.COMPLAIN), text=how)
@@ -72,7 +74,8 @@ def sections(speech: Speech, told: Told, named: Named) -> Iterator[Section]:
             yield _names(speech, words.HANDED_DATA, told.data)
             yield from _if_known(speech, words.REACH, told.reach)
         case Answer():
-            text = told.text or speech.say(words.NO_TEXT, **named)
+            gone = words.REPLACED if told.replaced else words.NO_TEXT
+            text = told.text or speech.say(gone, **named)
             yield Section(heading=speech.say(words.ANSWER), text=text)
             yield from _if_known(speech, words.INSTEAD, told.where)
 

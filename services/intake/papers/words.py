@@ -185,13 +185,60 @@ HOW_TO_COMPLAIN: Said = (
         "(行政诉讼法 46)."
     ),
 )
+LOST: Said = (
+    "不知道怎么找,请打 {help_line},我们帮您问。",
+    "Not sure how? Call {help_line}: we will ask for you.",
+)
+CLERK: Said = ("窗口说明", "The window adds")
 HANDED_DATA: Said = ("已经转交的内容", "What we passed on")
 REACH: Said = ("想直接联系对方", "To reach them yourself")
 ANSWER: Said = ("答复内容", "The answer")
+REPLACED: Said = (
+    "这份答复已由后来的答复代替,请看后来的答复。",
+    "A later answer has taken the place of this one; please read that.",
+)
 NO_TEXT: Said = (
     "答复的文字已经不在系统里,请打 {help_line} 查询。",
     "The words of the answer are no longer kept. Call {help_line}.",
 )
+
+ALL_WRITTEN: Said = (
+    "您提交的全部内容和材料",
+    "All that you wrote and handed in",
+)
+CONTACT: Said = ("您的姓名和联系方式", "Your name, and how to reach you")
+
+FIELDS: Mapping[str, Said] = {
+    "/title": ("事由", "What it is about"),
+    "/text": ("事情的经过和要求", "What happened, and what you want"),
+    "/item": ("事项", "The service"),
+    "/category": ("分类", "The category"),
+    "/area": ("所在区域", "The area"),
+    "/applicant": ("申请人", "The applicant"),
+    "/applicant/name": ("申请人姓名", "The applicant's name"),
+    "/applicant/phone": ("申请人电话", "The applicant's phone"),
+    "/applicant/email": ("申请人邮箱", "The applicant's e-mail address"),
+    "/applicant/id_number": ("申请人身份证号码", "The applicant's identity number"),
+    "/agent": ("代办人", "The agent"),
+    "/agent/name": ("代办人姓名", "The agent's name"),
+    "/agent/phone": ("代办人电话", "The agent's phone"),
+    "/agent/email": ("代办人邮箱", "The agent's e-mail address"),
+    "/agent/id_number": ("代办人身份证号码", "The agent's identity number"),
+    "/answers": ("申请表", "The form"),
+}
+"""By JSON pointer into what was handed over."""
+
+CURES: Mapping[str, Said] = {
+    "missing": ("补上这一项", "add it"),
+    "unreadable": ("重新交一份看得清的", "bring one that can be read"),
+    "wrong": ("改成正确的", "put it right"),
+    "expired": ("换成有效期内的", "bring one that is still valid"),
+    "not_matching": ("核对以后改成一致", "make them agree"),
+    "not_signed": ("签字或者盖章", "sign or seal it"),
+    "no_mandate": ("带上委托书和双方证件", "bring the mandate and both identity cards"),
+}
+"""By reason in `city.yaml`."""
+ANY_CURE: Said = ("补齐或者更正", "add it or put it right")
 
 SEAL: Said = ("印章", "Seal")
 CAPTION: Said = ("扫码查进度", "Scan: how far is it")

@@ -62,11 +62,11 @@ LACKING = Lacking(
 TOLD: dict[Kind, Told] = {
     "receipt": Receipt("K7QXM4", MATERIALS, attachments=3),
     "acceptance": Acceptance(ISSUED, MATERIALS),
-    "correction": Correction((LACKING,), DUE),
+    "correction": Correction((LACKING,), DUE, words="带上户口簿。"),
     "decline": Decline(
         names("正在法院审理", "it is before a court"),
-        names("人民法院", "the court"),
-        names("到青石街18号", "18 Qingshi Street"),
+        names("人民法院:到青石街18号", "the court: 18 Qingshi Street"),
+        names("请按法定途径办理", "go there"),
         law="行政许可法 32",
     ),
     "hand_over": HandOver(
@@ -78,7 +78,7 @@ TOLD: dict[Kind, Told] = {
     "answer": Answer(
         "已经核发。", names("已解决", "solved"), names("人民法院", "the court")
     ),
-    "deemed_acceptance": DeemedAcceptance(),
+    "deemed_acceptance": DeemedAcceptance(ISSUED),
 }
 
 

@@ -1,8 +1,16 @@
 """Who may print what of a case, over HTTP."""
 
+from datetime import timedelta
+
 import pytest
 
 from contracts.routing import CaseConcluded
+from services.intake.domain.parts import Defect
+from services.intake.domain.window.correcting import (
+    RequestCorrection,
+    request_correction,
+)
+from services.intake.papers.archive import Form
 from services.intake.settings import IntakeSettings
 from services.kit.testing.clock import MONDAY
 from tests.intake.papers.samples import body
@@ -124,7 +132,11 @@ async def test_every_round_has_an_answer_of_its_own_number(world: World):
     await world.ask(case_id, "reopen", {"reason": "came_back"})
     await world.receive(CaseConcluded(case_id=case_id, outcome="resolved", round=2))
 
-    assert (await kinds(world, case_id))[2:] == [("answer", "04")]
+    assert (await kinds(world, case_id))[2:] == [("answer", "03"), ("answer", "04")]
+    former = body((await printed(world, case_id, 3)).content)
+    latest = body((await printed(world, case_id, 4)).content)
+    assert "已由后来的答复代替" in former
+    assert "已由后来的答复代替" not in latest
 
 
 async def test_a_withdrawal_is_confirmed(world: World):
@@ -204,6 +216,21 @@ async def test_of_an_erased_case_the_number_is_left(world: World):
     assert receipt["case_no"] in text
     assert "张三" not in text
     assert receipt["query_code"] not in text
+
+
+async def test_a_notice_is_printed_with_what_the_clerk_adds(world: World):
+    case_id = (await world.registered())["case_id"]
+    case = await world.case(case_id)
+    said = await world.contents.keep_text(case_id, "带上户口簿,我们免费复印。")
+    defects = (Defect(pointer="/applicant/phone", reason="missing"),)
+    ask = RequestCorrection(defects, said, MONDAY + timedelta(days=7))
+    undecided = case.but(state="registered")
+    notified = request_correction(undecided, ask, MONDAY).state
+    pdf = await world.window.archive.print(notified, notified.papers[-1], Form())
+
+    text = body(pdf)
+    for words in ("申请人电话", "没有填写", "补上这一项", "带上户口簿,我们免费复印。"):
+        assert words in text
 
 
 @pytest.mark.parametrize("url", ["ftp://x", "https://", "https://a.b/", "a?b=1#c"])

@@ -77,7 +77,7 @@ def concluded(case: Case, end: Conclusion, at: datetime) -> Change[Case]:
         outcome=end.outcome,
         authority=end.authority,
     )
-    return Change(after.but(state="answered"), (answered,))
+    return Change(after.but(state="answered").with_paper("answer", at), (answered,))
 
 
 def noted(case: Case, fact: Payload, at: datetime) -> Change[Case]:
