@@ -103,6 +103,18 @@ async def test_the_same_request_many_times_at_once_is_one_case(live, http):
     assert len({answer.text for answer in answers}) == 1
 
 
+async def test_a_receipt_is_printed_and_printed_again(http):
+    receipt = (await post(http)).json()
+    papers = f"/v1/cases/{receipt['case_id']}/papers"
+    kinds = [each["kind"] for each in (await http.get(papers)).json()]
+    number = f"{receipt['case_no']}-01"
+    first, again = [await http.get(f"{papers}/{number}") for _ in range(2)]
+
+    assert kinds[0] == "receipt"
+    assert first.content.startswith(b"%PDF-")
+    assert first.content == again.content
+
+
 async def test_a_case_travels_from_the_window_to_its_answer(live, http):
     receipt = (await post(http)).json()
     case_id, path = receipt["case_id"], f"/v1/cases/{receipt['case_id']}"

@@ -47,7 +47,7 @@ class Press:
             return await asyncio.to_thread(self.pdf, paper)
 
     def pdf(self, paper: Paper) -> bytes:
-        """The same bytes for the same paper, on any day and any machine."""
+        """The same bytes for the same paper, until typst or the font is another."""
         moment = paper.issued_at.replace(microsecond=0)
         (pdf,) = self._set(paper, format="pdf", timestamp=moment)
         return pdf
