@@ -128,7 +128,7 @@ class Contents:
     async def notice(self, case: Case) -> str | None:
         """What the clerk added in words to the latest correction notice."""
         words = case.notices[-1].words if case.notices else None
-        return await self._text(case, words) if words else None
+        return await self.text(case, words) if words else None
 
     async def grants(self, case: Case, holders: Iterable[Holder]) -> Grants:
         """What these departments need for their tasks, sealed for each alone."""
