@@ -113,6 +113,8 @@ class CaseAccepted(Payload):
     kind: Code
     request_type: Code | None = None
     item: Code | None = None
+    item_version: Annotated[int, Field(ge=1)] | None = None
+    """Of the item: the form that the answers fit."""
     category: Code
     area: AreaCode
     channel: Code

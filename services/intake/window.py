@@ -1,7 +1,7 @@
 """Everything the one window needs at hand, and what it guards."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
@@ -13,7 +13,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.parts import Paper
 from services.intake.domain.sight import Sight
 from services.intake.papers.archive import Archive, Form
-from services.intake.receiving.identifiers import written_code
+from services.intake.receiving.identifiers import city_day, written_code
 from services.intake.seams import Attempts, Cases
 from services.intake.settings import IntakeSettings
 from services.intake.telling.handing import HandOverPackage
@@ -40,6 +40,11 @@ class Window:
     readings: Readings
     archive: Archive
     clock: Clock
+
+    @property
+    def today(self) -> date:
+        """By the city's calendar."""
+        return city_day(self.clock())
 
     def sight(self, caller: Principal) -> Sight:
         """What goes with every question; a role that is not named sees nothing."""

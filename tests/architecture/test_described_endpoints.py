@@ -66,4 +66,9 @@ def test_only_those_meant_for_residents_ask_for_no_login(document):
         path for _, path, each in operations(document) if each["security"] == []
     }
 
-    assert open_to_all <= {"/v1/progress/{case_no}", "/v1/invitations/answer"}
+    assert open_to_all <= {
+        "/v1/progress/{case_no}",
+        "/v1/invitations/answer",
+        "/v1/items",
+        "/v1/items/{code}",
+    }

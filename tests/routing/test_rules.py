@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,7 +161,7 @@ def test_a_wrong_entry_of_the_city_is_named(tmp_path, list, entry, complaint):
     data = yaml.safe_load((CITY / "city.yaml").read_text())
     data[list].append({"code": "extra", "name": "多", "kind": "bureau"} | entry)
     (tmp_path / "city.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
-    (tmp_path / "items.yaml").write_text((CITY / "items.yaml").read_text())
+    shutil.copytree(CITY / "items", tmp_path / "items")
 
     with pytest.raises(RuntimeError, match=re.escape(complaint)):
         vocabulary_of(tmp_path)
@@ -170,7 +171,7 @@ def test_a_category_nobody_listed_cannot_be_opened_to_communities(tmp_path):
     text = (CITY / "city.yaml").read_text()
     wrong = text.replace("categories: [property-corridor", "categories: [moon")
     (tmp_path / "city.yaml").write_text(wrong)
-    (tmp_path / "items.yaml").write_text((CITY / "items.yaml").read_text())
+    shutil.copytree(CITY / "items", tmp_path / "items")
 
     with pytest.raises(RuntimeError, match="community_may_lead: there is no category"):
         vocabulary_of(tmp_path)

@@ -168,10 +168,30 @@ def test_every_rule_says_in_words_what_it_decides_and_where_that_comes_from():
         assert ("_law" in row) or row["_source"] != "law", row["_id"]
 
 
+def items() -> list[dict[str, Any]]:
+    files = sorted((CONFIG / "items").glob("*.yaml"))
+    return [row for file in files for row in yaml.safe_load(file.read_text())["items"]]
+
+
 def test_items_name_categories_and_limits():
-    for item in read("items.yaml")["items"]:
+    for item in items():
         assert item["category"] in codes("categories")
         assert item.get("limit", "complaint") in read("limits.yaml")["limits"]
+
+
+def test_the_limit_that_an_item_promises_is_the_one_that_its_rule_gives():
+    for item in items():
+        if item["kind"] == "service":
+            asked = {"kind": "service", "request_type": None, "area": "990102101001"}
+            named = {"category": item["category"], "item": item["code"]}
+            assert decided(**asked | named).limit_name == item["limit"], item["code"]
+
+
+def test_somebody_leads_every_service():
+    for item in items():
+        if item["kind"] == "service":
+            case = {"category": item["category"], "item": item["code"]}
+            assert decided(kind="service", request_type=None, **case).lead, item["code"]
 
 
 def test_every_limit_says_where_it_comes_from():

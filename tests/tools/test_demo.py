@@ -4,11 +4,14 @@ import gzip
 import json
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import yaml
 
 from contracts.notification import MessageSent
+from services.intake.catalogue import load_catalogue
+from services.intake.receiving.fitting import of_fit
 from tests.tools.journey import CASE, journey
 from tools.checker.records import Told
 from tools.checker.verdict import judged
@@ -21,6 +24,7 @@ from tools.demo.playing.departments import Seen
 from tools.demo.report import percentiles, report
 from tools.demo.submission import Submission, chance
 
+CITY = Path("deploy/config")
 ROW = {"id": "1", "author": "A01", "title": "小区停水\t两天", "body": "<p>没水</p> 😀"}
 
 
@@ -58,6 +62,18 @@ def test_wrong_inputs_are_few_and_each_is_wrong_in_another_way():
 
     assert 10 <= wrong.total() <= 12
     assert {"area", "title", "category", "email", "kind"} <= set(wrong)
+
+
+def test_every_service_is_asked_for_with_a_form_that_is_filled_in():
+    catalogue = load_catalogue(CITY)
+    right = [case.body for case in our_own() if case.refusal is None]
+    asked = [body for body in right if body["kind"] == "service"]
+
+    assert len({body["item"] for body in asked}) >= 15
+    for body in asked:
+        item = catalogue.items[body["item"]][-1]
+        assert list(of_fit(item, body["answers"])) == [], body["item"]
+        assert item.offered_in(body["area"])
 
 
 def test_people_are_invented():

@@ -191,7 +191,7 @@ def test_a_table_of_words_means_the_same_as_a_tree(tmp_path, meanings):
     ("text", "named"),
     [
         ("words: {a: moon}", "a: city.yaml has no category moon"),
-        ("words: {a: {category: other, item: b}}", "a: items.yaml has no item b"),
+        ("words: {a: {category: other, item: b}}", "a: items/ has no item b"),
         ("{words: {}, labels: {a: moon}}", "label a: city.yaml has no category moon"),
         ("words: {' ': other}", "a word is empty"),
         ("labels: {}", "is no mapping"),

@@ -20,6 +20,7 @@ FIELDS = (
     "urgency",
     "title",
     "text",
+    "answers",
 )
 AREAS = ("990101001", "990101002", "990102001", "990102101", "990101001001")
 SELF_SERVICE = ("web", "app")
@@ -47,6 +48,7 @@ class Casebook:
         if rnd:
             body |= self._elsewhere(case, number)
         body |= self._who(case, number)
+        body |= _helped(case)
         if "other" in case:
             body["answers"] = {"parties": [_other_side(case["other"], number)]}
         role = "resident" if case["channel"] in SELF_SERVICE else "clerk"
@@ -65,8 +67,7 @@ class Casebook:
             return {}
         if who == "elder":
             elder = self.elders[number % len(self.elders)]
-            helped = {"helper": "窗口帮办员", "large_print": True}
-            return {"applicant": _person(elder, number, None), "answers": helped}
+            return {"applicant": _person(elder, number, None)}
         name = self.people[number % len(self.people)]
         email = case.get("email", f"resident-{number:05d}@resident.example")
         if who == "agent":
@@ -74,6 +75,13 @@ class Casebook:
             found = {"applicant": _person(name, number, None)}
             return found | {"agent": _person(agent, number, email)}
         return {"applicant": _person(name, number, email)}
+
+
+def _helped(case: Case) -> dict[str, Any]:
+    """A service asks what its own form asks, and nothing else."""
+    if case.get("who") != "elder" or case["kind"] == "service":
+        return {}
+    return {"answers": {"helper": "窗口帮办员", "large_print": True}}
 
 
 def _person(name: str, number: int, email: str | None) -> dict[str, str]:

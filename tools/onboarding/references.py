@@ -13,7 +13,9 @@ from tools.onboarding import refusals
 from tools.rules.question import rulebook_of
 
 CITY = "city.yaml"
-NAMING = frozenset({"lead", "leads", "co_handlers", "invite", "panel", "parent"})
+NAMING = frozenset(
+    {"lead", "leads", "co_handlers", "invite", "panel", "parent", "held_by"}
+)
 """Under these a department's code stands; the same word may be a category elsewhere."""
 
 

@@ -96,7 +96,7 @@ def _faults(found: Meanings, words: Vocabulary) -> Iterator[str]:
         if meaning.category not in words.categories:
             yield f"{word}: city.yaml has no category {meaning.category}"
         if meaning.item and meaning.item not in words.words["item"]:
-            yield f"{word}: items.yaml has no item {meaning.item}"
+            yield f"{word}: items/ has no item {meaning.item}"
     for label, categories in found.labels.items():
         for category in categories:
             if category not in words.categories:

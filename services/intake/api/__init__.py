@@ -2,9 +2,18 @@
 
 from fastapi import APIRouter
 
-from services.intake.api import asking, cases, correcting, deciding, drafts, papers
+from services.intake.api import (
+    asking,
+    cases,
+    correcting,
+    deciding,
+    drafts,
+    items,
+    papers,
+)
 
 router = APIRouter(prefix="/v1")
+router.include_router(items.router)
 router.include_router(drafts.router)
 router.include_router(cases.router)
 router.include_router(deciding.router)

@@ -45,7 +45,7 @@ async def post_case(
     response: Response,
 ) -> Receipt:
     """Registers and accepts a case; a retry with the same key gets its receipt."""
-    demand_correct(form, window.catalogue, caller)
+    demand_correct(form, window.catalogue, caller, window.today)
     receipt = await window.desk.receive(form, submission, window.owner_of(caller))
     about_case(receipt.case_id)
     response.headers["Location"] = f"/v1/cases/{receipt.case_id}"

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.intake.api.at_case import Deciding, Speaking
 from services.intake.receiving.checks import demand_corrected
 from services.intake.receiving.form import CorrectionForm, NoticeForm
+from services.intake.receiving.identifiers import city_day
 from services.intake.receiving.reasons import demand_notice
 from services.intake.telling.shown import CaseRow
 
@@ -24,5 +25,7 @@ async def post_correction(on: Speaking, form: CorrectionForm) -> CaseRow:
     """On the spot, or in answer to a notice; what is left out stays as it was."""
     case = await on.find()
     corrected = await on.window.corrections.whole(case, form)
-    demand_corrected(corrected.form, corrected.named, on.window.catalogue, on.caller)
+    handed_over = city_day(case.received_at)
+    catalogue, named = on.window.catalogue, corrected.named
+    demand_corrected(corrected.form, named, catalogue, on.caller, handed_over)
     return on.shown(await on.window.corrections.correct(corrected, on.if_match))

@@ -63,6 +63,6 @@ async def post_hand_in(on: Speaking) -> Receipt:
     if case.state != "draft":
         return await on.window.desk.receipt(case)
     form = whole_form(await on.window.contents.draft(case))
-    demand_correct(form, on.window.catalogue, on.caller)
+    demand_correct(form, on.window.catalogue, on.caller, on.window.today)
     receipt = await on.window.desk.hand_in(case, form)
     return receipt if on.caller.has("clerk") else receipt.for_resident()

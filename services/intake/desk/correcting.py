@@ -90,6 +90,7 @@ def _form_of(case: Case, content: CaseContent) -> dict[str, Any]:
         "kind",
         "request_type",
         "item",
+        "item_version",
         "category",
         "area",
         "channel",

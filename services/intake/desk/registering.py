@@ -134,6 +134,7 @@ class Desk:
             kind=form.kind,
             request_type=form.request_type,
             item=form.item,
+            item_version=self.scales.item_version(form, now),
             category=form.category,
             area=form.area,
             channel=form.channel,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.intake.catalogue import Catalogue
+from services.intake.catalogue import Catalogue, Item
 from services.intake.deadlines import Deadlines
+from services.intake.receiving.choosing import chosen
 from services.intake.receiving.form import CaseForm
-from services.intake.receiving.identifiers import CITY_TIME
+from services.intake.receiving.identifiers import city_day
 from services.intake.weighing.alertness import Alertness
 from services.intake.weighing.weighing import Matter, Weighed, weigh
 
@@ -25,10 +26,20 @@ class Scales:
             happened_on=form.happened_on,
             crowd=crowd,
         )
-        return weigh(self.alertness, matter, now.astimezone(CITY_TIME).date())
+        return weigh(self.alertness, matter, city_day(now))
 
     def examine_by(self, form: CaseForm, now: datetime) -> datetime | None:
         """None: the city takes it up as it comes."""
-        if not (form.examine or self.catalogue.is_examined(form.item)):
+        item = self._item(form, now)
+        licence = form.kind == "service" and item is not None and item.examined
+        if not (form.examine or licence):
             return None
         return self.deadlines.examined_by(now)
+
+    def item_version(self, form: CaseForm, now: datetime) -> int | None:
+        """The version that the answers were held against: the case keeps it."""
+        item = self._item(form, now)
+        return item.version if item else None
+
+    def _item(self, form: CaseForm, now: datetime) -> Item | None:
+        return chosen(form, self.catalogue, city_day(now))

@@ -90,7 +90,7 @@ class Case(Aggregate):
     That is `content`, `query_code`, `answer`, `supplements` and the reports' text.
     """
 
-    SCHEMA: ClassVar[int] = 4
+    SCHEMA: ClassVar[int] = 5
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = (
         UPCASTERS
     )
@@ -100,6 +100,7 @@ class Case(Aggregate):
     kind: str
     request_type: str | None = None
     item: str | None = None
+    item_version: int | None = None
     category: str
     area: str
     channel: str

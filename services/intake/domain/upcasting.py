@@ -13,7 +13,7 @@ def _knows_when_it_was_answered(state: Stored) -> Stored:
 
 
 def _has_defaults(state: Stored) -> Stored:
-    """2 -> 3, 3 -> 4: nothing was renamed."""
+    """2 -> 3, 3 -> 4, 4 -> 5: nothing was renamed."""
     return state
 
 
@@ -21,4 +21,5 @@ UPCASTERS: Mapping[int, Callable[[Stored], Stored]] = {
     1: _knows_when_it_was_answered,
     2: _has_defaults,
     3: _has_defaults,
+    4: _has_defaults,
 }

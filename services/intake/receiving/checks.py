@@ -1,44 +1,60 @@
 """Everything that is wrong with a form, all at once, each at its own field."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from services.intake.catalogue import Catalogue
 from services.intake.domain.sight import within
 from services.intake.receiving.answers import of_answers
+from services.intake.receiving.choosing import of_item, of_service
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.people import of_people
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import FieldError, Refused
 from services.kit.serving.text import of_a_line, of_many_lines
 
-OWN_ITEMS = {"service": {"service"}, "request": {"request"}}
-"""Which items a kind of case may name; others may name any."""
-
 READABLE = 20
 
 
-def demand_correct(form: CaseForm, catalogue: Catalogue, caller: Principal) -> None:
+def demand_correct(
+    form: CaseForm, catalogue: Catalogue, caller: Principal, today: date
+) -> None:
     """Raises a 422 problem that lists every complaint and repeats nothing."""
-    demand_none(tuple(errors_of(form, catalogue, caller)))
+    demand_none(tuple(errors_of(form, catalogue, caller, today)))
 
 
 def demand_corrected(
-    form: CaseForm, named: Collection[str], catalogue: Catalogue, caller: Principal
+    form: CaseForm,
+    named: Collection[str],
+    catalogue: Catalogue,
+    caller: Principal,
+    handed_over: date,
 ) -> None:
-    """The same, about the fields that somebody means to put right."""
-    errors = errors_of(form, catalogue, caller)
+    """The same, about the fields that somebody means to put right.
+
+    A case keeps the version of its item that was valid when it was handed over.
+    """
+    errors = errors_of(form, catalogue, caller, handed_over)
     demand_none(tuple(e for e in errors if e.pointer.split("/")[1] in named))
 
 
 def errors_of(
-    form: CaseForm, catalogue: Catalogue, caller: Principal
+    form: CaseForm, catalogue: Catalogue, caller: Principal, day: date
 ) -> Iterator[FieldError]:
+    """Answers are held against a form once it is known which, and that they are clean.
+
+    `day`: the versions of items are those valid then.
+    """
+    of_the_item = list(of_item(form, catalogue, day))
+    of_all_answers = list(of_answers(form.answers))
     yield from _of_codes(form, catalogue)
-    yield from _of_item(form, catalogue)
+    yield from of_the_item
     yield from of_area(form.area, catalogue, caller)
     yield from of_a_line("/title", form.title)
     yield from of_many_lines("/text", form.text)
-    yield from of_answers(form.answers)
+    yield from of_all_answers
+    if not of_the_item and not of_all_answers:
+        yield from of_service(form, catalogue, day)
     yield from of_people(form)
     yield from _of_oneself(form, caller)
     yield from _of_the_window(form, caller)
@@ -78,23 +94,6 @@ def listed(codes: Collection[str]) -> tuple[str, str]:
         return "is not in this city's catalogue", "不在本市目录中"
     known = ", ".join(sorted(codes))
     return f"must be one of {known}", f"应为以下之一:{known}"
-
-
-def _of_item(form: CaseForm, catalogue: Catalogue) -> Iterator[FieldError]:
-    if form.item is None:
-        return
-    if form.kind == "dispute" and form.item in catalogue.dispute_types:
-        return
-    item = catalogue.items.get(form.item)
-    if item is None:
-        en, zh = "is not in this city's catalogue", "本市目录中没有该事项"
-        yield FieldError("/item", "unknown", en, zh)
-    elif not catalogue.belongs(form.category, item.category):
-        en, zh = "belongs to another category", "该事项属于其他分类"
-        yield FieldError("/item", "other_category", en, zh)
-    elif item.kind not in OWN_ITEMS.get(form.kind, {item.kind}):
-        en, zh = "belongs to another kind of case", "该事项属于其他类别"
-        yield FieldError("/item", "other_kind", en, zh)
 
 
 def of_area(area: str, catalogue: Catalogue, caller: Principal) -> Iterator[FieldError]:

@@ -54,6 +54,8 @@ class CaseForm(_Form):
     kind: Word
     request_type: Word | None = None
     item: Word | None = None
+    item_version: int | None = Field(default=None, ge=1, strict=True)
+    """None: the version that is valid today."""
     category: Word
     area: Word
     channel: Word

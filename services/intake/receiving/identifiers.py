@@ -1,7 +1,7 @@
 """The number that people see, and the code that lets a resident ask without login."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from stdnum.iso7064 import mod_11_10
@@ -11,6 +11,11 @@ MOST_A_DAY = 999_999
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No 0/O/1/I/L: nobody has to guess when it is read out on the phone."""
 CODE_LENGTH = 6
+
+
+def city_day(moment: datetime) -> date:
+    """By the city's calendar."""
+    return moment.astimezone(CITY_TIME).date()
 
 
 def day_of(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Reads the vocabulary from `city.yaml` and `items.yaml`; a wrong entry is named."""
+"""Reads the vocabulary from `city.yaml` and `items/`; a wrong entry is named."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +17,7 @@ from services.routing.rules.vocabulary import (
 )
 
 CODE = r"^[a-z0-9][a-z0-9_-]{0,62}$"
+ITEMS = "items"
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -71,9 +72,12 @@ class _Items(BaseModel):
 def vocabulary_of(folder: Path) -> Vocabulary:
     """Raises `RuntimeError` that names the file, the list, the entry and the cure."""
     city = _read(folder / "city.yaml", _City)
-    items = _read(folder / "items.yaml", _Items).items
+    items: list[_Item] = []
     wrong = [f"city.yaml: {fault}" for fault in _faults(city)]
-    wrong += [f"items.yaml: {fault}" for fault in _item_faults(items, city)]
+    for path in sorted((folder / ITEMS).glob("*.yaml")):
+        read = _read(path, _Items).items
+        wrong += [f"{ITEMS}/{path.name}: {fault}" for fault in _item_faults(read, city)]
+        items += read
     if wrong:
         raise RuntimeError(f"{folder}: " + "; ".join(wrong))
     return Vocabulary(

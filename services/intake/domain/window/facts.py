@@ -33,6 +33,7 @@ def accepted(case: Case) -> CaseAccepted:
         kind=case.kind,
         request_type=case.request_type,
         item=case.item,
+        item_version=case.item_version,
         category=case.category,
         area=case.area,
         channel=case.channel,

@@ -46,6 +46,7 @@ class RegisterCase:
     emergency: str | None = None
     """The authority that has to come at once."""
     warnings: tuple[str, ...] = ()
+    item_version: int | None = None
     received_at: datetime | None = None
     """None: now. Earlier: on paper, or before this platform."""
     recorded_at: datetime | None = None
