@@ -11,6 +11,7 @@ import yaml
 
 from contracts.intake import CaseAccepted
 from contracts.topics import PAYLOADS
+from services.kit.running.city_data import from_yaml
 from services.routing.city import city_of
 from services.routing.domain.norms import Ruling
 from services.routing.rules.listing import vocabulary_of
@@ -168,9 +169,10 @@ def test_every_rule_says_in_words_what_it_decides_and_where_that_comes_from():
         assert ("_law" in row) or row["_source"] != "law", row["_id"]
 
 
+@cache
 def items() -> list[dict[str, Any]]:
     files = sorted((CONFIG / "items").glob("*.yaml"))
-    return [row for file in files for row in yaml.safe_load(file.read_text())["items"]]
+    return [row for file in files for row in from_yaml(file.read_text())["items"]]
 
 
 def test_items_name_categories_and_limits():

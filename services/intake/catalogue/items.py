@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from contracts.codes import Code
 from services.intake.catalogue.city import Entry, Names
 from services.intake.catalogue.forms import checker
 from services.kit.limits.limit import Source
@@ -48,6 +49,7 @@ class Item(Entry):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    code: Code
     version: int = Field(1, ge=1)
     valid_from: date = date.min
     valid_until: date | None = None

@@ -13,6 +13,7 @@ from services.intake.catalogue.forms import faults
 from services.intake.catalogue.items import Item
 from services.intake.catalogue.lookup import Catalogue
 from services.kit.limits.limit import Limit
+from services.kit.running.city_data import from_yaml
 
 ITEMS = "items"
 OF_A_SERVICE = ("valid_from", "description", "description_en", "name_en", "who")
@@ -30,7 +31,7 @@ class _File(BaseModel):
 def load_catalogue(folder: Path) -> Catalogue:
     """Raises `RuntimeError` that names the file, the entry and the place in it."""
     city = _checked(folder / "city.yaml", City)
-    limits = _checked(folder / "limits.yaml", _Limits).limits
+    limits = limits_of(folder)
     fields = ("kind", "request_type", "channel", "category", "urgency")
     listed = (city.kinds, city.request_types, city.channels, city.categories)
     codes = map(_codes, (*listed, city.urgencies))
@@ -38,7 +39,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         areas=city.areas,
         areas_en=city.area_names_en,
         codes=dict(zip(fields, codes, strict=True)),
-        items=_items(folder / ITEMS, city, limits),
+        items=items_of(folder / ITEMS, city, limits),
         dispute_types=_codes(city.dispute_types),
         organisations=_names(city.organisations),
         withheld={each.code: _withheld(city, each.kind) for each in city.organisations},
@@ -63,9 +64,15 @@ def load_catalogue(folder: Path) -> Catalogue:
     )
 
 
-def _items(
+def limits_of(folder: Path) -> Mapping[str, Limit]:
+    limits: Mapping[str, Limit] = _checked(folder / "limits.yaml", _Limits).limits
+    return limits
+
+
+def items_of(
     folder: Path, city: City, limits: Mapping[str, Limit]
 ) -> dict[str, tuple[Item, ...]]:
+    """By code, the oldest version first; raises `RuntimeError` naming each fault."""
     wrong: list[str] = []
     files: dict[str, Path] = {}
     found: list[Item] = []
@@ -151,7 +158,7 @@ def _unclear(versions: Iterable[Item]) -> Iterator[str]:
 
 def _checked(path: Path, model: type[Any]) -> Any:
     try:
-        return model.model_validate(yaml.safe_load(path.read_text()))
+        return model.model_validate(from_yaml(path.read_text()))
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise RuntimeError(f"{path}: {error}") from error
 

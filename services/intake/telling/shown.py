@@ -29,6 +29,7 @@ class CaseRow(BaseModel):
     kind: str
     request_type: str | None
     item: str | None
+    item_version: int | None = None
     category: str
     area: str
     channel: str

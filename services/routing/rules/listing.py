@@ -7,6 +7,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from services.kit.running.city_data import from_yaml
 from services.routing.rules.vocabulary import (
     COMMUNITY_KIND,
     STREET_KIND,
@@ -168,6 +169,6 @@ def _item_faults(items: Sequence[_Item], city: _City) -> Iterator[str]:
 
 def _read(path: Path, model: type[M]) -> M:
     try:
-        return model.model_validate(yaml.safe_load(path.read_text()))
+        return model.model_validate(from_yaml(path.read_text()))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error

@@ -1,7 +1,7 @@
 """The shipped catalogue, and one small city of a test's own."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,9 @@ from typing import Any
 import yaml
 
 from services.intake.catalogue import Catalogue, Item, load_catalogue
+from services.intake.catalogue.city import City
+from services.intake.catalogue.loading import items_of
+from services.kit.running.city_data import from_yaml
 
 CITY = Path("deploy/config")
 
@@ -67,19 +70,19 @@ def form(**fields: Any) -> dict[str, Any]:
     }
 
 
-def city(folder: Path, **files: list[dict[str, Any]]) -> Path:
-    """The shipped city, with other items: a list for each file."""
-    for name in ("city.yaml", "limits.yaml"):
-        shutil.copy(CITY / name, folder / name)
-    (folder / "items").mkdir()
-    for name, items in files.items():
-        text = yaml.safe_dump({"items": items}, allow_unicode=True)
-        (folder / "items" / f"{name}.yaml").write_text(text)
-    return folder
+def items(folder: Path, **files: list[dict[str, Any]]) -> dict[str, tuple[Item, ...]]:
+    """What is read of a list of entries for each file."""
+    for name, entries in files.items():
+        text = yaml.safe_dump({"items": entries}, allow_unicode=True)
+        (folder / f"{name}.yaml").write_text(text)
+    return items_of(folder, _city(), shipped().limits)
 
 
-def offering(folder: Path) -> Callable[..., Catalogue]:
-    def load(*items: dict[str, Any]) -> Catalogue:
-        return load_catalogue(city(folder, one=list(items)))
+def offering(folder: Path, *entries: dict[str, Any]) -> Catalogue:
+    """The shipped city, with these items instead of its own."""
+    return replace(shipped(), items=items(folder, one=list(entries)))
 
-    return load
+
+@cache
+def _city() -> City:
+    return City.model_validate(from_yaml((CITY / "city.yaml").read_text()))

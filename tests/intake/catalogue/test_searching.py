@@ -95,7 +95,8 @@ def test_a_kind_is_asked_for():
 
 
 def test_only_what_is_valid_today_is_found(tmp_path):
-    catalogue = offering(tmp_path)(
+    catalogue = offering(
+        tmp_path,
         entry(code="gone", valid_until="2026-02-01"),
         entry(code="coming", valid_from="2027-01-01"),
         entry(code="here"),

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from services.intake.catalogue import Item
 from services.intake.catalogue.forms import FORMATS, PREFILLS
 from services.intake.receiving import fitting
+from services.kit.running.city_data import from_yaml
 from tests.intake.catalogue.offered import CITY, called, services, shipped
 
 FIELDS_OF_LIFE = {
@@ -131,4 +131,4 @@ def test_every_source_of_a_prefill_is_explained():
 
 
 def _codes(path: Path) -> list[str]:
-    return [row["code"] for row in yaml.safe_load(path.read_text())["items"]]
+    return [row["code"] for row in from_yaml(path.read_text())["items"]]
