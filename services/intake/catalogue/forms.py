@@ -69,6 +69,19 @@ def faults(form: Schema) -> Iterator[str]:
         yield from _of_examples(form)
 
 
+def title_at(form: Schema, pointer: str) -> Mapping[str, str] | None:
+    """By language; of `/answers/site/address`, the address of the site."""
+    root, *parts = pointer.removeprefix("/").split("/")
+    field: Schema = form
+    for part in parts if root == "answers" else ():
+        name = part.replace("~1", "/").replace("~0", "~")
+        inner = field.get("properties", {}).get(name)
+        field = field.get("items", {}) if inner is None else inner
+    if field is form or "title" not in field:
+        return None
+    return {"zh": field["title"], "en": field["x-title-en"]}
+
+
 def checker(form: Schema) -> Draft202012Validator:
     """Reads a pattern as its author meant it, and no list that is too long."""
     made: Draft202012Validator = Checker(form, format_checker=FORMATS)

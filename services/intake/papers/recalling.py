@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from contracts.sealed import CaseContent
-from services.intake.catalogue import Catalogue
+from services.intake.catalogue import Catalogue, Item
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Defect, Notice, Paper, PaperKind
 from services.intake.papers import words
@@ -25,6 +25,7 @@ from services.intake.papers.facts import (
     Told,
     Withdrawal,
 )
+from services.intake.receiving.identifiers import city_day
 from services.intake.telling.language import Said
 
 
@@ -49,7 +50,7 @@ class Recollection:
         """Who asked not to be named is not named: a paper may be left lying about."""
         content, case = self.opened.content, self.case
         named = content is not None and case.anonymity == "named"
-        item = self.catalogue.items.get(case.item or "")
+        item = self._item
         applicant = content.applicant if content and named else None
         return Matter(
             number=self.paper.number,
@@ -59,11 +60,20 @@ class Recollection:
             applicant=applicant.name if applicant else None,
             title=content.title if content else None,
             item=item.names if item else None,
+            item_version=str(item.version) if item and item.form else None,
+            fee=words.fee(item.fee.amount_fen if item.fee else 0)
+            if item and item.form
+            else None,
         )
+
+    @property
+    def _item(self) -> Item | None:
+        day = city_day(self.case.received_at)
+        return self.catalogue.item(self.case.item or "", self.case.item_version, day)
 
     def told(self) -> Told:
         recalled: Mapping[PaperKind, Callable[[], Told]] = {
-            "receipt": lambda: Receipt(self.opened.code),
+            "receipt": self._receipt,
             "acceptance": self._acceptance,
             "correction": self._correction,
             "decline": self._decline,
@@ -72,6 +82,14 @@ class Recollection:
             "answer": self._answer,
         }
         return recalled[self.paper.kind]()
+
+    def _receipt(self) -> Receipt:
+        item = self._item
+        needed = item.materials if item else ()
+        return Receipt(
+            self.opened.code,
+            materials=tuple(m.names for m in needed if m.held_by is None),
+        )
 
     def _acceptance(self) -> Acceptance | DeemedAcceptance:
         if not self._has_step("accepted_by_silence"):
@@ -86,7 +104,7 @@ class Recollection:
     def _lacking(self, defect: Defect) -> Lacking:
         wrong = self.catalogue.correction_reasons.get(defect.reason)
         return Lacking(
-            field=_field(defect.pointer),
+            field=self._field(defect.pointer),
             wrong=wrong or _same(defect.reason),
             cure=_names(words.CURES.get(defect.reason, words.ANY_CURE)),
         )
@@ -121,6 +139,15 @@ class Recollection:
             replaced=is_replaced(self.case, self.paper),
         )
 
+    def _field(self, pointer: str) -> Names:
+        """What has no name of ours is called as the form calls it."""
+        known = words.FIELDS.get(pointer)
+        if known:
+            return _names(known)
+        titled = self._item.title_of(pointer) if self._item else None
+        last = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        return titled or _same(last)
+
     def _reached(self, authority: str | None) -> Names | None:
         if authority is None:
             return None
@@ -145,13 +172,6 @@ def is_replaced(case: Case, paper: Paper) -> bool:
 
 def notice_of(case: Case, paper: Paper) -> Notice:
     return next(notice for notice in case.notices if notice.at == paper.at)
-
-
-def _field(pointer: str) -> Names:
-    """What has no name of ours is called as the form calls it."""
-    known = words.FIELDS.get(pointer)
-    last = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-    return _names(known) if known else _same(last)
 
 
 def _names(said: Said) -> Names:

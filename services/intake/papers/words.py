@@ -167,7 +167,10 @@ UNTIL: Said = ("补正期限", "To be put right by")
 HANDED_TO: Said = ("转交给", "Handed over to")
 QUERY_CODE: Said = ("查询码", "Query code")
 
-MATERIALS: Said = ("收到的材料", "What we received")
+MATERIALS: Said = (
+    "需要的材料(已收的由窗口打勾)",
+    "Papers it needs (the window ticks what it has)",
+)
 TO_CORRECT: Said = ("需要补正的内容", "What to put right")
 CURE: Said = ("怎么办:{cure}", "What to do: {cure}")
 INSTEAD: Said = ("您可以找谁", "Where to go instead")
@@ -207,6 +210,15 @@ ALL_WRITTEN: Said = (
     "All that you wrote and handed in",
 )
 CONTACT: Said = ("您的姓名和联系方式", "Your name, and how to reach you")
+
+
+def fee(amount_fen: int) -> Mapping[str, str]:
+    """In words; 1 yuan has 100 fen."""
+    if amount_fen == 0:
+        return {"zh": "不收费", "en": "free of charge"}
+    yuan = f"{amount_fen // 100}.{amount_fen % 100:02}".removesuffix(".00")
+    return {"zh": f"{yuan}元", "en": f"{yuan} yuan"}
+
 
 FIELDS: Mapping[str, Said] = {
     "/title": ("事由", "What it is about"),
