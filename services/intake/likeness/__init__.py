@@ -1,0 +1,1 @@
+"""Whether somebody has handed the same matter in before, and how many others have."""
