@@ -16,6 +16,9 @@ from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
 from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
+from services.intake.likeness.finding import Finder
+from services.intake.likeness.signing import Signing
+from services.intake.likeness.thresholds import load_thresholds
 from services.intake.papers.archive import Archive
 from services.intake.papers.letterhead import load_letterhead
 from services.intake.papers.press import Press, font_folder
@@ -26,6 +29,7 @@ from services.intake.store import (
     MongoAttempts,
     MongoCases,
     MongoNumbers,
+    MongoRepeats,
 )
 from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
@@ -75,11 +79,20 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         press=Press(font_folder()),
         public_url=settings.public_url,
     )
+    finder = Finder(
+        platform.digests,
+        Signing(platform.digests),
+        MongoRepeats(database),
+        load_thresholds(settings.city),
+        alertness.within,
+    )
+    numbers = MongoNumbers(database)
     return Window(
         settings=settings,
         catalogue=catalogue,
         contents=contents,
-        desk=Desk(cases, MongoNumbers(database), contents, scales, clock),
+        desk=Desk(cases, numbers, contents, scales, finder, clock),
+        finder=finder,
         counter=Counter(cases, contents),
         corrections=Corrections(cases, contents, deadlines, clock),
         cases=MongoCases(database),

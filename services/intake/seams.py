@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from services.intake.domain.case import Case
+from services.intake.domain.likeness import Trace
 from services.intake.domain.sight import Sight
 from services.kit.writing.stored import Stored
 
@@ -22,6 +23,8 @@ class Question:
 
     state: str | None = None
     area: str | None = None
+    person: str | None = None
+    """Keyed hash of somebody, as `person_key` makes it."""
 
 
 class Cases(Protocol):
@@ -36,6 +39,38 @@ class Cases(Protocol):
 
     async def with_code(self, case_no: str, code_digest: str) -> Case | None:
         """A wrong code and an unknown number are the same question, with no answer."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is like this case, itself not, and was received in this time."""
+
+    trace: Trace
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Everybody but `who` with a matter of this category, of this place, since then."""
+
+    place: str
+    category: str
+    since: datetime
+    who: str
+
+
+class Repeats(Protocol):
+    async def candidates(self, sought: Sought, limit: int) -> Sequence[Trace]:
+        """The same person's and those that share a band of the text, newest first.
+
+        What is withdrawn or a draft is none.
+        """
+
+    async def seen(self, sight: Sight, case_ids: Sequence[str]) -> Sequence[Trace]:
+        """Those of them that the sight sees, newest first."""
+
+    async def people(self, crowd: Crowd) -> int: ...
 
 
 class Numbers(Protocol):

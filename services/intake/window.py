@@ -1,5 +1,7 @@
 """Everything the one window needs at hand, and what it guards."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -7,11 +9,12 @@ from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
 from services.intake.desk.correcting import Corrections
 from services.intake.desk.counter import Counter
-from services.intake.desk.registering import Desk
+from services.intake.desk.registering import Desk, Receipt
 from services.intake.domain.asking import allowed
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Paper
 from services.intake.domain.sight import Sight
+from services.intake.likeness.finding import Finder
 from services.intake.papers.archive import Archive, Form
 from services.intake.receiving.identifiers import city_day, written_code
 from services.intake.seams import Attempts, Cases
@@ -25,6 +28,7 @@ from services.kit.serving.readings import Reading, Readings
 
 HOUR = timedelta(hours=1)
 BY_CODE = "query-code"
+BY_PERSON = "person-look-up"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Window:
     catalogue: Catalogue
     contents: Contents
     desk: Desk
+    finder: Finder
     counter: Counter
     corrections: Corrections
     cases: Cases
@@ -61,6 +66,16 @@ class Window:
         """Whose case it becomes: a clerk registers for others."""
         return None if caller.has("clerk") else self.contents.owner(caller.subject)
 
+    async def receipt_for(self, caller: Principal, receipt: Receipt) -> Receipt:
+        """With what only a clerk is shown, of the own area."""
+        if not caller.has("clerk"):
+            return receipt.for_resident()
+        sight = self.sight(caller)
+        stored = await self.cases.find(sight, receipt.case_id)
+        linked = await self.finder.linked(stored.state, sight) if stored else None
+        numbers = tuple(each.case_no for each in linked.cases) if linked else ()
+        return receipt.model_copy(update={"repeats": numbers})
+
     async def draft(self, case: Case, reader: str) -> DraftShown:
         if case.state != "draft":
             return DraftShown(case=row(case), fields={})
@@ -86,8 +101,9 @@ class Window:
         """Opens what the reader has a reason to read, and writes that down first."""
         reason = sight.reason_to_read(case)
         may = allowed(case, self.clock()) if sight.speaks_for(case) else ()
+        repeats = await self.finder.linked(case, sight)
         if reason is None:
-            return shown(sight.part_of(case), Words(), may)
+            return shown(sight.part_of(case), Words(repeats=repeats), may)
         await self._note(reader, case, reason)
         content = await self.contents.read(case, sight.reports_of(case))
         if content and sight.department and reason == "open-task":
@@ -96,6 +112,7 @@ class Window:
             content=content,
             answer=await self.contents.answer(case),
             notice=await self.contents.notice(case),
+            repeats=repeats,
         )
         return shown(sight.part_of(case), words, may)
 
@@ -141,6 +158,11 @@ class Window:
             await self._note(BY_CODE, case, BY_CODE)
         answer = await self.contents.answer(case)
         return case, Words(answer=answer, notice=await self.contents.notice(case))
+
+    async def note_looked_up(self, reader: str, cases: Iterable[Case]) -> None:
+        """Somebody was told which cases a person has."""
+        noted = (self._note(reader, case, BY_PERSON) for case in cases)
+        await asyncio.gather(*noted)
 
     async def _note(self, reader: str, case: Case, reason: str) -> None:
         reading = Reading(reader, self.clock(), case.case_id, reason)

@@ -6,8 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from services.intake.domain.case import Case
+from services.intake.domain.likeness import (
+    NO_REPEAT,
+    Trace,
+    bands_of,
+    same_matter,
+    same_person,
+)
 from services.intake.domain.sight import Sight, within
-from services.intake.seams import Past, Question
+from services.intake.likeness.finding import trace_of
+from services.intake.seams import Crowd, Past, Question, Sought
 from services.kit.testing.documents import MemoryDocuments
 from services.kit.writing.stored import Stored, state_from
 
@@ -26,11 +34,12 @@ class MemoryCases:
     async def page(
         self, sight: Sight, question: Question, past: Past, limit: int
     ) -> Sequence[Case]:
-        cases = [case for case in await self._all() if sight.sees(case)]
+        cases = [case for case in await _all(self._documents) if sight.sees(case)]
         wanted = [
             case
             for case in sorted(cases, key=_place, reverse=True)
             if question.state in (None, case.state)
+            and question.person in (None, *case.marks.persons)
             and (question.area is None or within(case.area, question.area))
             and (past is None or _place(case) < past)
         ]
@@ -40,14 +49,48 @@ class MemoryCases:
         asked = (case_no, code_digest)
         found = (
             case
-            for case in await self._all()
+            for case in await _all(self._documents)
             if (case.case_no, case.query_code_digest) == asked
         )
         return next(found, None)
 
-    async def _all(self) -> list[Case]:
+
+class MemoryRepeats:
+    def __init__(self, documents: MemoryDocuments) -> None:
+        self._documents = documents
+
+    async def candidates(self, sought: Sought, limit: int) -> Sequence[Trace]:
+        found = [
+            trace_of(case)
+            for case in await _all(self._documents)
+            if case.case_id != sought.trace.case_id
+            and case.state not in NO_REPEAT
+            and sought.since <= case.received_at <= sought.until
+            and _may_be_like(trace_of(case), sought.trace)
+        ]
+        return sorted(found, key=lambda each: each.place, reverse=True)[:limit]
+
+    async def seen(self, sight: Sight, case_ids: Sequence[str]) -> Sequence[Trace]:
+        found = [
+            trace_of(case)
+            for case in await _all(self._documents)
+            if case.case_id in case_ids and sight.sees(case)
+        ]
+        return sorted(found, key=lambda each: each.place, reverse=True)
+
+    async def people(self, crowd: Crowd) -> int:
         documents = [await self._documents.find(id) for id in self._documents.ids]
-        return [state_from(document, Case) for document in documents if document]
+        return len(
+            {
+                document["who"]
+                for document in documents
+                if document
+                and document["place"] == crowd.place
+                and document["category"] == crowd.category
+                and document["received_at"] >= crowd.since
+            }
+            - {crowd.who}
+        )
 
 
 class MemoryNumbers:
@@ -72,6 +115,18 @@ class MemoryAttempts:
 
     async def give_back(self, names: Sequence[str], hour: datetime) -> None:
         self._counts.subtract((name, hour) for name in names)
+
+
+async def _all(documents: MemoryDocuments) -> list[Case]:
+    found = [await documents.find(id) for id in documents.ids]
+    return [state_from(document, Case) for document in found if document]
+
+
+def _may_be_like(one: Trace, other: Trace) -> bool:
+    at = one.received_at
+    same = same_person(one, other) and same_matter(one, other)
+    bands = set(bands_of(one.likeness, at)) & set(bands_of(other.likeness, at))
+    return same or bool(bands)
 
 
 def _place(case: Case) -> tuple[datetime, str]:

@@ -3,8 +3,18 @@ import pytest
 from services.intake.domain.case import Case
 from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.repository import Repository
-from tests.intake.books_suite import AttemptsSuite, CasesSuite, NumbersSuite
-from tests.intake.memory import MemoryAttempts, MemoryCases, MemoryNumbers
+from tests.intake.books_suite import (
+    AttemptsSuite,
+    CasesSuite,
+    NumbersSuite,
+    RepeatsSuite,
+)
+from tests.intake.memory import (
+    MemoryAttempts,
+    MemoryCases,
+    MemoryNumbers,
+    MemoryRepeats,
+)
 
 
 class TestMemoryCases(CasesSuite):
@@ -15,6 +25,20 @@ class TestMemoryCases(CasesSuite):
     @pytest.fixture
     def cases(self, repository: Repository[Case]) -> MemoryCases:
         return MemoryCases(repository.documents)
+
+
+class TestMemoryRepeats(RepeatsSuite):
+    @pytest.fixture
+    def repository(self) -> Repository[Case]:
+        return MemoryPlatform().repository("intake", "cases", Case)
+
+    @pytest.fixture
+    def cases(self, repository: Repository[Case]) -> MemoryCases:
+        return MemoryCases(repository.documents)
+
+    @pytest.fixture
+    def repeats(self, repository: Repository[Case]) -> MemoryRepeats:
+        return MemoryRepeats(repository.documents)
 
 
 class TestMemoryNumbers(NumbersSuite):

@@ -26,6 +26,9 @@ from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
 from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
+from services.intake.likeness.finding import Finder
+from services.intake.likeness.signing import Signing
+from services.intake.likeness.thresholds import load_thresholds
 from services.intake.papers.archive import Archive
 from services.intake.papers.letterhead import load_letterhead
 from services.intake.papers.press import Press, font_folder
@@ -46,6 +49,7 @@ from tests.intake.memory import (
     MemoryAttempts,
     MemoryCases,
     MemoryNumbers,
+    MemoryRepeats,
 )
 
 READERS = (
@@ -63,6 +67,7 @@ ZHANG = {
     "id_number": "110101199003071938",
 }
 F = TypeVar("F", bound=Payload)
+CITY = Path("deploy/config")
 KEY = "counter-7/0001"
 
 
@@ -146,13 +151,26 @@ class World:
 
     def _window(self) -> Window:
         clock = self.city.clock
+        finder = Finder(
+            self.digests,
+            Signing(self.digests),
+            MemoryRepeats(self.repository.documents),
+            load_thresholds(CITY),
+            _scales().alertness.within,
+        )
         return Window(
             settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
             catalogue=_catalogue(),
             contents=self.contents,
             desk=Desk(
-                self.repository, MemoryNumbers(), self.contents, _scales(), clock
+                self.repository,
+                MemoryNumbers(),
+                self.contents,
+                _scales(),
+                finder,
+                clock,
             ),
+            finder=finder,
             counter=Counter(self.repository, self.contents),
             corrections=Corrections(
                 self.repository, self.contents, _scales().deadlines, clock

@@ -26,7 +26,12 @@ async def houses(mongo_uri):
     client = AsyncIOMotorClient(mongo_uri)
     databases = tuple(client[f"erase_{uuid4().hex[:8]}"] for _ in range(3))
     intake, notification, _ = databases
-    case = {"_id": "c", "case_no": NUMBER, "case_state": "answered"}
+    case = {"_id": "c", "case_no": NUMBER, "case_state": "answered", "version": 1}
+    case |= {
+        "persons": ["zhang"],
+        "likeness": [7],
+        "state": {"marks": {"persons": ["zhang"]}},
+    }
     await intake["cases"].insert_one(case)
     party = {"_id": "p", "case_id": "c"}
     await notification["contacts"].insert_many([{"_id": "c", "case_id": "c"}, party])
@@ -50,6 +55,14 @@ async def test_words_and_contacts_are_gone_and_never_come_back(houses):
         assert await vault(database).open(key, text, AnswerText) is None
         with pytest.raises(KeyDestroyed):
             await vault(database).seal(key, WORDS)
+
+
+async def test_nobody_finds_the_case_by_a_person_or_its_text_any_more(houses):
+    await erase(Keepers(*houses), NUMBER, ORDER)
+
+    case = await houses[0]["cases"].find_one({"_id": "c"})
+    assert (case["persons"], case["likeness"], case["version"]) == ([], [], 2)
+    assert case["state"]["marks"] == {"persons": [], "likeness": None}
 
 
 async def test_contents_leave_the_feeds_of_departments(houses):

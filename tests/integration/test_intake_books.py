@@ -8,11 +8,17 @@ from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
 from services.intake.domain.case import Case
+from services.intake.domain.likeness import Marks
+from services.intake.likeness.finding import trace_of
+from services.intake.seams import Crowd, Question
 from services.intake.store import (
     CASES,
+    INDEXES,
     MongoAttempts,
     MongoCases,
     MongoNumbers,
+    MongoRepeats,
+    forgetting,
 )
 from services.kit.serving.readings import MongoReadings, Reading
 from services.kit.testing.clock import MONDAY
@@ -21,7 +27,18 @@ from services.kit.writing.documents import Document
 from services.kit.writing.mongo import MongoDocuments
 from services.kit.writing.outbox.letters import Writer
 from services.kit.writing.repository import Repository, Seams
-from tests.intake.books_suite import AttemptsSuite, CasesSuite, NumbersSuite
+from services.kit.writing.stored import new_document
+from tests.intake.books_suite import (
+    EVERYBODY,
+    SIGNING,
+    TEXT,
+    AttemptsSuite,
+    CasesSuite,
+    NumbersSuite,
+    RepeatsSuite,
+    sought,
+    told,
+)
 
 pytestmark = pytest.mark.stack
 Database = AsyncIOMotorDatabase[Document]
@@ -47,6 +64,25 @@ class TestMongoCases(CasesSuite):
     @pytest.fixture
     def cases(self, database: Database) -> MongoCases:
         return MongoCases(database)
+
+
+class TestMongoRepeats(RepeatsSuite):
+    @pytest.fixture
+    async def repository(self, database: Database) -> Repository[Case]:
+        city = MemoryPlatform()
+        seams = Seams(city.publisher, city.clock, city.failpoints)
+        writer = Writer("/intake/cases", frozenset())
+        documents = MongoDocuments(database, CASES)
+        await documents.create_indexes(INDEXES)
+        return Repository(documents, Case, writer, seams)
+
+    @pytest.fixture
+    def cases(self, database: Database) -> MongoCases:
+        return MongoCases(database)
+
+    @pytest.fixture
+    def repeats(self, database: Database) -> MongoRepeats:
+        return MongoRepeats(database)
 
 
 class TestMongoNumbers(NumbersSuite):
@@ -75,3 +111,28 @@ async def test_a_reading_is_written_down(database: Database):
         "case_id": "case",
         "reason": "open-task",
     }
+
+
+async def test_what_was_forgotten_is_found_by_nobody(database: Database):
+    documents = MongoDocuments(database, CASES)
+    await documents.create_indexes(INDEXES)
+    signed = SIGNING.of(TEXT)
+    kept, gone = told(1, likeness=signed), told(2, likeness=signed)
+    await documents.add([new_document(each.case_id, each) for each in (kept, gone)])
+    repeats, cases = MongoRepeats(database), MongoCases(database)
+
+    await database[CASES].update_one({"_id": gone.case_id}, forgetting(gone.case_id))
+
+    assert await repeats.candidates(sought(told(3, likeness=signed)), 9) == [
+        trace_of(kept)
+    ]
+    assert await cases.page(EVERYBODY, Question(person="zhang"), None, 9) == [kept]
+    crowd = Crowd(kept.area, kept.category, MONDAY, who="")
+    assert await repeats.people(crowd) == 2
+    found = await cases.find(EVERYBODY, gone.case_id)
+    assert found is not None
+    assert found.state == gone.but(marks=Marks())
+    assert found.version == 2
+    dump = str(await database[CASES].find_one({"_id": gone.case_id}))
+    assert "zhang" not in dump
+    assert signed not in dump

@@ -6,6 +6,7 @@ from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorDatabase
 
+from services.intake.store import CASES, forgetting
 from services.kit.sealing.mongo_keys import MongoKeys
 from services.kit.writing.mongo import DURABLE
 from services.routing.store.feed import CONTENTS_OF
@@ -39,6 +40,8 @@ class Keepers:
 async def erase(keepers: Keepers, case_no: str, order: Order) -> int:
     """Leaves a tombstone for each key and returns how many; safe to repeat.
 
+    What the applicant and the text were found by goes too.
+
     Raises `RuntimeError` for a case that is not there, or that somebody still needs.
     The order is on record before the first key goes.
     """
@@ -47,6 +50,8 @@ async def erase(keepers: Keepers, case_no: str, order: Order) -> int:
     record = intake.get_collection(RECORD, write_concern=DURABLE)
     said = {"$set": {"case_no": case_no}, "$push": {"orders": asdict(order)}}
     await record.update_one({"_id": case_id}, said, upsert=True)
+    cases = intake.get_collection(CASES, write_concern=DURABLE)
+    await cases.update_one({"_id": case_id}, forgetting(case_id))
     for keeper in (intake, keepers.routing):
         await MongoKeys(keeper).destroy(case_id)
     contacts = {case_id, *await _contacts(notification, case_id)}

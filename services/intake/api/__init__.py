@@ -10,6 +10,8 @@ from services.intake.api import (
     drafts,
     items,
     papers,
+    people,
+    repeats,
 )
 
 router = APIRouter(prefix="/v1")
@@ -20,3 +22,5 @@ router.include_router(deciding.router)
 router.include_router(correcting.router)
 router.include_router(asking.router)
 router.include_router(papers.router)
+router.include_router(repeats.router)
+router.include_router(people.router)

@@ -14,4 +14,8 @@ def _window(request: Request) -> Window:
 
 
 TheWindow = Annotated[Window, Depends(_window)]
+Reader = Annotated[
+    Principal,
+    Depends(needs("clerk", "resident", "department", "supervisor", "dispatcher")),
+]
 Registrar = Annotated[Principal, Depends(needs("clerk", "resident"))]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import Field
 
 from contracts.codes import AreaCode, CaseId
-from services.intake.api.at_window import Registrar, TheWindow
+from services.intake.api.at_window import Reader, Registrar, TheWindow
 from services.intake.desk.registering import Receipt
 from services.intake.domain.case import State
 from services.intake.receiving.checks import demand_correct
@@ -21,19 +21,12 @@ from services.kit.running.telemetry import about_case
 from services.kit.serving.etags import etag
 from services.kit.serving.idempotency import Submitted
 from services.kit.serving.paging import Paging
-from services.kit.serving.principal import Principal, needs
 from services.kit.serving.problems import not_known_yet
 
 PLACE = (datetime, str)
 """Of a case in a list: when it was received, and its id."""
 
 router = APIRouter()
-
-
-Reader = Annotated[
-    Principal,
-    Depends(needs("clerk", "resident", "department", "supervisor", "dispatcher")),
-]
 
 
 @router.post("/cases", status_code=201)
@@ -49,7 +42,7 @@ async def post_case(
     receipt = await window.desk.receive(form, submission, window.owner_of(caller))
     about_case(receipt.case_id)
     response.headers["Location"] = f"/v1/cases/{receipt.case_id}"
-    return receipt if caller.has("clerk") else receipt.for_resident()
+    return await window.receipt_for(caller, receipt)
 
 
 @router.get("/cases")

@@ -11,6 +11,7 @@ from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case, State
 from services.intake.domain.window.drafting import SaveDraft, save
 from services.intake.domain.window.registering import RegisterCase, register
+from services.intake.likeness.finding import Finder
 from services.intake.receiving.form import CaseForm, DraftForm
 from services.intake.receiving.identifiers import case_no, day_of, new_query_code
 from services.intake.seams import Numbers
@@ -32,6 +33,8 @@ class Receipt(BaseModel):
     """Who has it instead of the city: call there at once in an emergency."""
     warnings: tuple[str, ...] = ()
     """For a clerk: what somebody must look at now."""
+    repeats: tuple[str, ...] = ()
+    """For a clerk: numbers of cases that this one probably repeats, newest first."""
 
     def for_resident(self) -> "Receipt":
         return self.model_copy(update={"warnings": ()})
@@ -54,6 +57,7 @@ class Desk:
     numbers: Numbers
     contents: Contents
     scales: Scales
+    finder: Finder
     clock: Clock
 
     async def receive(
@@ -125,7 +129,8 @@ class Desk:
         owner: str | None,
         now: datetime,
     ) -> RegisterCase:
-        weighed = self.scales.weigh(form, now)
+        found = await self.finder.before(known.case_id, form, owner, now)
+        weighed = self.scales.weigh(form, now, found.crowd)
         keep = self.contents.keep_text
         answer = form.answer and await keep(known.case_id, form.answer)
         return RegisterCase(
@@ -149,6 +154,7 @@ class Desk:
             emergency=weighed.emergency,
             warnings=weighed.warnings,
             examine_by=self.scales.examine_by(form, now),
+            marks=found.marks,
         )
 
     async def _draft(

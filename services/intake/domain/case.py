@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal, TypeVar
 
+from services.intake.domain.likeness import Marks, place_of
 from services.intake.domain.parts import (
+    OF_THE_WINDOW,
     Evaluation,
     HandOver,
     Holder,
@@ -68,20 +70,6 @@ CONFIRM_WITHIN = timedelta(minutes=10)
 
 MOST_WARNED = 10
 """Within a week; each time twice as late."""
-
-OF_THE_WINDOW = frozenset(
-    {
-        "registered",
-        "accepted",
-        "accepted_by_silence",
-        "corrected",
-        "urged",
-        "supplemented",
-        "reopened",
-        "withdrawn",
-    }
-)
-"""Steps of our own that whoever has a task may know."""
 
 
 class Case(Aggregate):
@@ -152,6 +140,7 @@ class Case(Aggregate):
     holders: tuple[Holder, ...] = ()
     steps: tuple[Step, ...] = ()
     told: tuple[Told, ...] = ()
+    marks: Marks = Marks()
 
     def index(self) -> dict[str, Any]:
         return {
@@ -159,6 +148,9 @@ class Case(Aggregate):
             "query_code_digest": self.query_code_digest,
             "case_state": self.state,
             "area": self.area,
+            "place": place_of(self.area),
+            "category": self.category,
+            **self.marks.index(self.case_id, self.received_at),
             "owner": self.owner,
             "holders": sorted({holder.department for holder in self.holders}),
             "received_at": self.received_at,

@@ -7,7 +7,10 @@ from base64 import b64decode
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from operator import eq
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
 
 Why = Literal["same-person-and-item", "near-same-text"]
 
@@ -19,7 +22,30 @@ PLACES = BANDS * ROWS
 ERA = timedelta(days=30)
 ERAS = 100
 """Then they begin anew: what is sought is also sought by its date."""
+STREET_DIGITS = 9
+NO_REPEAT = frozenset({"withdrawn", "draft", "expired"})
+"""States of what nobody wants any more, or not yet."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Marks(BaseModel):
+    """What a case is recognised by, all of it keyed hashes; and what it repeats."""
+
+    model_config = ConfigDict(frozen=True)
+
+    persons: tuple[str, ...] = ()
+    """Whose matter it is, the surest number first."""
+    likeness: str | None = None
+    """Signature of what it says."""
+    repeats: tuple[str, ...] = ()
+    """Ids of cases that it probably repeats, as known when it was registered."""
+
+    def index(self, case_id: str, at: datetime) -> dict[str, Any]:
+        return {
+            "who": self.persons[0] if self.persons else case_id,
+            "persons": list(self.persons),
+            "likeness": bands_of(self.likeness, at),
+        }
 
 
 @dataclass(frozen=True)
@@ -35,10 +61,20 @@ class Trace:
     persons: Collection[str]
     likeness: str | None
 
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Among others, when they are sorted by age."""
+        return self.received_at, self.case_id
+
+
+def place_of(area: str) -> str:
+    """The street of it; of a district or city, itself."""
+    return area[:STREET_DIGITS]
+
 
 def why(one: Trace, other: Trace, near: float) -> Why | None:
     """`near`: from which share of shingles in common two texts are the same."""
-    if _same_person(one, other) and _same_matter(one, other):
+    if same_person(one, other) and same_matter(one, other):
         return "same-person-and-item"
     return "near-same-text" if alike(one.likeness, other.likeness) >= near else None
 
@@ -47,8 +83,8 @@ def alike(one: str | None, other: str | None) -> float:
     """The share of shingles that two texts have in common, give or take 0.05."""
     if one is None or other is None:
         return 0.0
-    pairs = list(zip(b64decode(one), b64decode(other), strict=True))
-    return sum(mine == theirs for mine, theirs in pairs) / len(pairs)
+    same: int = sum(map(eq, b64decode(one), b64decode(other)))
+    return same / PLACES
 
 
 def bands_of(likeness: str | None, at: datetime) -> list[int]:
@@ -76,11 +112,11 @@ def _bands(signature: bytes) -> Iterator[int]:
         yield int.from_bytes(signature[at : at + ROWS], "big")
 
 
-def _same_person(one: Trace, other: Trace) -> bool:
+def same_person(one: Trace, other: Trace) -> bool:
     return not set(one.persons).isdisjoint(other.persons)
 
 
-def _same_matter(one: Trace, other: Trace) -> bool:
+def same_matter(one: Trace, other: Trace) -> bool:
     """The same item; where one of them names none, the same category."""
     if one.item and other.item:
         return one.item == other.item

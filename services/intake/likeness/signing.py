@@ -4,6 +4,7 @@ from base64 import b64encode
 from hashlib import blake2b
 
 from datasketch import MinHash
+from numpy import uint8
 
 from services.intake.domain.likeness import PLACES
 from services.intake.likeness.words import plain, shingles
@@ -35,7 +36,7 @@ class Signing:
             return None
         sketch = self._blank.copy()
         sketch.update_batch(shingles(said))
-        return b64encode(bytes(value & 0xFF for value in sketch.digest())).decode()
+        return b64encode(sketch.digest().astype(uint8).tobytes()).decode()
 
     def _hashed(self, shingle: str) -> int:
         digest = blake2b(shingle.encode(), digest_size=HASH_BYTES, key=self._key)

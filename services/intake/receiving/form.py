@@ -155,3 +155,11 @@ class EvaluationForm(_Form):
 
 class ReopenForm(_Form):
     reason: Word
+
+
+class PersonSought(_Form):
+    """Exactly one of them."""
+
+    id_number: Short = None
+    phone: Short = None
+    credit_code: Short = None

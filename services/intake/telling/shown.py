@@ -16,6 +16,7 @@ from services.intake.domain.parts import (
     Told,
     Warned,
 )
+from services.intake.telling.repeats import RepeatsShown
 
 SEALED = {"content", "answer"}
 
@@ -51,6 +52,7 @@ class Words(BaseModel):
     content: CaseContent | None = None
     answer: str | None = None
     notice: str | None = None
+    repeats: RepeatsShown = RepeatsShown()
 
 
 class CaseShown(CaseRow):
@@ -71,6 +73,7 @@ class CaseShown(CaseRow):
     content: CaseContent | None = None
     """Absent without a right to it, or when it has been erased."""
     answer: str | None = None
+    repeats: RepeatsShown = RepeatsShown()
 
 
 class DraftShown(BaseModel):

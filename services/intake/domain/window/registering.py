@@ -1,11 +1,12 @@
 """A matter is handed over once, and from then on somebody answers for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.envelope import Payload
 from contracts.intake import CaseRecorded, ContactRegistered
 from services.intake.domain.case import Anonymity, Case
+from services.intake.domain.likeness import Marks
 from services.intake.domain.parts import Step
 from services.intake.domain.window import facts
 from services.intake.domain.window.deciding import (
@@ -51,6 +52,7 @@ class RegisterCase:
     """None: now. Earlier: on paper, or before this platform."""
     recorded_at: datetime | None = None
     """When it was answered, of a case of former days; nobody owes anything."""
+    marks: Marks = field(default_factory=Marks)
 
 
 NOT_KEPT = {"contact", "answer", "emergency", "warnings", "recorded_at"}
