@@ -50,6 +50,21 @@ class Person(Plaintext):
     """Of an identity card."""
 
 
+class AttachmentRef(Plaintext):
+    """A file handed over with the case; whoever may read the case fetches it."""
+
+    attachment_id: str
+    """Names it: `GET /v1/cases/{case_id}/attachments/{attachment_id}` at the window."""
+    name: str = Field(min_length=1, max_length=120)
+    """As the resident named it, with an ending that says what it is."""
+    media_type: str
+    """By what it holds, not by what it was called."""
+    size: int
+    """Bytes."""
+    sha256: str
+    """Of its bytes, in hex."""
+
+
 class CaseContent(Plaintext):
     """What a department needs to do its task, while it has it."""
 
@@ -67,6 +82,8 @@ class CaseContent(Plaintext):
     """What the form asked, by field."""
     supplements: tuple[str, ...] = ()
     """What the resident added since, oldest first."""
+    attachments: tuple[AttachmentRef, ...] = ()
+    """Files that the resident handed over, oldest first."""
     reports: dict[str, str] = Field(default_factory=dict)
     """By department: what co-handlers report to the one who waits for them."""
 

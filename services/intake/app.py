@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.intake.api import router
+from services.intake.api import UPLOADS, router
+from services.intake.attachments.keeping import Attachments
+from services.intake.attachments.store import MongoFiles
 from services.intake.catalogue import load_catalogue
 from services.intake.contents import Contents
 from services.intake.deadlines import load_deadlines
@@ -33,6 +35,7 @@ from services.intake.store import (
 )
 from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
+from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
 from services.kit.serving.readings import MongoReadings
@@ -48,10 +51,13 @@ def create_app(settings: IntakeSettings) -> FastAPI:
             reactions = handlers(
                 window.desk.repository, window.contents, platform.departments
             )
-            async with platform.running(reactions):
+            async with (
+                working(window.attachments.sweep_forever()),
+                platform.running(reactions),
+            ):
                 yield
 
-    return service_api(settings, "Tongban intake", lifespan, router)
+    return service_api(settings, "Tongban intake", lifespan, router, larger=UPLOADS)
 
 
 async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
@@ -87,19 +93,34 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         alertness.within,
     )
     numbers = MongoNumbers(database)
+    counter = Counter(cases, contents)
     return Window(
         settings=settings,
         catalogue=catalogue,
         contents=contents,
         desk=Desk(cases, numbers, contents, scales, finder, clock),
         finder=finder,
-        counter=Counter(cases, contents),
+        counter=counter,
+        attachments=await _attachments(platform, counter),
         corrections=Corrections(cases, contents, deadlines, clock),
         cases=MongoCases(database),
         attempts=attempts,
         readings=readings,
         archive=archive,
         clock=clock,
+    )
+
+
+async def _attachments(platform: Platform, counter: Counter) -> Attachments:
+    files = MongoFiles(platform.database)
+    await files.create_indexes()
+    return Attachments(
+        counter,
+        files,
+        platform.vault,
+        platform.digests,
+        platform.clock,
+        platform.seams.failpoints,
     )
 
 

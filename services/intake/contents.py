@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from contracts.routing import CaseConcluded, TaskCompleted
 from contracts.sealed import AnswerText, CaseContent, ContactCard, Person, Plaintext
+from services.intake.attachments.labels import labels_of
 from services.intake.disclosure import (
     WithheldFrom,
     fitting,
@@ -112,6 +113,7 @@ class Contents:
         added = [await self.text(case, sealed) for sealed in case.supplements]
         more = {
             "supplements": tuple(text for text in added if text),
+            "attachments": await labels_of(self._vault, case),
             "reports": await self._reports(case, reports),
         }
         return content.model_copy(update=more)
@@ -145,6 +147,9 @@ class Contents:
 
     def for_department(self, department: str, content: CaseContent) -> CaseContent:
         return for_department(content, self._withheld_from(department))
+
+    def withholds_files(self, department: str) -> bool:
+        return "attachments" in self._withheld_from(department)
 
     async def conclude(self, fact: CaseConcluded) -> Conclusion:
         """The end of a case, with its answer as it is kept.

@@ -14,7 +14,12 @@ Withheld = frozenset[str]
 WithheldFrom = Callable[[str], Withheld]
 """By department, as `data_rights` in city.yaml says of its kind."""
 
-EMPTY: dict[str, object] = {"agent": None, "answers": {}, "reports": {}}
+EMPTY: dict[str, object] = {
+    "agent": None,
+    "answers": {},
+    "attachments": (),
+    "reports": {},
+}
 """What stands instead of a field that is withheld."""
 OF_PEOPLE = frozenset({"phone", "email"})
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from services.intake.attachments.keeping import Attachments
 from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
 from services.intake.desk.correcting import Corrections
@@ -40,6 +41,7 @@ class Window:
     finder: Finder
     counter: Counter
     corrections: Corrections
+    attachments: Attachments
     cases: Cases
     attempts: Attempts
     readings: Readings
@@ -134,6 +136,20 @@ class Window:
         await self._note(caller.subject, case, reason)
         return await self.archive.print(case, paper, form)
 
+    async def reads_files(
+        self, case: Case, sight: Sight, reader: str, file: str | None = None
+    ) -> bool:
+        """Whether one may; that one did is written down before anything is shown.
+
+        `file` is the id of the one whose bytes are read; None: which there are.
+        """
+        reason = sight.reason_to_read(case)
+        theirs = sight.department if reason == "open-task" else None
+        if reason is None or (theirs and self.contents.withholds_files(theirs)):
+            return False
+        await self._note(reader, case, reason, file)
+        return True
+
     async def asked(self, case_no: str, code: str, address: str) -> tuple[Case, Words]:
         """The case and what it says. A wrong code and an unknown number are one.
 
@@ -164,8 +180,10 @@ class Window:
         noted = (self._note(reader, case, BY_PERSON) for case in cases)
         await asyncio.gather(*noted)
 
-    async def _note(self, reader: str, case: Case, reason: str) -> None:
-        reading = Reading(reader, self.clock(), case.case_id, reason)
+    async def _note(
+        self, reader: str, case: Case, reason: str, part: str | None = None
+    ) -> None:
+        reading = Reading(reader, self.clock(), case.case_id, reason, part)
         await self.readings.note(reading)
 
 

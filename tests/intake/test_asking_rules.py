@@ -16,7 +16,7 @@ from services.kit.testing.clock import MONDAY
 from tests.intake.books_suite import case
 
 DAY = timedelta(days=1)
-NOTHING = Grants((1, ()), {})
+NOTHING = Grants((1, (), ()), {})
 ASKS = {
     "withdraw": (asking.withdraw, Ask("k#1")),
     "urge": (asking.urge, Ask("k#1")),
@@ -146,7 +146,7 @@ def test_urging_is_bounded():
 
 
 def test_what_would_not_fit_into_one_document_is_refused():
-    huge = Supplement(None, "sealed", Grants((1, ()), {"t": "x" * 8_000_001}))
+    huge = Supplement(None, "sealed", Grants((1, (), ()), {"t": "x" * 8_000_001}))
     with pytest.raises(Rejected) as no:
         asking.supplement(in_state("accepted"), huge, MONDAY)
 
@@ -157,7 +157,7 @@ def test_what_would_not_fit_into_one_document_is_refused():
     "grants",
     [
         pytest.param(Grants((7, ()), {"t": "a.b.c.d.e"}), id="something-was-added"),
-        pytest.param(Grants((1, ()), {"other": "a.b.c.d.e"}), id="another-has-it"),
+        pytest.param(Grants((1, (), ()), {"other": "a.b.c.d.e"}), id="another-has-it"),
     ],
 )
 def test_nobody_is_granted_less_than_the_case_holds(grants: Grants):

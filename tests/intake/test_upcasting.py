@@ -44,4 +44,4 @@ def test_the_answers_time_is_taken_from_its_step(codes: tuple[str, ...], answere
     case = state_from({"schema": 1, "state": OLD | {"steps": steps}}, Case)
 
     assert case.answered_at == answered_at
-    assert (case.round, case.supplements, case.words) == (1, (), (0, ()))
+    assert (case.round, case.supplements, case.words) == (1, (), (0, (), ()))

@@ -15,7 +15,8 @@ from contracts.envelope import Payload
 from contracts.intake import ContactRegistered, ContentGranted
 from contracts.routing import CaseConcluded
 from contracts.sealed import AnswerText, CaseContent, ContactCard
-from services.intake.api import router
+from services.intake.api import UPLOADS, router
+from services.intake.attachments.keeping import Attachments
 from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
 from services.intake.deadlines import load_deadlines
@@ -45,6 +46,7 @@ from services.kit.serving.principal import Principal
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
 from services.kit.testing.readings import MemoryReadings
+from tests.intake.attachments.memory import MemoryFiles
 from tests.intake.memory import (
     MemoryAttempts,
     MemoryCases,
@@ -158,6 +160,11 @@ class World:
             load_thresholds(CITY),
             _scales().alertness.within,
         )
+        counter = Counter(self.repository, self.contents)
+        self.files = MemoryFiles(clock)
+        self.attachments = Attachments(
+            counter, self.files, self.vault, self.digests, clock
+        )
         return Window(
             settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
             catalogue=_catalogue(),
@@ -171,7 +178,8 @@ class World:
                 clock,
             ),
             finder=finder,
-            counter=Counter(self.repository, self.contents),
+            counter=counter,
+            attachments=self.attachments,
             corrections=Corrections(
                 self.repository, self.contents, _scales().deadlines, clock
             ),
@@ -190,7 +198,8 @@ class World:
 
     @asynccontextmanager
     async def open(self):
-        api = service_api(self.window.settings, "intake", _nothing, router)
+        settings = self.window.settings
+        api = service_api(settings, "intake", _nothing, router, larger=UPLOADS)
         api.state.window = self.window
         api.state.digests = self.digests
         api.state.verify = _verify

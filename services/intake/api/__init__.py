@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.intake.api import (
     asking,
+    attaching,
     cases,
     correcting,
     deciding,
@@ -13,14 +14,22 @@ from services.intake.api import (
     people,
     repeats,
 )
+from services.intake.api.attaching import UPLOADS
 
+__all__ = ["UPLOADS", "router"]
+
+ROOMS = (
+    items,
+    drafts,
+    cases,
+    deciding,
+    correcting,
+    asking,
+    attaching,
+    papers,
+    repeats,
+    people,
+)
 router = APIRouter(prefix="/v1")
-router.include_router(items.router)
-router.include_router(drafts.router)
-router.include_router(cases.router)
-router.include_router(deciding.router)
-router.include_router(correcting.router)
-router.include_router(asking.router)
-router.include_router(papers.router)
-router.include_router(repeats.router)
-router.include_router(people.router)
+for room in ROOMS:
+    router.include_router(room.router)

@@ -70,7 +70,9 @@ class DataRights(BaseModel):
     """What departments of these kinds are not given of a case."""
 
     kinds: frozenset[OrganisationKind]
-    withheld: frozenset[Literal["agent", "answers", "reports", "phone", "email"]]
+    withheld: frozenset[
+        Literal["agent", "answers", "attachments", "reports", "phone", "email"]
+    ]
 
 
 class City(BaseModel):

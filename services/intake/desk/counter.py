@@ -8,6 +8,8 @@ from services.intake.contents import Contents
 from services.intake.domain.asking import Supplement, supplement
 from services.intake.domain.case import Case, known
 from services.intake.domain.offices.granting import Outdated
+from services.intake.domain.parts import Attachment
+from services.intake.domain.window.attaching import Attach, attach, with_attachment
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
 from services.kit.writing.turns import Turns, step_aside
@@ -39,6 +41,19 @@ class Counter:
 
         async with self.turns.of(case_id):
             return await _until_it_fits(once)
+
+    async def attach(self, case_id: str, attachment: Attachment) -> Case:
+        """Its bytes are written; whoever has the case is given it again with it."""
+
+        async def once() -> Stored[Case]:
+            case = known(await self.repository.load(case_id))
+            after = with_attachment(case, attachment)
+            grants = await self.contents.grants(after, after.holders)
+            command = Attach(attachment, grants)
+            return await self.repository.command(case_id, command, attach)
+
+        async with self.turns.of(case_id):
+            return (await _until_it_fits(once)).state
 
 
 async def _until_it_fits(attempt: Callable[[], Awaitable[T]]) -> T:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 from services.intake.domain.likeness import Marks, place_of
 from services.intake.domain.parts import (
     OF_THE_WINDOW,
+    Attachment,
     Evaluation,
     HandOver,
     Holder,
@@ -50,7 +51,7 @@ OVER: frozenset[State] = frozenset(
 )
 """Nobody of the city owes an answer."""
 Part = TypeVar("Part")
-Words = tuple[int, tuple[str, ...]]
+Words = tuple[int, tuple[str, ...], tuple[str, ...]]
 
 MOST_STEPS = 500
 MOST_TOLD = 200
@@ -75,7 +76,8 @@ MOST_WARNED = 10
 class Case(Aggregate):
     """What people wrote is opaque here: sealed at rest by the edge.
 
-    That is `content`, `query_code`, `answer`, `supplements` and the reports' text.
+    That is `content`, `query_code`, `answer`, `supplements`, labels of attachments and
+    the reports' text.
     """
 
     SCHEMA: ClassVar[int] = 5
@@ -132,6 +134,7 @@ class Case(Aggregate):
     round: int = 1
     """Above 1: it came back after it had been answered."""
     supplements: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     reports: tuple[Report, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
     urged: int = 0
@@ -201,7 +204,19 @@ class Case(Aggregate):
     @property
     def words(self) -> Words:
         """What was added to the content by now: differs when a grant would."""
-        return len(self.supplements), tuple(each.task_id for each in self.reports)
+        reported = tuple(each.task_id for each in self.reports)
+        attached = tuple(each.attachment_id for each in self.attached)
+        return len(self.supplements), reported, attached
+
+    @property
+    def attached(self) -> tuple[Attachment, ...]:
+        """What has not been removed, oldest first."""
+        return tuple(each for each in self.attachments if not each.removed)
+
+    def attachment(self, attachment_id: str) -> Attachment | None:
+        """Also one that was removed."""
+        same = (e for e in self.attachments if e.attachment_id == attachment_id)
+        return next(same, None)
 
     @property
     def evaluation(self) -> Evaluation | None:

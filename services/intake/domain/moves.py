@@ -46,6 +46,8 @@ MOVES = (
     Move("confirm_hand_over", "window", ("handed_over",)),
     Move("answer", "window", UNDECIDED, ("answered_at_once",)),
     Move("withdraw", "resident", (*OPEN, "correction_requested"), ("withdrawn",)),
+    Move("attach", "resident", ("draft", *OPEN, "correction_requested")),
+    Move("take_back", "resident", ("draft", *UNDECIDED)),
     Move("urge", "resident", OPEN),
     Move("supplement", "resident", OPEN),
     Move("evaluate", "resident", ("answered",)),

@@ -13,6 +13,7 @@ OF_THE_WINDOW = frozenset(
         "registered",
         "accepted",
         "accepted_by_silence",
+        "attached",
         "corrected",
         "urged",
         "supplemented",
@@ -139,6 +140,24 @@ class Warned(Remembered):
     reason: str
     at: datetime
     authority: str | None = None
+
+
+class Attachment(Remembered):
+    """A file handed over with the case; `label`, its name and kind, is sealed at rest.
+
+    One that was removed leaves this much, so that a late retry does not bring it back.
+    """
+
+    attachment_id: str
+    file: str
+    """Under which its bytes lie, sealed."""
+    size: int
+    """Bytes as they are kept."""
+    label: str
+    received: str
+    """Keyed digest of what was sent: tells a retry from another file."""
+    at: datetime
+    removed: bool = False
 
 
 class Evaluation(Remembered):

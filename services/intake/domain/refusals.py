@@ -31,6 +31,8 @@ ACTIONS_ZH = {
     "confirm_hand_over": "确认移送(confirm_hand_over)",
     "answer": "当场答复(answer)",
     "withdraw": "撤回(withdraw)",
+    "attach": "添加附件(attach)",
+    "take_back": "删除附件(take_back)",
     "urge": "催办(urge)",
     "supplement": "补充(supplement)",
     "evaluate": "评价(evaluate)",
@@ -125,4 +127,32 @@ def corrected_meanwhile() -> Rejected:
         "corrected-meanwhile",
         "somebody else has just corrected this case: read it again, then correct it",
         "刚刚有人更正了本件,请重新读取后再更正",
+    )
+
+
+def attachment_removed() -> Rejected:
+    return Rejected(
+        "attachment-removed",
+        "this file was removed since; to hand it over again take a new key",
+        "该附件已被删除,如需重新提交请更换 Idempotency-Key",
+        status=410,
+    )
+
+
+def attached_enough(most: int) -> Rejected:
+    return Rejected(
+        "too-many-attachments",
+        f"a case takes at most {most} files: put several into one PDF,"
+        " or bring them to the window",
+        f"一个办件最多{most}个附件,请合并为一个 PDF,或将材料交到窗口",
+    )
+
+
+def attached_too_much(most: int) -> Rejected:
+    return Rejected(
+        "attachments-too-large",
+        f"all files of a case are at most {most} MB: make them smaller,"
+        " or bring them to the window",
+        f"一个办件的附件合计不超过 {most} MB,请压缩后再传,或将材料交到窗口",
+        status=413,
     )

@@ -13,7 +13,7 @@ def _knows_when_it_was_answered(state: Stored) -> Stored:
 
 
 def _has_defaults(state: Stored) -> Stored:
-    """2 -> 3, 3 -> 4, 4 -> 5: nothing was renamed."""
+    """From 2 on: nothing was renamed."""
     return state
 
 

@@ -210,6 +210,10 @@ STEPS: Mapping[str, Said] = {
         "您补充了情况,已经转给正在办的单位。",
         "You added something; those who have it are given it.",
     ),
+    "attached": (
+        "您添加了附件,已经转给正在办的单位。",
+        "You added a file; those who have the case may read it.",
+    ),
     "evaluated": (
         "您评价了这次办理:{grade}。",
         "You judged how it was handled: {grade}.",

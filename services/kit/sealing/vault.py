@@ -11,6 +11,7 @@ from joserfc.jwk import OctKey
 from contracts.sealed import Plaintext
 from sealing.jwe import AT_REST, T, decrypted, encrypted
 from services.kit.errors import Rejected, Unreadable
+from services.kit.sealing.chunks import Chunks
 from services.kit.sealing.key_cache import KeyCache
 from services.kit.sealing.key_store import KeyRecord, KeyStore
 from services.kit.sealing.keys import SECRET_BYTES, secret_bytes
@@ -51,22 +52,38 @@ class Vault:
 
     async def seal(self, key_id: str, content: Plaintext) -> str:
         """Makes the key at the first use; `KeyDestroyed` after `destroy`, for ever."""
-        key = await self._key(key_id) or await self._first_key(key_id)
+        key = await self._key_to_seal(key_id)
         return encrypted(AT_REST, key_id, key, content)
 
     async def open(self, key_id: str, sealed: str, model: type[T]) -> T | None:
         """None: it was erased. `Unreadable`: not sealed under this key, or damaged."""
+        key = await self._key_to_open(key_id, model.__name__)
+        return decrypted(AT_REST, {key_id: key}, sealed, model) if key else None
+
+    async def seals_file(self, key_id: str, file: str) -> Chunks:
+        """Like `seal`, for a file of that name, which no other content may have."""
+        return Chunks(_raw(await self._key_to_seal(key_id)), file)
+
+    async def opens_file(self, key_id: str, file: str) -> Chunks | None:
+        """None: it was erased."""
+        key = await self._key_to_open(key_id, "file")
+        return Chunks(_raw(key), file) if key else None
+
+    async def destroy(self, key_id: str) -> None:
+        await self._keys.destroy(key_id)
+        self._cache.forget(key_id)
+
+    async def _key_to_seal(self, key_id: str) -> OctKey:
+        return await self._key(key_id) or await self._first_key(key_id)
+
+    async def _key_to_open(self, key_id: str, what: str) -> OctKey | None:
         try:
             key = await self._key(key_id)
         except KeyDestroyed:
             return None
         if key is None:
-            raise Unreadable(f"{model.__name__}: its key was never here")
-        return decrypted(AT_REST, {key_id: key}, sealed, model)
-
-    async def destroy(self, key_id: str) -> None:
-        await self._keys.destroy(key_id)
-        self._cache.forget(key_id)
+            raise Unreadable(f"{what}: its key was never here")
+        return key
 
     async def _key(self, key_id: str) -> OctKey | None:
         known = self._cache.get(key_id)
@@ -101,3 +118,9 @@ class Vault:
             except (InvalidTag, ValueError):
                 continue
         raise Unreadable("a case key does not open with this master key")
+
+
+def _raw(key: OctKey) -> bytes:
+    raw = key.get_op_key("encrypt")
+    assert isinstance(raw, bytes)
+    return raw

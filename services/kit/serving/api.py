@@ -15,7 +15,7 @@ from services.kit.running.telemetry import start_telemetry
 from services.kit.serving.docs.operations import WORDS, DescribedAPI
 from services.kit.serving.docs.routes import documents
 from services.kit.serving.health import Health
-from services.kit.serving.limits import BodyLimit
+from services.kit.serving.limits import BodyLimit, Larger
 from services.kit.serving.problems import DOCUMENTED, answer_with_problems
 from services.kit.serving.tokens import Tokens
 from services.kit.serving.watching import Watched
@@ -27,7 +27,11 @@ FASTAPIS_OWN_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False
 
 
 def service_api(
-    settings: ServiceSettings, title: str, lifespan: Lifespan, *routers: APIRouter
+    settings: ServiceSettings,
+    title: str,
+    lifespan: Lifespan,
+    *routers: APIRouter,
+    larger: tuple[Larger, ...] = (),
 ) -> FastAPI:
     """Problems, limits, traces, health, metrics, documents around a service's routers.
 
@@ -50,7 +54,7 @@ def service_api(
     for router in (*routers, _own_routes(), documents()):
         api.include_router(router)
     answer_with_problems(api)
-    api.add_middleware(BodyLimit)
+    api.add_middleware(BodyLimit, larger=larger)
     api.add_middleware(Watched, metrics=api.state.metrics)
     return api
 

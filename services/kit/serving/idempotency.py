@@ -14,6 +14,11 @@ from services.kit.serving.problems import Refused
 VISIBLE = re.compile(r"[\x21-\x7e]{8,128}")
 
 
+Key = Annotated[
+    str | None, Header(description="8 to 128 visible characters, yours to choose")
+]
+
+
 @dataclass(frozen=True)
 class Submission:
     """One intention of one person, however often it arrives."""
@@ -34,18 +39,25 @@ class Submission:
 async def submission(
     request: Request,
     caller: Caller,
-    idempotency_key: Annotated[
-        str | None, Header(description="8 to 128 visible characters, yours to choose")
-    ] = None,
+    idempotency_key: Key = None,
 ) -> Submission:
     """The dependency behind `Submitted`; reads the body, which stays readable."""
-    key = _checked(idempotency_key)
+    id = await intention(caller, idempotency_key)
     body = await request.body()
     digest = request.app.state.digests.of("body", body)
-    return Submission(derived_id(caller.subject, derived_id(key)), digest)
+    return Submission(id, digest)
 
 
 Submitted = Annotated[Submission, Depends(submission)]
+
+
+async def intention(caller: Caller, idempotency_key: Key = None) -> str:
+    """The same id without the body, where that is too large to be read at once."""
+    key = _checked(idempotency_key)
+    return derived_id(caller.subject, derived_id(key))
+
+
+Intended = Annotated[str, Depends(intention)]
 
 
 def _checked(key: str | None) -> str:

@@ -75,6 +75,14 @@ class Said:
     zh: str
 
 
+class TooLarge(HTTPException):
+    """An `HTTPException`: any other that meets a body is a 400 to FastAPI."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(413, headers={"Connection": "close"})
+        self.said = said
+
+
 BUG = Said("internal", "something went wrong on our side", "系统内部出错,请稍后再试")
 AWAY = Said(
     "unavailable", "something we need is away; try again", "服务暂时不可用,请稍后再试"
@@ -147,5 +155,6 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _plain(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    said = PLAIN.get(error.status_code, MALFORMED)
+    known = PLAIN.get(error.status_code, MALFORMED)
+    said = error.said if isinstance(error, TooLarge) else known
     return problem(request, error.status_code, said, error.headers)

@@ -20,6 +20,8 @@ class Reading:
     at: datetime
     case_id: str
     reason: str
+    part: str | None = None
+    """The id of what was read, where that is not what the case says as a whole."""
 
 
 class Readings(Protocol):
@@ -39,4 +41,5 @@ class MongoReadings:
 
     async def note(self, reading: Reading) -> None:
         with unavailable_when_away():
-            await self._reads.insert_one(asdict(reading))
+            told = asdict(reading).items()
+            await self._reads.insert_one({k: v for k, v in told if v is not None})

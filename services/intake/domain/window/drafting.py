@@ -57,5 +57,5 @@ def discard(case: Case | None, ask: Discard, now: datetime) -> Change[Case] | No
 
 def expired(case: Case, now: datetime) -> Case:
     """What was written is gone with it."""
-    empty = case.but(state="expired", content="", query_code="")
+    empty = case.but(state="expired", content="", query_code="", attachments=())
     return empty.noting(Step(code="expired", at=now))

@@ -65,7 +65,7 @@ def register(
     """What was registered before is no news; a draft becomes what it was meant for."""
     if case and case.state != "draft":
         return None
-    begun = _begun(new, now)
+    begun = _begun(new, now).but(attachments=case.attachments if case else ())
     if new.recorded_at:
         return _recorded(begun, new, new.recorded_at)
     told = begun

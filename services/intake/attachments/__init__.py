@@ -1,0 +1,1 @@
+"""Files that people hand over with a case: known by content, cleaned, sealed."""

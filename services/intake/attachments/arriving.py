@@ -1,0 +1,49 @@
+"""Bytes on their way in: in memory, never on a disk, and only so many at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from services.intake.attachments import refusals
+
+AT_ONCE = 16
+"""Files on their way into one process: 20 MB each at most. [ours]"""
+WAITS = 10.0
+PATIENCE, LONGEST = 30.0, 600.0
+"""Seconds without a byte, and for a whole file: 20 MB at 300 kbit/s. [ours]"""
+
+
+class Arrivals:
+    def __init__(self, at_once: int = AT_ONCE, waits: float = WAITS) -> None:
+        self._places = asyncio.Semaphore(at_once)
+        self._waits = waits
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """`Refused` (503) when there is none for a while."""
+        try:
+            async with asyncio.timeout(self._waits):
+                await self._places.acquire()
+        except TimeoutError:
+            raise refusals.busy() from None
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+async def gathered(
+    pieces: AsyncIterator[bytes], patience: float = PATIENCE, longest: float = LONGEST
+) -> bytes:
+    """All of it; how much that may be, whoever sends the pieces knows."""
+    content = bytearray()
+    try:
+        async with asyncio.timeout(longest):
+            while True:
+                async with asyncio.timeout(patience):
+                    piece = await anext(pieces, None)
+                if piece is None:
+                    return bytes(content)
+                content += piece
+    except TimeoutError:
+        raise refusals.cut_off() from None

@@ -1,0 +1,183 @@
+"""A file is kept whole and sealed, or not at all: its case decides which."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+import structlog
+
+from contracts.sealed import AttachmentRef
+from services.intake.attachments import refusals
+from services.intake.attachments.arriving import Arrivals
+from services.intake.attachments.examining import Examined, examined
+from services.intake.attachments.labels import (
+    AttachmentShown,
+    label_of,
+    sealed_label,
+    shown,
+)
+from services.intake.attachments.seams import Files, Loose
+from services.intake.desk.counter import Counter
+from services.intake.domain.case import Case, known
+from services.intake.domain.parts import Attachment
+from services.intake.domain.window.attaching import (
+    Remove,
+    demand_removable,
+    demand_room,
+    is_there,
+    remove,
+)
+from services.kit.errors import Unavailable
+from services.kit.running.clock import Clock
+from services.kit.running.failpoints import Failpoints
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.vault import Vault
+
+AT_ONCE = 2
+"""Files that are looked into at the same time; each may need 250 MB. [ours]"""
+LEFT_OVER = timedelta(hours=1)
+"""What is loose for longer belongs to nobody who still works on it. [ours]"""
+EVERY = timedelta(minutes=10)
+SWEPT = 100
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One intention of one person: a file as it came."""
+
+    case_id: str
+    attachment_id: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Attachments:
+    counter: Counter
+    files: Files
+    vault: Vault
+    digests: Digests
+    clock: Clock
+    failpoints: Failpoints = field(default_factory=Failpoints)
+    arrivals: Arrivals = field(default_factory=Arrivals)
+    examining: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(AT_ONCE)
+    )
+
+    async def demand_place(self, case_id: str, attachment_id: str) -> None:
+        """Before a byte is read: whether the case would take it at all."""
+        case = await self._case(case_id)
+        if case.attachment(attachment_id) is None:
+            demand_room(case, 0)
+
+    async def take(self, sent: Sent) -> Attachment:
+        """The same for every repeat; a crash on the way leaves at most a loose file."""
+        case = await self._case(sent.case_id)
+        received = self.digests.of("attachment", sent.content)
+        if not is_there(case, sent.attachment_id, received):
+            demand_room(case, 0)
+            async with self.examining:
+                file = await asyncio.to_thread(examined, sent.name, sent.content)
+            demand_room(case, len(file.content))
+            case = await self._kept(sent, received, file)
+        found = case.attachment(sent.attachment_id)
+        assert found is not None
+        return found
+
+    async def shown(self, case_id: str, attachment: Attachment) -> AttachmentShown:
+        return shown(attachment, await label_of(self.vault, case_id, attachment))
+
+    async def listed(self, case: Case) -> list[AttachmentShown]:
+        return [await self.shown(case.case_id, each) for each in case.attached]
+
+    async def open(
+        self, case: Case, attachment: Attachment
+    ) -> tuple[AttachmentRef, AsyncIterator[bytes]]:
+        """What it is, and its bytes, each verified before it is given."""
+        label = await label_of(self.vault, case.case_id, attachment)
+        chunks = await self.vault.opens_file(case.case_id, attachment.file)
+        if label is None or chunks is None:
+            raise refusals.erased()
+        return label, chunks.opened(self.files.read(attachment.file))
+
+    async def remove(self, case_id: str, attachment_id: str) -> Case:
+        """Its bytes go when the case has let it go, if need be after a crash."""
+        case = await self._case(case_id)
+        found = case.attachment(attachment_id)
+        if found is None or found.removed:
+            return case
+        demand_removable(case)
+        await self.files.begin(found.file, case_id)
+        asked = Remove(attachment_id)
+        repository = self.counter.repository
+        stored = await repository.command(case_id, asked, remove)
+        self.failpoints.reached("attachment-let-go")
+        await self.files.remove(found.file)
+        return stored.state
+
+    async def sweep(self, since: timedelta = LEFT_OVER) -> int:
+        """Takes away what no case has, and tells of how many it looked at."""
+        left = await self.files.loose(since, SWEPT)
+        for each in left:
+            if await self._is_had(each):
+                await self.files.settle(each.file)
+            else:
+                await self.files.remove(each.file)
+        return len(left)
+
+    async def sweep_forever(self) -> None:
+        while True:
+            try:
+                await self.sweep()
+            except Unavailable as error:
+                log.warning("sweep of loose files waits", why=str(error))
+            except Exception:
+                log.exception("sweep of loose files failed; the next comes")
+            await asyncio.sleep(EVERY.total_seconds())
+
+    async def _kept(self, sent: Sent, received: str, file: Examined) -> Case:
+        """Loose until the case has it; of two at once the case takes one."""
+        name, case_id = str(uuid4()), sent.case_id
+        label = await sealed_label(self.vault, case_id, sent.attachment_id, file)
+        chunks = await self.vault.seals_file(case_id, name)
+        await self.files.begin(name, case_id)
+        try:
+            await self.files.write(name, chunks.sealed(file.content))
+            self.failpoints.reached("attachment-written")
+            if not await self.files.renew(name):
+                raise Unavailable("the file was swept away before its case had it")
+            attachment = Attachment(
+                attachment_id=sent.attachment_id,
+                file=name,
+                size=len(file.content),
+                label=label,
+                received=received,
+                at=self.clock(),
+            )
+            case = await self.counter.attach(case_id, attachment)
+        finally:
+            await self._settled(Loose(name, case_id))
+        return case
+
+    async def _settled(self, loose: Loose) -> None:
+        """By what the case says, whatever happened; else the sweep does it."""
+        self.failpoints.reached("attachment-attached")
+        try:
+            if await self._is_had(loose):
+                await self.files.settle(loose.file)
+            else:
+                await self.files.remove(loose.file)
+        except Unavailable:
+            log.warning("a loose file is left to the sweep")
+
+    async def _is_had(self, loose: Loose) -> bool:
+        case = await self.counter.repository.load(loose.case_id)
+        had: Sequence[Attachment] = case.attached if case else ()
+        return any(each.file == loose.file for each in had)
+
+    async def _case(self, case_id: str) -> Case:
+        return known(await self.counter.repository.load(case_id))
