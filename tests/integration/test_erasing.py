@@ -7,6 +7,7 @@ import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 
 from contracts.sealed import AnswerText
+from services.intake.attachments.store import MongoFiles
 from services.kit.running.clock import utc_now
 from services.kit.sealing.keys import new_secret
 from services.kit.sealing.mongo_keys import MongoKeys
@@ -74,6 +75,21 @@ async def test_contents_leave_the_feeds_of_departments(houses):
     found = await rows.found(DEPARTMENT, (0,) * 6, 9)
     assert [kept.value is None for kept in found.rows[3]] == [True, False]
     assert found.rows[0][0].value
+
+
+async def test_files_leave_with_it(houses):
+    intake, files = houses[0], MongoFiles(houses[0])
+    for name, case_id in (("had", "c"), ("coming", "c"), ("other", "d")):
+        await files.begin(name, case_id)
+        await files.write(name, [b"sealed"])
+    await files.settle("had")
+    had = {"$set": {"state.attachments": [{"file": "had"}]}}
+    await intake["cases"].update_one({"_id": "c"}, had)
+    await erase(Keepers(*houses), NUMBER, ORDER)
+
+    assert await intake["attachments.chunks"].distinct("files_id") == ["other"]
+    assert await intake["attachments.files"].distinct("_id") == ["other"]
+    assert await intake["loose_files"].distinct("_id") == ["other"]
 
 
 async def test_other_cases_keep_their_words(houses):

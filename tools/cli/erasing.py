@@ -6,6 +6,7 @@ from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorDatabase
 
+from services.intake.attachments.store import LOOSE, MongoFiles
 from services.intake.store import CASES, forgetting
 from services.kit.sealing.mongo_keys import MongoKeys
 from services.kit.writing.mongo import DURABLE
@@ -54,6 +55,7 @@ async def erase(keepers: Keepers, case_no: str, order: Order) -> int:
     await cases.update_one({"_id": case_id}, forgetting(case_id))
     for keeper in (intake, keepers.routing):
         await MongoKeys(keeper).destroy(case_id)
+    await _without_files(intake, case_id)
     contacts = {case_id, *await _contacts(notification, case_id)}
     for contact in sorted(contacts):
         await MongoKeys(notification).destroy(contact)
@@ -70,6 +72,16 @@ async def _closed_case(intake: Database, case_no: str) -> str:
     if found["case_state"] not in OVER:
         raise RuntimeError(f"case {case_no} is {found['case_state']}: answer it first")
     return str(found["_id"])
+
+
+async def _without_files(intake: Database, case_id: str) -> None:
+    """Unreadable by now; they need not lie there. Also those that were just coming."""
+    case = await intake["cases"].find_one({"_id": case_id}, {"state.attachments": 1})
+    had = (case or {}).get("state", {}).get("attachments", ())
+    coming = [row["_id"] async for row in intake[LOOSE].find({"case_id": case_id})]
+    files = MongoFiles(intake)
+    for file in sorted({each["file"] for each in had} | {*coming}):
+        await files.remove(file)
 
 
 async def _contacts(notification: Database, case_id: str) -> list[str]:

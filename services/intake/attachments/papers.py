@@ -81,8 +81,6 @@ def kind_of(content: bytes) -> str:
             return kind
     except (BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         raise refusals.damaged() from None
-    except NotImplementedError:
-        raise refusals.archive() from None
 
 
 def _demand_modest(parts: list[ZipInfo]) -> None:

@@ -111,7 +111,7 @@ def test_a_way_of_packing_that_nobody_uses_is_refused():
     for mark, place in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
         start = content.find(mark)
         content[start + place] = 99
-    with pytest.raises(Refused, match=r"attachment-(archive|damaged)"):
+    with pytest.raises(Refused, match="attachment-damaged"):
         examined("a.docx", bytes(content))
 
 
