@@ -2,144 +2,29 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 import tracemalloc
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from hashlib import sha256
 from uuid import uuid4
 
 import httpx
 import pytest
-import uvicorn
-from bson.codec_options import CodecOptions
-from fastapi import FastAPI
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
 from contracts.sealed import CaseContent
 from deploy.local.stack import Stack
 from services.intake.app import create_app
-from services.intake.attachments.store import MongoFiles
 from services.intake.domain.window.attaching import MOST_ATTACHMENTS
 from services.intake.settings import IntakeSettings
 from services.kit.sealing.chunks import SEALED_CHUNK
-from services.kit.writing.documents import Document
-from tests.dispute.live import Live, eventually
-from tests.intake.attachments.files_suite import AT_ONCE, FilesSuite
 from tests.intake.attachments.samples import DEVICE, PDF, picture
+from tests.intake.attachments.served import Served, serving
 from tests.intake.live import Department
-from tests.intake.world import form
 from tests.integration.test_intake import assigned
 
 pytestmark = pytest.mark.stack
 MIB = 1024 * 1024
 LARGE = b"%PDF-1.7\n" + os.urandom(20 * MIB - 100) + b"\n%%EOF\n"
-Database = AsyncIOMotorDatabase[Document]
-
-
-@pytest.fixture
-async def database(mongo_uri: str) -> AsyncIterator[Database]:
-    mongo: AsyncIOMotorClient[Document] = AsyncIOMotorClient(mongo_uri)
-    name = f"test_{uuid4().hex[:8]}_intake"
-    yield mongo.get_database(name, codec_options=CodecOptions(tz_aware=True))
-    await mongo.drop_database(name)
-    mongo.close()
-
-
-class TestMongoFiles(FilesSuite):
-    @pytest.fixture
-    async def files(self, database: Database) -> MongoFiles:
-        files = MongoFiles(database)
-        await files.create_indexes()
-        return files
-
-
-DIES = """
-import asyncio, os, sys
-from motor.motor_asyncio import AsyncIOMotorClient
-from services.intake.attachments.store import MongoFiles
-
-def chunks():
-    for _ in range(int(sys.argv[3])):
-        yield bytes(262160)
-    os._exit(137)
-
-async def main():
-    files = MongoFiles(AsyncIOMotorClient(sys.argv[1])[sys.argv[2]])
-    await files.begin("f", "case")
-    await files.write("f", chunks())
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.parametrize("written", [0, 40, 500])
-async def test_what_a_killed_process_had_written_is_swept(
-    database: Database, mongo_uri: str, written: int
-):
-    command = [sys.executable, "-c", DIES, mongo_uri, database.name, str(written)]
-    environment = os.environ | {"PYTHONPATH": ":".join(sys.path)}
-    killed = await asyncio.to_thread(subprocess.run, command, env=environment)
-    assert killed.returncode == 137
-    files = MongoFiles(database)
-    [left] = await files.loose(AT_ONCE, 9)
-    await files.remove(left.file)
-
-    for name in ("attachments.files", "attachments.chunks", "loose_files"):
-        assert await database[name].count_documents({}) == 0
-
-
-class Served:
-    """A process of intake behind a real port, and a clerk who may use it."""
-
-    def __init__(self, live: Live, url: str) -> None:
-        self.live = live
-        self.window = live.app.state.window
-        self.url = url
-        self.http = httpx.AsyncClient(base_url=url, timeout=60)
-        self.http.headers.update(live.bearer("clerk"))
-
-    @property
-    def database(self) -> Database:
-        return self.window.attachments.files._database
-
-    async def registered(self) -> dict:
-        key = {"Idempotency-Key": uuid4().hex}
-        return (await self.http.post("/v1/cases", json=form(), headers=key)).json()
-
-    async def put(self, case_id: str, content, key: str = "") -> httpx.Response:
-        headers = {
-            "Idempotency-Key": key or uuid4().hex,
-            "Content-Disposition": "attachment; filename=a.pdf",
-        }
-        path = f"/v1/cases/{case_id}/attachments"
-        return await self.http.post(path, content=content, headers=headers)
-
-    async def listed(self, case_id: str) -> list[dict]:
-        return (await self.http.get(f"/v1/cases/{case_id}/attachments")).json()
-
-    async def files(self) -> int:
-        return len(await self.database["attachments.chunks"].distinct("files_id"))
-
-
-@asynccontextmanager
-async def serving(stack: Stack, app: FastAPI) -> AsyncIterator[Served]:
-    settings = uvicorn.Config(app, port=0, log_config=None, timeout_graceful_shutdown=5)
-    server = uvicorn.Server(settings)
-    running = asyncio.create_task(server.serve())
-
-    async def started() -> bool:
-        return server.started
-
-    await eventually(started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    served = Served(Live(stack, app), f"http://127.0.0.1:{port}")
-    async with served.http:
-        yield served
-    server.should_exit = True
-    await running
 
 
 @pytest.fixture
@@ -236,6 +121,15 @@ async def test_a_connection_cut_in_the_middle_leaves_nothing(served: Served):
     assert len(await served.listed(case_id)) == 1
     assert await served.files() == 1
     assert await served.database["loose_files"].count_documents({}) == 0
+
+
+async def test_a_refusal_arrives_though_the_body_was_not_wanted(served: Served):
+    path = f"/v1/cases/{uuid4()}/attachments"
+    headers = {"Idempotency-Key": "the-key-0001", "Content-Disposition": "x"}
+    for who in ({}, {"Authorization": "Bearer nonsense"}):
+        sent = in_pieces(LARGE)
+        answer = await served.http.post(path, content=sent, headers=headers | who)
+        assert answer.status_code == (401 if who else 404)
 
 
 async def test_two_processes_take_one_file_under_one_key(

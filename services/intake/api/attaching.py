@@ -77,9 +77,9 @@ async def post_attachment(
     attachment_id = derived_id(on.case_id, intention)
     name = name_in(content_disposition)
     await attachments.demand_place(on.case_id, attachment_id)
-    async with attachments.arrivals.place():
+    async with attachments.arrivals.place(on.caller.subject):
         content = await _arrived(request)
-        sent = Sent(on.case_id, attachment_id, name, content)
+        sent = Sent(on.case_id, attachment_id, name, content, on.if_match)
         kept = await attachments.take(sent)
     path = f"/v1/cases/{on.case_id}/attachments/{attachment_id}"
     on.response.headers["Location"] = path
@@ -159,7 +159,8 @@ async def delete_attachment(
     """Takes a file back, before the case is accepted; answers with what is left."""
     await on.find()
     attachments = on.window.attachments
-    return await attachments.listed(await attachments.remove(on.case_id, attachment_id))
+    case = await attachments.remove(on.case_id, attachment_id, on.if_match)
+    return await attachments.listed(case)
 
 
 def attachment_of(case: Case, attachment_id: str) -> Attachment:

@@ -53,6 +53,7 @@ class Sent:
     attachment_id: str
     name: str
     content: bytes
+    if_match: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,9 @@ class Attachments:
             raise refusals.erased()
         return label, chunks.opened(self.files.read(attachment.file))
 
-    async def remove(self, case_id: str, attachment_id: str) -> Case:
+    async def remove(
+        self, case_id: str, attachment_id: str, if_match: int | None
+    ) -> Case:
         """Its bytes go when the case has let it go, if need be after a crash."""
         case = await self._case(case_id)
         found = case.attachment(attachment_id)
@@ -114,7 +117,7 @@ class Attachments:
         await self.files.begin(found.file, case_id)
         asked = Remove(attachment_id)
         repository = self.counter.repository
-        stored = await repository.command(case_id, asked, remove)
+        stored = await repository.command(case_id, asked, remove, if_match=if_match)
         self.failpoints.reached("attachment-let-go")
         await self.files.remove(found.file)
         return stored.state
@@ -158,7 +161,7 @@ class Attachments:
                 received=received,
                 at=self.clock(),
             )
-            case = await self.counter.attach(case_id, attachment)
+            case = await self.counter.attach(case_id, attachment, sent.if_match)
         finally:
             await self._settled(Loose(name, case_id))
         return case

@@ -42,7 +42,9 @@ class Counter:
         async with self.turns.of(case_id):
             return await _until_it_fits(once)
 
-    async def attach(self, case_id: str, attachment: Attachment) -> Case:
+    async def attach(
+        self, case_id: str, attachment: Attachment, if_match: int | None
+    ) -> Case:
         """Its bytes are written; whoever has the case is given it again with it."""
 
         async def once() -> Stored[Case]:
@@ -50,7 +52,9 @@ class Counter:
             after = with_attachment(case, attachment)
             grants = await self.contents.grants(after, after.holders)
             command = Attach(attachment, grants)
-            return await self.repository.command(case_id, command, attach)
+            return await self.repository.command(
+                case_id, command, attach, if_match=if_match
+            )
 
         async with self.turns.of(case_id):
             return (await _until_it_fits(once)).state

@@ -174,9 +174,9 @@ async def test_the_resident_is_told_in_words(world: World, cupboard: Cupboard):
 
 
 async def test_what_the_city_withholds_from_some_is_not_fetched(world, cupboard):
+    """A property company: papers and faces are more than it needs to mend a pipe."""
     case_id = (await world.registered())["case_id"]
     id = await cupboard.kept(case_id)
-    world.contents._withheld_from = lambda code: frozenset({"attachments"})
     await world.receive(facts.assigned(case_id, "anju-property"))
 
     company = officer("anju-property")

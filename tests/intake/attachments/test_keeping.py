@@ -1,11 +1,12 @@
 """A file is kept whole, or not at all, whatever breaks on the way."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
 
-from services.intake.attachments.arriving import Arrivals, gathered
+from services.intake.attachments.arriving import OF_ONE, Arrivals, gathered
 from services.intake.attachments.examining import Examined
 from services.intake.attachments.labels import sealed_label
 from services.intake.domain.parts import Attachment
@@ -40,6 +41,15 @@ async def test_another_file_under_the_same_key_is_refused(cupboard, case_id):
     answer = await cupboard.put(case_id, PDF + b"\n%%EOF", key="the-key-1")
 
     assert (answer.status_code, reason(answer)) == (422, "idempotency-key-reused")
+
+
+async def test_if_match_holds_for_files_too(cupboard: Cupboard, case_id: str):
+    stale = {"If-Match": '"9"'}
+    kept = await cupboard.put(case_id, key="the-key-1", **{"If-Match": '"1"'})
+    repeat = await cupboard.put(case_id, key="the-key-1", **stale)
+    answers = [kept, repeat, await cupboard.put(case_id, **stale)]
+
+    assert [answer.status_code for answer in answers] == [201, 201, 412]
 
 
 async def test_another_persons_key_is_another_file(cupboard: Cupboard, case_id: str):
@@ -118,11 +128,21 @@ async def test_one_who_sends_nothing_is_not_waited_for():
 
 async def test_only_so_many_arrive_at_once():
     arrivals = Arrivals(at_once=1, waits=0.01)
-    async with arrivals.place():
+    async with arrivals.place("zhang"):
         with pytest.raises(Refused, match="attachments-busy"):
-            await arrivals.place().__aenter__()
-    async with arrivals.place():
+            await arrivals.place("li").__aenter__()
+    async with arrivals.place("li"):
         pass
+
+
+async def test_nobody_takes_all_places():
+    arrivals = Arrivals(at_once=OF_ONE + 1, waits=0.01)
+    async with AsyncExitStack() as taken:
+        for _ in range(OF_ONE):
+            await taken.enter_async_context(arrivals.place("zhang"))
+        with pytest.raises(Refused, match="attachments-busy"):
+            await arrivals.place("zhang").__aenter__()
+        await taken.enter_async_context(arrivals.place("li"))
 
 
 async def test_a_department_that_came_while_it_was_written_gets_it(
