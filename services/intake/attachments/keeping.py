@@ -22,9 +22,9 @@ from services.intake.attachments.seams import Files, Loose
 from services.intake.desk.counter import Counter
 from services.intake.domain.case import Case, known
 from services.intake.domain.parts import Attachment
+from services.intake.domain.window.allowing import demand
 from services.intake.domain.window.attaching import (
     Remove,
-    demand_removable,
     demand_room,
     is_there,
     remove,
@@ -113,7 +113,7 @@ class Attachments:
         found = case.attachment(attachment_id)
         if found is None or found.removed:
             return case
-        demand_removable(case)
+        demand("take_back", case)
         await self.files.begin(found.file, case_id)
         asked = Remove(attachment_id)
         repository = self.counter.repository
@@ -124,13 +124,14 @@ class Attachments:
 
     async def sweep(self, since: timedelta = LEFT_OVER) -> int:
         """Takes away what no case has, and tells of how many it looked at."""
-        left = await self.files.loose(since, SWEPT)
-        for each in left:
-            if await self._is_had(each):
-                await self.files.settle(each.file)
-            else:
-                await self.files.remove(each.file)
-        return len(left)
+        looked = 0
+        while left := await self.files.loose(since, SWEPT):
+            for each in left:
+                await self._look_after(each)
+            looked += len(left)
+            if len(left) < SWEPT:
+                break
+        return looked
 
     async def sweep_forever(self) -> None:
         while True:
@@ -170,17 +171,20 @@ class Attachments:
         """By what the case says, whatever happened; else the sweep does it."""
         self.failpoints.reached("attachment-attached")
         try:
-            if await self._is_had(loose):
-                await self.files.settle(loose.file)
-            else:
-                await self.files.remove(loose.file)
+            await self._look_after(loose)
         except Unavailable:
             log.warning("a loose file is left to the sweep")
 
-    async def _is_had(self, loose: Loose) -> bool:
+    async def _look_after(self, loose: Loose) -> None:
+        """A draft may expire with all it has: its files are looked after again."""
         case = await self.counter.repository.load(loose.case_id)
         had: Sequence[Attachment] = case.attached if case else ()
-        return any(each.file == loose.file for each in had)
+        if not any(each.file == loose.file for each in had):
+            await self.files.remove(loose.file)
+        elif case and case.state == "draft":
+            await self.files.renew(loose.file)
+        else:
+            await self.files.settle(loose.file)
 
     async def _case(self, case_id: str) -> Case:
         return known(await self.counter.repository.load(case_id))

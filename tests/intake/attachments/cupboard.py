@@ -60,13 +60,13 @@ class Cupboard:
         path = f"/v1/cases/{case_id}/attachments/{id}"
         return await self.world.http.delete(path, headers=bearer(by))
 
-    async def early(self) -> str:
-        """A case that is registered and not yet accepted."""
+    async def early(self, state: str = "registered") -> str:
+        """A case that is not yet accepted."""
         case_id = (await self.world.registered())["case_id"]
 
         def back(case: Case | None, _: None, now: Any) -> Any:
             assert case
-            return Change(case.but(state="registered"))
+            return Change(case.but(state=state))
 
         await self.world.repository.command(case_id, None, back)
         return case_id

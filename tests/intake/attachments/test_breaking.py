@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.intake.domain.window.drafting import Discard, discard
 from services.kit.errors import Unavailable
 from tests.intake.attachments.cupboard import Cupboard, reason
 from tests.intake.attachments.samples import PDF
@@ -77,6 +78,23 @@ async def test_a_crash_in_taking_back_is_swept_up(world: World, cupboard: Cupboa
     await world.attachments.sweep()
 
     assert world.files.chunks == {}
+
+
+async def test_files_of_a_draft_go_when_it_expires(world: World, cupboard: Cupboard):
+    case_id = await cupboard.early("draft")
+    kept, other = await cupboard.early("draft"), {}
+    for each in (case_id, kept):
+        other[each] = await cupboard.kept(each)
+    for _ in range(3):
+        world.city.clock.advance(HOUR)
+        assert await world.attachments.sweep() == 2
+    assert len(world.files.chunks) == 2
+
+    await world.repository.command(case_id, Discard(), discard)
+    world.city.clock.advance(HOUR)
+    await world.attachments.sweep()
+    assert len(world.files.chunks) == 1
+    assert (await cupboard.fetch(kept, other[kept])).content == PDF
 
 
 async def test_no_room_on_the_disk_leaves_nothing(world: World, cupboard, case_id):

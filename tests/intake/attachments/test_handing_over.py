@@ -259,6 +259,15 @@ async def test_it_is_taken_back_while_it_is_early(world: World, cupboard: Cupboa
     assert (await cupboard.take_back(case_id, ids[0])).status_code == 200
 
 
+async def test_of_a_draft_nobody_hears(world: World, cupboard: Cupboard):
+    case_id = await cupboard.early("draft")
+    said = world.said()
+    id = await cupboard.kept(case_id)
+
+    assert world.said() == said
+    assert (await cupboard.fetch(case_id, id)).content == PDF
+
+
 async def test_later_it_is_part_of_the_case(cupboard: Cupboard, case_id: str):
     id = await cupboard.kept(case_id)
     answer = await cupboard.take_back(case_id, id)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.intake.domain.parts import Attachment
 from services.intake.domain.window.drafting import Discard, SaveDraft, discard, save
 from services.intake.domain.window.registering import register
 from services.intake.domain.window.waking import wake
@@ -51,6 +52,16 @@ def test_a_draft_becomes_what_it_was_meant_for():
 
     assert change.state.state == "accepted"
     assert change.state.received_at == MONDAY + DAY
+
+
+def test_its_files_come_with_it_and_go_with_it():
+    file = Attachment(
+        attachment_id="a", file="f", size=1, label="", received="", at=MONDAY
+    )
+    with_file = saved().but(attachments=(file,))
+
+    assert register(with_file, matter(), MONDAY).state.attachments == (file,)
+    assert discard(with_file, Discard(), MONDAY).state.attachments == ()
 
 
 def test_what_was_handed_in_is_no_draft_any_more():
