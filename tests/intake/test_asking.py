@@ -129,7 +129,7 @@ async def test_a_wrong_moment_says_the_state_and_what_is_allowed(world: World):
 
     assert (no["type"], no["status"]) == ("/problems/wrong-state", 409)
     assert no["title"] == (
-        "the case is accepted; allowed now: withdraw, urge, supplement"
+        "the case is accepted; allowed now: withdraw, urge, supplement, attach"
     )
     assert no["title_zh"].startswith("办件当前为“已受理”,现在可以:撤回(withdraw)")
 
