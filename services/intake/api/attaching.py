@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from contracts.codes import UUID_PATTERN, CaseId, derived_id
-from services.intake.api.asking import Speaking
+from services.intake.api.at_case import Speaking
 from services.intake.api.at_window import TheWindow
 from services.intake.attachments import refusals
 from services.intake.attachments.arriving import gathered

@@ -76,8 +76,7 @@ MOST_WARNED = 10
 class Case(Aggregate):
     """What people wrote is opaque here: sealed at rest by the edge.
 
-    That is `content`, `query_code`, `answer`, `supplements`, labels of attachments and
-    the reports' text.
+    `content`, `query_code`, `answer`, `supplements`, texts and labels of its parts.
     """
 
     SCHEMA: ClassVar[int] = 5
@@ -214,7 +213,6 @@ class Case(Aggregate):
         return tuple(each for each in self.attachments if not each.removed)
 
     def attachment(self, attachment_id: str) -> Attachment | None:
-        """Also one that was removed."""
         same = (e for e in self.attachments if e.attachment_id == attachment_id)
         return next(same, None)
 

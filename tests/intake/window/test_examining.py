@@ -241,6 +241,8 @@ async def test_a_case_says_what_may_be_done_with_it(world: World):
         "withdraw",
         "urge",
         "supplement",
+        "attach",
+        "take_back",
     ]
 
 
