@@ -32,6 +32,7 @@ BUS_CARD = {
     "request_type": None,
     "item": "bus-card",
     "category": "transit",
+    "answers": {"birth_date": "1955-09-01", "delivery": "community"},
 }
 
 

@@ -153,7 +153,7 @@ def test_the_matter_is_what_was_handed_over(catalogue):
 
     assert (matter.number, matter.title) == ("202603020000015-01", "开店")
     assert matter.applicant == "张三"
-    assert matter.item == catalogue.items["food-licence"].names
+    assert matter.item == catalogue.items["food-licence"][-1].names
 
 
 def _same(code: str) -> facts.Names:
