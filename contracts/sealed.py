@@ -1,6 +1,7 @@
 """A field that only one reader can open, and what is inside once it has."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
@@ -47,7 +48,63 @@ class Person(Plaintext):
     email: str | None = Field(default=None, max_length=200)
     """As the person gave it."""
     id_number: str | None = Field(default=None, max_length=32)
-    """Of an identity card."""
+    """Of an identity card, unless `id_type` says otherwise."""
+    kind: str = "person"
+    """`person` or `organisation`, whose phone and e-mail are those of `contact`."""
+    contact: str | None = Field(default=None, max_length=100)
+    """Of an organisation: who speaks for it."""
+    id_type: str | None = None
+    """resident_id, credit_code, passport, permit or none."""
+    address: str | None = Field(default=None, max_length=200)
+    """As the person gave it."""
+    birth_date: date | None = None
+    """Of somebody whose number does not tell it."""
+    capacity: str | None = None
+    """full, limited or none: whether somebody else has to act (民法典 17-24)."""
+
+
+class Evidence(Plaintext):
+    """What shows that somebody may act for another."""
+
+    kind: str
+    """document, attachment, or seen_original: a clerk had it in hand."""
+    number: str | None = Field(default=None, max_length=64)
+    """Of the document."""
+    attachment: str | None = Field(default=None, max_length=64)
+    """The id of the file."""
+
+
+class Agent(Person):
+    """Who acts for the applicant, and by what right."""
+
+    authority: str | None = None
+    """guardian, written_mandate, legal_representative or statutory."""
+    evidence: tuple[Evidence, ...] = ()
+    """Stays at the window, which has seen it."""
+
+
+class Accused(Plaintext):
+    """Whom a report is about; none of them is given it."""
+
+    organisations: tuple[str, ...] = ()
+    """Codes of the city's organisations."""
+    words: str | None = Field(default=None, max_length=1_000)
+    """Somebody else, as the resident calls them."""
+
+
+class Preferences(Plaintext):
+    """How the applicant wants to be spoken to."""
+
+    channels: tuple[str, ...] = ()
+    """sms, voice, letter, visit, email, in_app, the best first; none: any."""
+    large_print: bool = False
+    """Papers in large letters."""
+    interpreter: str = "none"
+    """Whom they need when they meet: none, dialect, sign or ethnic."""
+    interpreter_language: str | None = Field(default=None, max_length=32)
+    """Which dialect or language, by BCP 47."""
+    human: bool = False
+    """A human please: nothing written by a machine."""
 
 
 class AttachmentRef(Plaintext):
@@ -76,8 +133,14 @@ class CaseContent(Plaintext):
     """In the resident's words."""
     applicant: Person | None = None
     """Whose matter it is."""
-    agent: Person | None = None
+    agent: Agent | None = None
     """Who acts for the applicant."""
+    anonymity: str = "named"
+    """confidential: only the window knows who it is; anonymous: nobody does."""
+    preferences: Preferences | None = None
+    """How the applicant wants to be spoken to, and whom they need to be understood."""
+    accused: Accused | None = None
+    """Whom a report is about."""
     answers: dict[str, Any] = Field(default_factory=dict)
     """What the form asked, by field."""
     supplements: tuple[str, ...] = ()
@@ -101,6 +164,8 @@ class ContactCard(Plaintext):
     """With the number, shows how far the case is."""
     language: str = "zh"
     """In which to write."""
+    preferences: Preferences | None = None
+    """Of the applicant."""
 
 
 class PartyCard(Plaintext):

@@ -32,6 +32,7 @@ from services.intake.store import (
     MongoCases,
     MongoNumbers,
     MongoRepeats,
+    MongoTallies,
 )
 from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
@@ -71,7 +72,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         platform.sealer,
         platform.opener,
         platform.digests,
-        catalogue.withheld_from,
+        catalogue.rights,
     )
     cases = await platform.repository(CASES, Case, wake, indexes=INDEXES)
     deadlines = load_deadlines(settings.city)
@@ -104,6 +105,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         attachments=await _attachments(platform, counter),
         corrections=Corrections(cases, contents, deadlines, clock),
         cases=MongoCases(database),
+        tallies=MongoTallies(database),
         attempts=attempts,
         readings=readings,
         archive=archive,

@@ -6,18 +6,14 @@ from typing import Any, NamedTuple
 from contracts.routing import CaseConcluded, TaskCompleted
 from contracts.sealed import AnswerText, CaseContent, ContactCard, Person, Plaintext
 from services.intake.attachments.labels import labels_of
-from services.intake.disclosure import (
-    WithheldFrom,
-    fitting,
-    for_department,
-    without_number,
-)
+from services.intake.disclosure import Rights, fitting, to_reach
 from services.intake.domain.case import Case
 from services.intake.domain.offices.ending import Completion, report_of
 from services.intake.domain.offices.following import Conclusion
 from services.intake.domain.offices.granting import Grants
 from services.intake.domain.parts import Holder, Report
-from services.intake.receiving.form import CaseForm, PersonForm
+from services.intake.receiving.form import CaseForm
+from services.intake.receiving.people.forms import PersonForm
 from services.kit.errors import Unreadable
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.readers import Opener, Sealer
@@ -42,13 +38,13 @@ class Contents:
         sealer: Sealer,
         opener: Opener,
         digests: Digests,
-        withheld_from: WithheldFrom,
+        rights: Rights,
     ) -> None:
         self._vault = vault
         self._sealer = sealer
         self._opener = opener
         self._digests = digests
-        self._withheld_from = withheld_from
+        self._rights = rights
 
     def owner(self, subject: str) -> str:
         return self._digests.of("owner", subject)
@@ -67,7 +63,10 @@ class Contents:
             title=form.title,
             text=form.text,
             applicant=form.applicant and form.applicant.person(),
-            agent=form.agent and form.agent.person(),
+            agent=form.agent and form.agent.agent(),
+            anonymity=form.secrecy,
+            preferences=form.preferences.preferences(),
+            accused=form.accused and form.accused.accused(),
             answers=form.answers,
         )
         return await self._vault.seal(case_id, content)
@@ -95,6 +94,7 @@ class Contents:
             case_no=case_no,
             query_code=code,
             language=form.language,
+            preferences=form.preferences.preferences(),
         )
         return self._sealer.seal("notification", card)
 
@@ -138,18 +138,27 @@ class Contents:
         if content is None:
             return Grants(case.words, None)
         by_task = {}
-        for holder in holders:
+        accused = [h for h in holders if self.accuses(case, h.department)]
+        for holder in (each for each in holders if each not in accused):
             reports = await self._reports(case, case.reports_to(holder))
             whole = content.model_copy(update={"reports": fitting(reports)})
             own = self.for_department(holder.department, whole)
             by_task[holder.task_id] = self._sealer.seal(holder.department, own)
-        return Grants(case.words, by_task)
+        kept_from = frozenset(holder.task_id for holder in accused)
+        return Grants(case.words, by_task, kept_from)
 
     def for_department(self, department: str, content: CaseContent) -> CaseContent:
-        return for_department(content, self._withheld_from(department))
+        return self._rights.of(department, content)
+
+    def accuses(self, case: Case, department: str) -> bool:
+        return self._rights.accuses(case.accused, department)
+
+    def side_of(self, department: str | None) -> frozenset[str]:
+        """Whoever a reader of this department belongs to: itself and those above."""
+        return self._rights.chain(department) if department else frozenset()
 
     def withholds_files(self, department: str) -> bool:
-        return "attachments" in self._withheld_from(department)
+        return "attachments" in self._rights.withheld_from(department)
 
     async def conclude(self, fact: CaseConcluded) -> Conclusion:
         """The end of a case, with its answer as it is kept.
@@ -223,4 +232,4 @@ class _Kept(NamedTuple):
 
 
 def _to_reach(person: PersonForm | None) -> Person | None:
-    return without_number(person.person()) if person else None
+    return to_reach(person.person()) if person else None

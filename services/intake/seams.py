@@ -17,6 +17,10 @@ Past = tuple[datetime, str] | None
 """When the last case was received that the reader has, and its id."""
 
 
+UNFINISHED = frozenset({"draft", "expired"})
+"""States of what nobody has handed over yet, or ever will."""
+
+
 @dataclass(frozen=True)
 class Question:
     """None: whatever it is."""
@@ -71,6 +75,23 @@ class Repeats(Protocol):
         """Those of them that the sight sees, newest first."""
 
     async def people(self, crowd: Crowd) -> int: ...
+
+
+class Tally:
+    """So many cases that are alike in this."""
+
+    helper: str | None
+    channel: str
+    anonymity: str
+    at_once: bool
+    cases: int
+
+
+class Tallies(Protocol):
+    async def tallies(
+        self, sight: Sight, since: datetime, until: datetime
+    ) -> Sequence[Tally]:
+        """Of what was handed over from `since` on and before `until`."""
 
 
 class Numbers(Protocol):

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
-from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
+from pymongo import DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
 from services.intake.domain.case import Case
-from services.intake.domain.likeness import NO_REPEAT, Trace, bands_between
 from services.intake.domain.sight import Sight
-from services.intake.seams import Crowd, Past, Question, Sought
+from services.intake.seams import UNFINISHED, Past, Question, Tally
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
 from services.kit.writing.mongo import DURABLE, SETTLED
@@ -28,17 +27,6 @@ INDEXES = (
     "likeness+received_at",
     CROWD,
 )
-OF_A_TRACE = (
-    "case_no",
-    "case_state",
-    "received_at",
-    "category",
-    "state.item",
-    "state.marks.persons",
-    "state.marks.likeness",
-)
-BY_TIME = [("received_at", DESCENDING)]
-"""As `likeness` is indexed: of a text that thousands send, only the newest are read."""
 NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
 HARMLESS_IF_LOST = WriteConcern(w=1)
 KEPT = timedelta(hours=2)
@@ -54,7 +42,7 @@ class MongoCases:
         self._cases: Collection = database.get_collection(CASES, read_concern=SETTLED)
 
     async def find(self, sight: Sight, case_id: str) -> Stored[Case] | None:
-        query = {"$and": [{"_id": case_id}, _seen_by(sight)]}
+        query = {"$and": [{"_id": case_id}, seen_by(sight)]}
         with unavailable_when_away():
             found = await self._cases.find_one(query)
         return Stored(state_from(found, Case), found["version"]) if found else None
@@ -62,7 +50,7 @@ class MongoCases:
     async def page(
         self, sight: Sight, question: Question, past: Past, limit: int
     ) -> Sequence[Case]:
-        query = {"$and": [_seen_by(sight), _asked(question), _after(past)]}
+        query = {"$and": [seen_by(sight), _asked(question), _after(past)]}
         with unavailable_when_away():
             found = self._cases.find(query).sort(NEWEST).limit(limit)
             return [state_from(each, Case) async for each in found]
@@ -74,49 +62,32 @@ class MongoCases:
         return state_from(found, Case) if found else None
 
 
-class MongoRepeats:
-    """Reads only, and of a case no more than its trace."""
+class MongoTallies:
+    """Counts within the city's cases; `seen_by` goes with every question here too."""
 
     def __init__(self, database: Database) -> None:
         self._cases: Collection = database.get_collection(CASES, read_concern=SETTLED)
 
-    async def candidates(self, sought: Sought, limit: int) -> Sequence[Trace]:
-        trace = sought.trace
-        bands = bands_between(trace.likeness, sought.since, sought.until)
-        by_person = {"persons": {"$in": list(trace.persons)}, **_same_matter(trace)}
-        ways = [by_person] if trace.persons else []
-        ways += [{"likeness": {"$in": bands}}] if bands else []
-        if not ways:
-            return []
-        like = [{**way, **_time_of(sought)} for way in ways]
-        return await self._newest({"$or": like}, limit)
-
-    async def seen(self, sight: Sight, case_ids: Sequence[str]) -> Sequence[Trace]:
-        query = {"$and": [{"_id": {"$in": list(case_ids)}}, _seen_by(sight)]}
-        return await self._newest(query, len(case_ids))
-
-    async def people(self, crowd: Crowd) -> int:
-        query = {
-            "place": crowd.place,
-            "category": crowd.category,
-            "received_at": {"$gte": crowd.since},
-            "who": {"$ne": crowd.who},
+    async def tallies(
+        self, sight: Sight, since: datetime, until: datetime
+    ) -> Sequence[Tally]:
+        within = {"received_at": {"$gte": since, "$lt": until}}
+        begun = {"case_state": {"$nin": sorted(UNFINISHED)}}
+        at_once = {"$in": ["answered_at_once", "$state.steps.code"]}
+        alike = {
+            "helper": "$state.helper",
+            "channel": "$state.channel",
+            "anonymity": "$state.anonymity",
+            "at_once": at_once,
         }
-        steps: list[Document] = [
-            {"$match": query},
-            {"$group": {"_id": "$who"}},
-            {"$count": "people"},
-        ]
-        index = dict.fromkeys(CROWD.split("+"), ASCENDING)
         with unavailable_when_away():
-            counted = await self._cases.aggregate(steps, hint=index).to_list(1)
-        return int(counted[0]["people"]) if counted else 0
-
-    async def _newest(self, query: Document, limit: int) -> list[Trace]:
-        with unavailable_when_away():
-            found = self._cases.find(query, OF_A_TRACE).sort(BY_TIME).limit(limit)
-            traces = [_trace(each) async for each in found]
-        return sorted(traces, key=lambda each: each.place, reverse=True)
+            found = self._cases.aggregate(
+                [
+                    {"$match": {"$and": [seen_by(sight), within, begun]}},
+                    {"$group": {"_id": alike, "cases": {"$sum": 1}}},
+                ]
+            )
+            return [_tally(row) async for row in found]
 
 
 class MongoNumbers:
@@ -177,22 +148,20 @@ class MongoAttempts:
         return int(count["n"])
 
 
-def forgetting(case_id: str) -> Document:
-    """An update after which nobody's number and no text finds the case any more.
-
-    It counts as a change: whoever was about to write what it takes away writes anew.
-    """
-    nothing: Document = {"persons": [], "likeness": [], "who": case_id}
-    of_state: Document = {"state.marks.persons": [], "state.marks.likeness": None}
-    return {"$set": nothing | of_state, "$inc": {"version": 1}}
+def _tally(row: Document) -> Tally:
+    """An older case says nothing of who helped, and is named."""
+    usual = {"helper": None, "anonymity": "named"}
+    said = {name: value for name, value in row["_id"].items() if value is not None}
+    return Tally(**usual | said, cases=row["cases"])
 
 
-def _seen_by(sight: Sight) -> Document:
+def seen_by(sight: Sight) -> Document:
     """`Sight.sees` as a query; a sight of nothing matches nothing."""
     areas = [_below(area) for area in (sight.clerk_area, sight.office_area) if area]
     held = [{"holders": sight.department}] if sight.department else []
     own = [{"owner": sight.owner}] if sight.owner else []
-    return {"$or": [*areas, *held, *own]} if areas or held or own else {"_id": None}
+    given = _of_no_accused(sight, [*areas, *held])
+    return {"$or": [*given, *own]} if given or own else {"_id": None}
 
 
 def _asked(question: Question) -> Document:
@@ -202,38 +171,6 @@ def _asked(question: Question) -> Document:
     if question.person:
         query["persons"] = question.person
     return query | (_below(question.area) if question.area else {})
-
-
-def _time_of(sought: Sought) -> Document:
-    return {
-        "_id": {"$ne": sought.trace.case_id},
-        "received_at": {"$gte": sought.since, "$lte": sought.until},
-        "case_state": {"$nin": sorted(NO_REPEAT)},
-    }
-
-
-def _same_matter(trace: Trace) -> Document:
-    """`same_matter` as a query."""
-    if trace.item is None:
-        return {"category": trace.category}
-    unnamed = {"state.item": None, "category": trace.category}
-    return {"$or": [{"state.item": trace.item}, unnamed]}
-
-
-def _trace(found: Document) -> Trace:
-    """A case that an earlier version stored has neither persons nor likeness."""
-    state = found["state"]
-    marks = state.get("marks", {})
-    return Trace(
-        case_id=found["_id"],
-        case_no=found["case_no"],
-        state=found["case_state"],
-        received_at=found["received_at"],
-        item=state.get("item"),
-        category=found["category"],
-        persons=tuple(marks.get("persons", ())),
-        likeness=marks.get("likeness"),
-    )
 
 
 def _below(area: str) -> Document:

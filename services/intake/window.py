@@ -18,7 +18,7 @@ from services.intake.domain.sight import Sight
 from services.intake.likeness.finding import Finder
 from services.intake.papers.archive import Archive, Form
 from services.intake.receiving.identifiers import city_day, written_code
-from services.intake.seams import Attempts, Cases
+from services.intake.seams import Attempts, Cases, Tallies
 from services.intake.settings import IntakeSettings
 from services.intake.telling.handing import HandOverPackage
 from services.intake.telling.shown import CaseShown, DraftShown, Words, row, shown
@@ -43,6 +43,7 @@ class Window:
     corrections: Corrections
     attachments: Attachments
     cases: Cases
+    tallies: Tallies
     attempts: Attempts
     readings: Readings
     archive: Archive
@@ -62,6 +63,7 @@ class Window:
             office_area=caller.area if office else "",
             department=caller.department if caller.has("department") else None,
             owner=owner if caller.has("resident") else None,
+            side=self.contents.side_of(caller.department),
         )
 
     def owner_of(self, caller: Principal) -> str | None:

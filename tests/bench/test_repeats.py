@@ -19,10 +19,11 @@ from pymongo.collection import Collection
 from services.intake.domain.likeness import PLACES, Trace, bands_of
 from services.intake.likeness.finding import Finder
 from services.intake.likeness.signing import Signing
+from services.intake.likeness.store import MongoRepeats
 from services.intake.likeness.thresholds import load_thresholds
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.identity import person_key
-from services.intake.store import CASES, INDEXES, MongoRepeats
+from services.intake.store import CASES, INDEXES
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret
 from services.kit.testing.clock import MONDAY

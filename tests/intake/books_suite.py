@@ -11,7 +11,7 @@ import pytest
 from contracts.codes import derived_id
 from services.intake.domain.case import Case
 from services.intake.domain.likeness import Marks, why
-from services.intake.domain.parts import Holder
+from services.intake.domain.parts import Holder, Step
 from services.intake.domain.sight import Sight
 from services.intake.likeness.finding import trace_of
 from services.intake.likeness.signing import Signing
@@ -23,6 +23,8 @@ from services.intake.seams import (
     Question,
     Repeats,
     Sought,
+    Tallies,
+    Tally,
 )
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret
@@ -31,6 +33,7 @@ from services.kit.writing.repository import Repository
 
 AREAS = ("990101", "990101001", "990102001")
 HOUR = timedelta(hours=1)
+AT_ONCE = "answered_at_once"
 EVERYBODY = Sight(clerk_area="9901")
 SIGHTS = (
     Sight(),
@@ -42,6 +45,10 @@ SIGHTS = (
     Sight(department="transport"),
     Sight(owner="zhang"),
     Sight(owner="li"),
+    Sight(clerk_area="9901", side=frozenset({"market"})),
+    Sight(department="housing", side=frozenset({"brigade", "market"})),
+    Sight(office_area="990101", owner="zhang", side=frozenset({"market"})),
+    Sight(owner="zhang", side=frozenset({"housing"})),
 )
 
 
@@ -69,8 +76,11 @@ def case(place: int, area: str, owner: str | None, department: str | None) -> Ca
 
 
 def all_sorts() -> list[Case]:
-    sorts = product(AREAS, (None, "zhang"), (None, "housing"))
-    return [case(place, *sort) for place, sort in enumerate(sorts)]
+    sorts = product(AREAS, (None, "zhang"), (None, "housing"), ((), ("market",)))
+    return [
+        case(place, *sort).but(accused=accused)
+        for place, (*sort, accused) in enumerate(sorts)
+    ]
 
 
 class CasesSuite:
@@ -124,6 +134,60 @@ class CasesSuite:
         assert found == one
         assert await cases.with_code(one.case_no, other.query_code_digest) is None
         assert await cases.with_code("1", one.query_code_digest) is None
+
+
+class TalliesSuite:
+    async def test_alike_cases_are_counted_together(
+        self, repository: Repository[Case], tallies: Tallies
+    ):
+        kept = helped()
+        await repository.create([(each.case_id, each) for each in kept])
+
+        counted = await tallies.tallies(EVERYBODY, MONDAY, MONDAY + HOUR)
+        assert sorted(counted, key=repr) == sorted(
+            [
+                Tally(None, "web", "named", False, 2),
+                Tally("family", "web", "confidential", False, 1),
+                Tally("clerk", "counter", "named", True, 1),
+            ],
+            key=repr,
+        )
+
+    async def test_nobody_counts_what_they_may_not_see(
+        self, repository: Repository[Case], tallies: Tallies
+    ):
+        kept = all_sorts()
+        await repository.create([(each.case_id, each) for each in kept])
+
+        for sight in SIGHTS:
+            found = await tallies.tallies(sight, MONDAY, MONDAY + HOUR)
+            seen = sum(1 for each in kept if sight.sees(each))
+            assert sum(tally.cases for tally in found) == seen
+
+    async def test_a_time_begins_and_is_over_before_its_end(
+        self, repository: Repository[Case], tallies: Tallies
+    ):
+        kept = all_sorts()
+        await repository.create([(each.case_id, each) for each in kept])
+        begin, end = MONDAY + timedelta(minutes=2), MONDAY + timedelta(minutes=5)
+
+        found = await tallies.tallies(EVERYBODY, begin, end)
+        wanted = sum(1 for each in kept if begin <= each.received_at < end)
+        assert sum(tally.cases for tally in found) == wanted > 0
+
+
+def helped() -> list[Case]:
+    at_once = (Step(code="registered", at=MONDAY), Step(code=AT_ONCE, at=MONDAY))
+    each = {
+        "nobody": {},
+        "nobody again": {},
+        "family": {"helper": "family", "anonymity": "confidential"},
+        "clerk": {"helper": "clerk", "channel": "counter", "steps": at_once},
+        "a draft": {"state": "draft", "helper": "clerk"},
+        "given up": {"state": "expired"},
+    }
+    cases = enumerate(each.values())
+    return [case(n, "990101", None, None).but(**more) for n, more in cases]
 
 
 class NumbersSuite:

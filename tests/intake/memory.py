@@ -15,7 +15,7 @@ from services.intake.domain.likeness import (
 )
 from services.intake.domain.sight import Sight, within
 from services.intake.likeness.finding import trace_of
-from services.intake.seams import Crowd, Past, Question, Sought
+from services.intake.seams import UNFINISHED, Crowd, Past, Question, Sought, Tally
 from services.kit.testing.documents import MemoryDocuments
 from services.kit.writing.stored import Stored, state_from
 
@@ -93,6 +93,22 @@ class MemoryRepeats:
         )
 
 
+class MemoryTallies:
+    def __init__(self, documents: MemoryDocuments) -> None:
+        self._documents = documents
+
+    async def tallies(
+        self, sight: Sight, since: datetime, until: datetime
+    ) -> Sequence[Tally]:
+        counted = Counter(
+            (case.helper, case.channel, case.anonymity, _at_once(case))
+            for case in await _all(self._documents)
+            if sight.sees(case) and since <= case.received_at < until
+            if case.state not in UNFINISHED
+        )
+        return [Tally(*alike, cases) for alike, cases in counted.items()]
+
+
 class MemoryNumbers:
     """Yields once, so that two at once really are at once."""
 
@@ -127,6 +143,10 @@ def _may_be_like(one: Trace, other: Trace) -> bool:
     same = same_person(one, other) and same_matter(one, other)
     bands = set(bands_of(one.likeness, at)) & set(bands_of(other.likeness, at))
     return same or bool(bands)
+
+
+def _at_once(case: Case) -> bool:
+    return any(step.code == "answered_at_once" for step in case.steps)
 
 
 def _place(case: Case) -> tuple[datetime, str]:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.intake.world import RESIDENT, ZHANG, World, clerk, form
+from tests.intake.world import LI, RESIDENT, ZHANG, World, clerk, form
 
 
 def _person(**changed: Any) -> dict[str, Any]:
@@ -114,7 +114,7 @@ async def test_a_clerk_without_area_registers_nowhere(world: World):
 
 
 async def test_an_agent_goes_to_the_counter(world: World):
-    answer = await world.post(form(agent=ZHANG), by=RESIDENT)
+    answer = await world.post(form(agent=LI), by=RESIDENT)
 
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/agent"]
 

@@ -16,8 +16,8 @@ from tests.intake.world import World
 def _with_another_master_key(world: World) -> Contents:
     vault = Vault(world.vault._keys, new_secret())
     opener = Opener(world.private["intake"])
-    withheld = world.window.catalogue.withheld_from
-    return Contents(vault, world.sealer, opener, world.digests, withheld)
+    rights = world.window.catalogue.rights
+    return Contents(vault, world.sealer, opener, world.digests, rights)
 
 
 async def test_a_key_of_ours_that_does_not_open_loses_no_answer(world: World):

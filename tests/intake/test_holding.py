@@ -10,7 +10,7 @@ from contracts.sealed import CaseContent, Person
 from services.intake.catalogue import load_catalogue
 from services.kit.testing.platform import arrived
 from tests.intake import facts
-from tests.intake.world import SUPERVISOR, ZHANG, World, clerk, form, officer
+from tests.intake.world import LI, SUPERVISOR, ZHANG, World, clerk, form, officer
 
 CITY = "urban-mgmt"
 
@@ -29,7 +29,7 @@ async def test_an_assigned_department_is_granted_the_content(world: World):
 
 async def test_an_enterprise_is_given_less_on_its_topic_and_at_the_window(world: World):
     """By `data_rights` in city.yaml: what it needs to come and mend it."""
-    told = form(agent=ZHANG | {"name": "李四"}, answers={"floor": 3})
+    told = form(agent=LI, answers={"floor": 3})
     case_id = (await world.registered(**told))["case_id"]
     company = "anju-property"
     await world.receive(facts.assigned(case_id, company))

@@ -8,20 +8,23 @@ from tests.intake.books_suite import (
     CasesSuite,
     NumbersSuite,
     RepeatsSuite,
+    TalliesSuite,
 )
 from tests.intake.memory import (
     MemoryAttempts,
     MemoryCases,
     MemoryNumbers,
     MemoryRepeats,
+    MemoryTallies,
 )
 
 
-class TestMemoryCases(CasesSuite):
-    @pytest.fixture
-    def repository(self) -> Repository[Case]:
-        return MemoryPlatform().repository("intake", "cases", Case)
+@pytest.fixture
+def repository() -> Repository[Case]:
+    return MemoryPlatform().repository("intake", "cases", Case)
 
+
+class TestMemoryCases(CasesSuite):
     @pytest.fixture
     def cases(self, repository: Repository[Case]) -> MemoryCases:
         return MemoryCases(repository.documents)
@@ -29,16 +32,18 @@ class TestMemoryCases(CasesSuite):
 
 class TestMemoryRepeats(RepeatsSuite):
     @pytest.fixture
-    def repository(self) -> Repository[Case]:
-        return MemoryPlatform().repository("intake", "cases", Case)
-
-    @pytest.fixture
     def cases(self, repository: Repository[Case]) -> MemoryCases:
         return MemoryCases(repository.documents)
 
     @pytest.fixture
     def repeats(self, repository: Repository[Case]) -> MemoryRepeats:
         return MemoryRepeats(repository.documents)
+
+
+class TestMemoryTallies(TalliesSuite):
+    @pytest.fixture
+    def tallies(self, repository: Repository[Case]) -> MemoryTallies:
+        return MemoryTallies(repository.documents)
 
 
 class TestMemoryNumbers(NumbersSuite):

@@ -52,6 +52,7 @@ from tests.intake.memory import (
     MemoryCases,
     MemoryNumbers,
     MemoryRepeats,
+    MemoryTallies,
 )
 
 READERS = (
@@ -70,6 +71,14 @@ ZHANG = {
 }
 F = TypeVar("F", bound=Payload)
 CITY = Path("deploy/config")
+LI = {
+    "name": "李四",
+    "phone": "139-0000-0002",
+    "email": "li.si@people.example",
+    "authority": "written_mandate",
+    "evidence": [{"kind": "seen_original"}],
+}
+"""Who may act for another."""
 KEY = "counter-7/0001"
 
 
@@ -143,10 +152,8 @@ class World:
         self.digests = Digests(new_secret())
         self.repository = self.city.repository("intake", "cases", Case, wake)
         opener = Opener(self.private["intake"])
-        withheld = _catalogue().withheld_from
-        self.contents = Contents(
-            self.vault, self.sealer, opener, self.digests, withheld
-        )
+        rights = _catalogue().rights
+        self.contents = Contents(self.vault, self.sealer, opener, self.digests, rights)
         self.readings = MemoryReadings()
         self.window = self._window()
         self.handlers = handlers(self.repository, self.contents, self.city.departments)
@@ -184,6 +191,7 @@ class World:
                 self.repository, self.contents, _scales().deadlines, clock
             ),
             cases=MemoryCases(self.repository.documents),
+            tallies=MemoryTallies(self.repository.documents),
             attempts=MemoryAttempts(),
             readings=self.readings,
             archive=Archive(

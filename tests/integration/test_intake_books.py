@@ -10,6 +10,7 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 from services.intake.domain.case import Case
 from services.intake.domain.likeness import Marks
 from services.intake.likeness.finding import trace_of
+from services.intake.likeness.store import MongoRepeats, forgetting
 from services.intake.seams import Crowd, Question
 from services.intake.store import (
     CASES,
@@ -17,8 +18,7 @@ from services.intake.store import (
     MongoAttempts,
     MongoCases,
     MongoNumbers,
-    MongoRepeats,
-    forgetting,
+    MongoTallies,
 )
 from services.kit.serving.readings import MongoReadings, Reading
 from services.kit.testing.clock import MONDAY
@@ -36,6 +36,7 @@ from tests.intake.books_suite import (
     CasesSuite,
     NumbersSuite,
     RepeatsSuite,
+    TalliesSuite,
     sought,
     told,
 )
@@ -53,14 +54,15 @@ async def database(mongo_uri: str) -> AsyncIterator[Database]:
     mongo.close()
 
 
-class TestMongoCases(CasesSuite):
-    @pytest.fixture
-    def repository(self, database: Database) -> Repository[Case]:
-        city = MemoryPlatform()
-        seams = Seams(city.publisher, city.clock, city.failpoints)
-        writer = Writer("/intake/cases", frozenset())
-        return Repository(MongoDocuments(database, CASES), Case, writer, seams)
+@pytest.fixture
+def repository(database: Database) -> Repository[Case]:
+    city = MemoryPlatform()
+    seams = Seams(city.publisher, city.clock, city.failpoints)
+    writer = Writer("/intake/cases", frozenset())
+    return Repository(MongoDocuments(database, CASES), Case, writer, seams)
 
+
+class TestMongoCases(CasesSuite):
     @pytest.fixture
     def cases(self, database: Database) -> MongoCases:
         return MongoCases(database)
@@ -83,6 +85,12 @@ class TestMongoRepeats(RepeatsSuite):
     @pytest.fixture
     def repeats(self, database: Database) -> MongoRepeats:
         return MongoRepeats(database)
+
+
+class TestMongoTallies(TalliesSuite):
+    @pytest.fixture
+    def tallies(self, database: Database) -> MongoTallies:
+        return MongoTallies(database)
 
 
 class TestMongoNumbers(NumbersSuite):

@@ -7,7 +7,8 @@ from typing import Any
 from motor.motor_asyncio import AsyncIOMotorDatabase
 
 from services.intake.attachments.store import LOOSE, MongoFiles
-from services.intake.store import CASES, forgetting
+from services.intake.likeness.store import forgetting
+from services.intake.store import CASES
 from services.kit.sealing.mongo_keys import MongoKeys
 from services.kit.writing.mongo import DURABLE
 from services.routing.store.feed import CONTENTS_OF

@@ -21,8 +21,10 @@ FIELDS = (
     "title",
     "text",
     "answers",
+    "anonymity",
 )
 AREAS = ("990101001", "990101002", "990102001", "990102101", "990101001001")
+SEEN: Mapping[str, Any] = {"evidence": [{"kind": "seen_original"}]}
 SELF_SERVICE = ("web", "app")
 Case = Mapping[str, Any]
 
@@ -48,7 +50,8 @@ class Casebook:
         if rnd:
             body |= self._elsewhere(case, number)
         body |= self._who(case, number)
-        body |= _helped(case)
+        if "accused" in case:
+            body["accused"] = case["accused"]
         if "other" in case:
             body["answers"] = {"parties": [_other_side(case["other"], number)]}
         role = "resident" if case["channel"] in SELF_SERVICE else "clerk"
@@ -67,21 +70,19 @@ class Casebook:
             return {}
         if who == "elder":
             elder = self.elders[number % len(self.elders)]
-            return {"applicant": _person(elder, number, None)}
+            return {
+                "applicant": _person(elder, number, None),
+                "helper": {"kind": "clerk", "consent": True},
+                "preferences": {"large_print": True, "channels": ["voice"]},
+            }
         name = self.people[number % len(self.people)]
         email = case.get("email", f"resident-{number:05d}@resident.example")
         if who == "agent":
             agent = self.agents[number % len(self.agents)]
             found = {"applicant": _person(name, number, None)}
-            return found | {"agent": _person(agent, number, email)}
+            right = {"authority": case.get("authority", "written_mandate"), **SEEN}
+            return found | {"agent": _person(agent, number, email) | right}
         return {"applicant": _person(name, number, email)}
-
-
-def _helped(case: Case) -> dict[str, Any]:
-    """A service asks what its own form asks, and nothing else."""
-    if case.get("who") != "elder" or case["kind"] == "service":
-        return {}
-    return {"answers": {"helper": "窗口帮办员", "large_print": True}}
 
 
 def _person(name: str, number: int, email: str | None) -> dict[str, str]:

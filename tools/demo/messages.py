@@ -68,6 +68,8 @@ def body_of(row: Mapping[str, Any]) -> dict[str, Any]:
         "text": text,
         "applicant": _applicant(str(row.get("author") or who)),
     }
+    if body["request_type"] == "report":
+        body |= {"accused": {"words": title[:200]}, "anonymity": "named"}
     return {name: value for name, value in body.items() if value is not None}
 
 

@@ -13,6 +13,7 @@ from services.intake.api import (
     papers,
     people,
     repeats,
+    statistics,
 )
 from services.intake.api.attaching import UPLOADS
 
@@ -29,6 +30,7 @@ ROOMS = (
     papers,
     repeats,
     people,
+    statistics,
 )
 router = APIRouter(prefix="/v1")
 for room in ROOMS:

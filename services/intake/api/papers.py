@@ -27,8 +27,8 @@ router = APIRouter()
 
 
 class Wanted(BaseModel):
-    large: bool = False
-    """Printed large, for those who do not see well."""
+    large: bool | None = None
+    """Printed large, for those who do not see well; left out: as they asked for."""
     language: Language | None = None
     """Left out: as the `Accept-Language` header says."""
 

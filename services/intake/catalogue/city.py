@@ -49,6 +49,8 @@ class Category(Entry):
     parent: str | None = None
     examples: tuple[str, ...] = ()
     """What people say when they mean it."""
+    harm: str | None = None
+    """The warning that a matter of this kind gives: somebody may be harmed."""
 
 
 OrganisationKind = Literal[
@@ -64,6 +66,7 @@ OrganisationKind = Literal[
 
 class Organisation(Entry):
     kind: OrganisationKind
+    parent: str | None = None
 
 
 class DataRights(BaseModel):
@@ -71,7 +74,9 @@ class DataRights(BaseModel):
 
     kinds: frozenset[OrganisationKind]
     withheld: frozenset[
-        Literal["agent", "answers", "attachments", "reports", "phone", "email"]
+        Literal[
+            "agent", "answers", "attachments", "reports", "phone", "email", "address"
+        ]
     ]
 
 

@@ -12,6 +12,7 @@ from services.intake.catalogue.city import City, Entry, Names
 from services.intake.catalogue.forms import faults
 from services.intake.catalogue.items import Item
 from services.intake.catalogue.lookup import Catalogue
+from services.intake.harm import load_harm
 from services.kit.limits.limit import Limit
 from services.kit.running.city_data import from_yaml
 
@@ -59,6 +60,8 @@ def load_catalogue(folder: Path) -> Catalogue:
         hand_over_reasons={each.code: each for each in city.hand_over_reasons},
         correction_reasons=_names(city.correction_reasons),
         help_line=city.help_line["number"],
+        above={each.code: each.parent for each in city.organisations},
+        harm=load_harm(folder, {each.code: each.harm for each in city.categories}),
         categories={each.code: each for each in city.categories},
         limits=limits,
     )

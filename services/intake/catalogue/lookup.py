@@ -6,6 +6,8 @@ from datetime import date
 
 from services.intake.catalogue.city import Authority, Category, Names, WindowReason
 from services.intake.catalogue.items import Item
+from services.intake.disclosure import Rights
+from services.intake.harm import Harm
 from services.kit.limits.limit import Limit
 
 
@@ -31,6 +33,9 @@ class Catalogue:
     correction_reasons: Mapping[str, Names]
     """What can be wrong with a field."""
     help_line: str
+    above: Mapping[str, str | None]
+    """By organisation: the one it works under."""
+    harm: Harm
     categories: Mapping[str, Category]
     limits: Mapping[str, Limit]
     areas_en: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +81,19 @@ class Catalogue:
 
     def withheld_from(self, code: str) -> frozenset[str]:
         return self.withheld.get(code, frozenset())
+
+    @property
+    def rights(self) -> Rights:
+        return Rights(self.withheld_from, self.chain)
+
+    def chain(self, code: str) -> frozenset[str]:
+        """An organisation and all above it."""
+        found: set[str] = set()
+        at: str | None = code
+        while at and at not in found:
+            found.add(at)
+            at = self.above.get(at)
+        return frozenset(found)
 
     def elsewhere(self, code: str, language: str) -> str:
         """Where to go with what is not in the city's power, and how."""

@@ -21,6 +21,10 @@ from services.kit.sealing.vault import KeyDestroyed
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
 
+PEOPLE = ("/applicant", "/agent", "/preferences")
+"""What notification has to be told anew."""
+WORDS = {"title", "text", "applicant", "agent", "preferences", "accused", "answers"}
+
 
 @dataclass(frozen=True)
 class Corrections:
@@ -82,7 +86,7 @@ class Corrected:
 
     @property
     def people_changed(self) -> bool:
-        return any(each.startswith(("/applicant", "/agent")) for each in self.changed)
+        return any(each.startswith(PEOPLE) for each in self.changed)
 
 
 def _form_of(case: Case, content: CaseContent) -> dict[str, Any]:
@@ -95,10 +99,9 @@ def _form_of(case: Case, content: CaseContent) -> dict[str, Any]:
         "area",
         "channel",
         "urgency",
+        "anonymity",
     )
-    words = content.model_dump(
-        mode="json", include={"title", "text", "applicant", "agent", "answers"}
-    )
+    words = content.model_dump(mode="json", include=WORDS, exclude_none=True)
     return {name: getattr(case, name) for name in codes} | words
 
 

@@ -1,6 +1,6 @@
 """What a form weighs: whether somebody has to come, or to look before it goes on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.intake.catalogue import Catalogue, Item
@@ -8,6 +8,7 @@ from services.intake.deadlines import Deadlines
 from services.intake.receiving.choosing import chosen
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.identifiers import city_day
+from services.intake.receiving.people.checks import guardianship_of
 from services.intake.weighing.alertness import Alertness
 from services.intake.weighing.weighing import Matter, Weighed, weigh
 
@@ -19,6 +20,7 @@ class Scales:
     deadlines: Deadlines
 
     def weigh(self, form: CaseForm, now: datetime, crowd: int = 1) -> Weighed:
+        """Also what the law wants told where no guardian was waited for."""
         codes = (form.item, form.category)
         matter = Matter(
             texts=(form.title, form.text),
@@ -26,7 +28,11 @@ class Scales:
             happened_on=form.happened_on,
             crowd=crowd,
         )
-        return weigh(self.alertness, matter, city_day(now))
+        today = city_day(now)
+        weighed = weigh(self.alertness, matter, today)
+        told = guardianship_of(form, self.catalogue, today).report
+        warnings = tuple(dict.fromkeys((*weighed.warnings, *told)))
+        return replace(weighed, warnings=warnings)
 
     def examine_by(self, form: CaseForm, now: datetime) -> datetime | None:
         """None: the city takes it up as it comes."""

@@ -100,7 +100,8 @@ def supplement(
 def evaluate(case: Case | None, ask: Evaluate, now: datetime) -> Change[Case] | None:
     """Once a round (好差评); the same again is no news."""
     before = known(case)
-    given = Evaluation(round=before.round, grade=ask.grade, named=ask.named)
+    named = ask.named and before.anonymity != "anonymous"
+    given = Evaluation(round=before.round, grade=ask.grade, named=named)
     if _heard(before, ask) or before.evaluation == given:
         return None
     if is_open("evaluate", before.state) and before.evaluation:
@@ -108,9 +109,9 @@ def evaluate(case: Case | None, ask: Evaluate, now: datetime) -> Change[Case] | 
     _demand("evaluate", before, now)
     after = before.but(evaluations=(*before.evaluations, given)).hearing(ask.request)
     step = Step(code="evaluated", at=now, detail=str(ask.grade))
-    fact = CaseEvaluated(case_id=after.case_id, grade=ask.grade, named=ask.named)
+    fact = CaseEvaluated(case_id=after.case_id, grade=ask.grade, named=named)
     after = after.noting(step)
-    if ask.named and ask.grade <= BAD and no_office_had(after):
+    if named and ask.grade <= BAD and no_office_had(after):
         return _taken_up(after, fact, now)
     return Change(after, (fact,))
 

@@ -155,6 +155,7 @@ class Case(Aggregate):
             **self.marks.index(self.case_id, self.received_at),
             "owner": self.owner,
             "holders": sorted({holder.department for holder in self.holders}),
+            "accused": list(self.accused),
             "received_at": self.received_at,
         }
 

@@ -21,21 +21,25 @@ class Sight:
     """Cases on which this department holds an open task, with their content."""
     owner: str | None = None
     """Keyed hash of a resident: own cases."""
+    side: frozenset[str] = frozenset()
+    """The reader's organisation and those above: what accuses one is not there."""
 
     def reason_to_read(self, case: Case) -> Reason | None:
         """Why the content may be read; None: it may not."""
+        own = self.owner is not None and case.owner == self.owner
+        if self._is_accused_by(case):
+            return "own-case" if own else None
         if within(case.area, self.clerk_area):
             return "clerk-of-the-area"
         if any(holder.department == self.department for holder in case.holders):
             return "open-task"
-        if self.owner is not None and case.owner == self.owner:
-            return "own-case"
-        return None
+        return "own-case" if own else None
 
     def speaks_for(self, case: Case) -> bool:
         """Whether what this one says about the case counts as the resident's word."""
-        own = self.owner is not None and case.owner == self.owner
-        return own or within(case.area, self.clerk_area)
+        if self.owner is not None and case.owner == self.owner:
+            return True
+        return within(case.area, self.clerk_area) and not self._is_accused_by(case)
 
     def reports_of(self, case: Case) -> tuple[Report, ...]:
         """All for the window; a department's are those that were made to it."""
@@ -60,8 +64,12 @@ class Sight:
 
     def sees(self, case: Case) -> bool:
         """That the case exists, and how far it is."""
-        here = within(case.area, self.office_area)
+        here = within(case.area, self.office_area) and not self._is_accused_by(case)
         return here or self.reason_to_read(case) is not None
+
+    def _is_accused_by(self, case: Case) -> bool:
+        """举报: whoever it is about, and those below them, know nothing of it."""
+        return not self.side.isdisjoint(case.accused)
 
 
 def within(area: str, parent: str) -> bool:

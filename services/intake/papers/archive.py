@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.sealed import CaseContent
 from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
 from services.intake.domain.case import Case
@@ -23,7 +24,8 @@ class Form:
     """In which form somebody wants it printed."""
 
     language: Language = "zh"
-    large: bool = False
+    large: bool | None = None
+    """None: as the applicant asked for it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Archive:
         """What has been erased since is left out."""
         opened = await self._opened(case, paper)
         recalled = Recollection(self.catalogue, case, paper, opened)
-        composer = Composer(self.letterhead, self.public_url, form.language, form.large)
+        large = _is_large(form, opened.content)
+        composer = Composer(self.letterhead, self.public_url, form.language, large)
         return await self.press.print(
             composer.paper(recalled.matter(), recalled.told())
         )
@@ -59,3 +62,10 @@ class Archive:
                 said = await contents.text(case, sealed) if sealed else None
                 return Opened(content, notice=said)
         return Opened(content)
+
+
+def _is_large(form: Form, content: CaseContent | None) -> bool:
+    if form.large is not None:
+        return form.large
+    wishes = content.preferences if content else None
+    return wishes is not None and wishes.large_print

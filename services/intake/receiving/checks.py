@@ -8,7 +8,7 @@ from services.intake.domain.sight import within
 from services.intake.receiving.answers import of_answers
 from services.intake.receiving.choosing import of_item, of_service
 from services.intake.receiving.form import CaseForm
-from services.intake.receiving.people import of_people
+from services.intake.receiving.people.checks import of_people
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import FieldError, Refused
 from services.kit.serving.text import of_a_line, of_many_lines
@@ -55,8 +55,7 @@ def errors_of(
     yield from of_all_answers
     if not of_the_item and not of_all_answers:
         yield from of_service(form, catalogue, day)
-    yield from of_people(form)
-    yield from _of_oneself(form, caller)
+    yield from of_people(form, catalogue, caller, day)
     yield from _of_the_window(form, caller)
 
 
@@ -103,14 +102,6 @@ def of_area(area: str, catalogue: Catalogue, caller: Principal) -> Iterator[Fiel
     elif caller.has("clerk") and not within(area, caller.area):
         en, zh = "is outside the area you work for", "不在您负责的区域内"
         yield FieldError("/area", "outside", en, zh)
-
-
-def _of_oneself(form: CaseForm, caller: Principal) -> Iterator[FieldError]:
-    """Whoever acts for somebody else shows a mandate at the counter."""
-    if form.agent and not caller.has("clerk"):
-        en = "you register for yourself here; an agent goes to a counter"
-        zh = "自助登记仅限本人,代办请到窗口"
-        yield FieldError("/agent", "for_oneself_only", en, zh)
 
 
 def _of_the_window(form: CaseForm, caller: Principal) -> Iterator[FieldError]:

@@ -1,54 +1,24 @@
 """What is handed over at the window. Its words live in memory only, until sealed."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
-from contracts.sealed import Person
+from services.intake.domain.case import Anonymity
+from services.intake.receiving.blank import Blank, Word
+from services.intake.receiving.people.forms import (
+    AccusedForm,
+    AgentForm,
+    HelperForm,
+    PersonForm,
+    PreferencesForm,
+)
 
-Text32 = Annotated[str, StringConstraints(max_length=32)]
-Text200 = Annotated[str, StringConstraints(max_length=200)]
-Word = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-
-
-def _or_none(text: str | None) -> str | None:
-    return text or None
-
-
-Short = Annotated[Text32 | None, AfterValidator(_or_none)]
-"""An empty field of a form is one that was left out."""
-Long = Annotated[Text200 | None, AfterValidator(_or_none)]
+REPORT = "report"
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=True,
-        hide_input_in_errors=True,
-    )
-
-
-class PartyForm(_Form):
-    name: str = Field(min_length=1, max_length=100)
-    phone: Short = None
-    email: Long = None
-
-
-class PersonForm(PartyForm):
-    id_number: Short = None
-    """Stays at intake: no department is given it."""
-
-    @property
-    def reachable(self) -> bool:
-        return bool(self.phone or self.email)
-
-    def person(self) -> Person:
-        return Person(**self.model_dump())
-
-
-class CaseForm(_Form):
+class CaseForm(Blank):
     """Codes are checked against the city's data, words against what paper can hold."""
 
     kind: Word
@@ -63,7 +33,12 @@ class CaseForm(_Form):
     title: str = Field(min_length=1, max_length=200)
     text: str = Field(min_length=1, max_length=20_000)
     applicant: PersonForm | None = None
-    agent: PersonForm | None = None
+    agent: AgentForm | None = None
+    helper: HelperForm | None = None
+    anonymity: Anonymity | None = None
+    """None: confidential for a report, named for everything else."""
+    accused: AccusedForm | None = None
+    preferences: PreferencesForm = PreferencesForm()
     answers: dict[str, Any] = Field(default_factory=dict, max_length=200)
     happened_on: date | None = None
     """When it happened: rights end (诉讼时效)."""
@@ -75,12 +50,21 @@ class CaseForm(_Form):
     """In which the applicant is written to."""
 
     @property
+    def is_report(self) -> bool:
+        return self.request_type == REPORT
+
+    @property
+    def secrecy(self) -> Anonymity:
+        """What holds: who reports somebody is not named unless they say so (举报)."""
+        return self.anonymity or ("confidential" if self.is_report else "named")
+
+    @property
     def people(self) -> dict[str, PersonForm]:
         named = {"applicant": self.applicant, "agent": self.agent}
         return {place: person for place, person in named.items() if person}
 
 
-class DraftForm(_Form):
+class DraftForm(Blank):
     """A form that is not whole yet: what it is about, and whatever is there by now.
 
     Further fields are those of `CaseForm`, each checked when it is handed in.
@@ -98,13 +82,14 @@ class DraftForm(_Form):
         return self.model_dump(mode="json")
 
 
-class CorrectionForm(_Form):
+class CorrectionForm(Blank):
     """What is put right; a field that is left out stays as it was."""
 
     title: str | None = Field(default=None, min_length=1, max_length=200)
     text: str | None = Field(default=None, min_length=1, max_length=20_000)
     applicant: PersonForm | None = None
-    agent: PersonForm | None = None
+    agent: AgentForm | None = None
+    preferences: PreferencesForm | None = None
     answers: dict[str, Any] | None = Field(default=None, max_length=200)
 
     @property
@@ -112,48 +97,48 @@ class CorrectionForm(_Form):
         return self.model_dump(exclude_none=True)
 
 
-class DefectForm(_Form):
+class DefectForm(Blank):
     pointer: str = Field(pattern=r"^(/[^/]{1,64}){1,8}$", max_length=300)
     """RFC 6901, into the form: `/applicant/id_number`, `/answers/site`."""
     reason: Word
 
 
-class NoticeForm(_Form):
+class NoticeForm(Blank):
     """Everything that is missing or wrong, at once."""
 
     defects: tuple[DefectForm, ...] = Field(min_length=1, max_length=100)
     words: str | None = Field(default=None, min_length=1, max_length=5_000)
 
 
-class DeclineForm(_Form):
+class DeclineForm(Blank):
     reason: Word
     authority: Word | None = None
 
 
-class HandOverForm(_Form):
+class HandOverForm(Blank):
     reason: Word
     authority: Word
 
 
-class AnswerForm(_Form):
+class AnswerForm(Blank):
     text: str = Field(min_length=1, max_length=20_000)
 
 
-class EmptyForm(_Form):
+class EmptyForm(Blank):
     """Nothing more needs saying."""
 
 
-class SupplementForm(_Form):
+class SupplementForm(Blank):
     text: str = Field(min_length=1, max_length=2_000)
 
 
-class EvaluationForm(_Form):
+class EvaluationForm(Blank):
     grade: int = Field(ge=1, le=5, strict=True)
     named: bool = True
     """False: nobody is told whose it is, and nobody can call back."""
 
 
-class ReopenForm(_Form):
+class ReopenForm(Blank):
     reason: Word
 
 

@@ -23,6 +23,11 @@ def day_of(moment: datetime) -> str:
     return moment.astimezone(CITY_TIME).strftime("%Y%m%d")
 
 
+def date_of(moment: datetime) -> date:
+    """By the city's calendar."""
+    return moment.astimezone(CITY_TIME).date()
+
+
 def case_no(day: str, number: int) -> str:
     """The `number`-th of a day, with an ISO 7064 MOD 11,10 check digit."""
     if not 1 <= number <= MOST_A_DAY:

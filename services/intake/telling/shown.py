@@ -57,7 +57,9 @@ class Words(BaseModel):
 
 class CaseShown(CaseRow):
     anonymity: Anonymity
+    """Not named: nobody asks who it is."""
     helper: str | None
+    accused: tuple[str, ...]
     deemed: bool
     allowed: tuple[str, ...]
     """What may be done with it now."""

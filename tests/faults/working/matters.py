@@ -56,7 +56,13 @@ def submission(key: str, number: int) -> Submission:
     }
     if matter.by_agent:
         address = f"{MAILBOX}-{key}@agent.example"
-        body["agent"] = {"name": AGENT, "phone": PHONE, "email": address}
+        body["agent"] = {
+            "name": AGENT,
+            "phone": PHONE,
+            "email": address,
+            "authority": "written_mandate",
+            "evidence": [{"kind": "seen_original"}],
+        }
     if matter.kind == "dispute":
         other = {"name": PARTY, "email": f"{MAILBOX}-{key}@party.example"}
         body["answers"] = {"parties": [other]}

@@ -20,6 +20,8 @@ class Grants:
     words: Words
     """What had been added by then."""
     by_task: Mapping[str, str] | None
+    kept_from: frozenset[str] = frozenset()
+    """Tasks of those whom the case accuses: whoever gave them, they get nothing."""
 
     @property
     def size(self) -> int:
@@ -35,7 +37,8 @@ def granted(
         return ()
     if grants.words != case.words:
         raise Outdated
-    return tuple(_grant(case, holder, grants.by_task) for holder in holders)
+    given = (each for each in holders if each.task_id not in grants.kept_from)
+    return tuple(_grant(case, holder, grants.by_task) for holder in given)
 
 
 def _grant(case: Case, holder: Holder, by_task: Mapping[str, str]) -> ContentGranted:

@@ -48,8 +48,15 @@ def test_a_sealed_field_says_for_whom():
 def test_what_a_sealed_field_holds_is_shown_too():
     names = {shape.name for shape in CATALOGUE.sealed}
 
-    within = {"Person", "AttachmentRef"}
-    assert names == within | {"CaseContent", "AnswerText", "ContactCard", "PartyCard"}
+    events_hold = {"CaseContent", "AnswerText", "ContactCard", "PartyCard"}
+    assert names == events_hold | {
+        "Person",
+        "AttachmentRef",
+        "Agent",
+        "Evidence",
+        "Accused",
+        "Preferences",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,112 @@
+"""Cases by what they are like, on MongoDB: keyed marks, of which nothing can be read."""
+
+from collections.abc import Sequence
+
+from pymongo import ASCENDING, DESCENDING
+
+from services.intake.domain.likeness import NO_REPEAT, Trace, bands_between
+from services.intake.domain.sight import Sight
+from services.intake.seams import Crowd, Sought
+from services.intake.store import CASES, CROWD, Collection, Database, seen_by
+from services.kit.writing.away import unavailable_when_away
+from services.kit.writing.documents import Document
+from services.kit.writing.mongo import SETTLED
+
+OF_A_TRACE = (
+    "case_no",
+    "case_state",
+    "received_at",
+    "category",
+    "state.item",
+    "state.marks.persons",
+    "state.marks.likeness",
+)
+BY_TIME = [("received_at", DESCENDING)]
+"""As `likeness` is indexed: of a text that thousands send, only the newest are read."""
+
+
+class MongoRepeats:
+    """Reads only, and of a case no more than its trace."""
+
+    def __init__(self, database: Database) -> None:
+        self._cases: Collection = database.get_collection(CASES, read_concern=SETTLED)
+
+    async def candidates(self, sought: Sought, limit: int) -> Sequence[Trace]:
+        trace = sought.trace
+        bands = bands_between(trace.likeness, sought.since, sought.until)
+        by_person = {"persons": {"$in": list(trace.persons)}, **_same_matter(trace)}
+        ways = [by_person] if trace.persons else []
+        ways += [{"likeness": {"$in": bands}}] if bands else []
+        if not ways:
+            return []
+        like = [{**way, **_time_of(sought)} for way in ways]
+        return await self._newest({"$or": like}, limit)
+
+    async def seen(self, sight: Sight, case_ids: Sequence[str]) -> Sequence[Trace]:
+        query = {"$and": [{"_id": {"$in": list(case_ids)}}, seen_by(sight)]}
+        return await self._newest(query, len(case_ids))
+
+    async def people(self, crowd: Crowd) -> int:
+        query = {
+            "place": crowd.place,
+            "category": crowd.category,
+            "received_at": {"$gte": crowd.since},
+            "who": {"$ne": crowd.who},
+        }
+        steps: list[Document] = [
+            {"$match": query},
+            {"$group": {"_id": "$who"}},
+            {"$count": "people"},
+        ]
+        index = dict.fromkeys(CROWD.split("+"), ASCENDING)
+        with unavailable_when_away():
+            counted = await self._cases.aggregate(steps, hint=index).to_list(1)
+        return int(counted[0]["people"]) if counted else 0
+
+    async def _newest(self, query: Document, limit: int) -> list[Trace]:
+        with unavailable_when_away():
+            found = self._cases.find(query, OF_A_TRACE).sort(BY_TIME).limit(limit)
+            traces = [_trace(each) async for each in found]
+        return sorted(traces, key=lambda each: each.place, reverse=True)
+
+
+def forgetting(case_id: str) -> Document:
+    """An update after which nobody's number and no text finds the case any more.
+
+    It counts as a change: whoever was about to write what it takes away writes anew.
+    """
+    nothing: Document = {"persons": [], "likeness": [], "who": case_id}
+    of_state: Document = {"state.marks.persons": [], "state.marks.likeness": None}
+    return {"$set": nothing | of_state, "$inc": {"version": 1}}
+
+
+def _time_of(sought: Sought) -> Document:
+    return {
+        "_id": {"$ne": sought.trace.case_id},
+        "received_at": {"$gte": sought.since, "$lte": sought.until},
+        "case_state": {"$nin": sorted(NO_REPEAT)},
+    }
+
+
+def _same_matter(trace: Trace) -> Document:
+    """`same_matter` as a query."""
+    if trace.item is None:
+        return {"category": trace.category}
+    unnamed = {"state.item": None, "category": trace.category}
+    return {"$or": [{"state.item": trace.item}, unnamed]}
+
+
+def _trace(found: Document) -> Trace:
+    """A case that an earlier version stored has neither persons nor likeness."""
+    state = found["state"]
+    marks = state.get("marks", {})
+    return Trace(
+        case_id=found["_id"],
+        case_no=found["case_no"],
+        state=found["case_state"],
+        received_at=found["received_at"],
+        item=state.get("item"),
+        category=found["category"],
+        persons=tuple(marks.get("persons", ())),
+        likeness=marks.get("likeness"),
+    )
