@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
 from contracts.codes import CaseId, MessageId
+from contracts.sealed import Preferences
 from services.kit.errors import Rejected
 from services.kit.running.clock import Clock
 from services.kit.serving.paging import Page, Paging
@@ -58,6 +59,9 @@ class CallView(MessageView):
     """One line of a work list, opened: whom to call or visit, in the clear."""
 
     case_no: str | None
+    address: str | None = None
+    preferences: Preferences | None = None
+    """How they want to be spoken to, and whom they need to be understood."""
 
 
 def desk_of(request: Request) -> Desk:
@@ -104,10 +108,14 @@ async def read_call(id: MessageId, desk: AtDesk, caller: Clerk) -> CallView:
     await desk.store.log_read(id, caller.subject, desk.clock())
     case = await desk.composer.case_of(message)
     to = await desk.composer.recipient(message, case)
-    person = to.person if isinstance(to, Recipient) else None
-    fields = message.model_dump() | {"case_no": case.case_no if case else None}
+    known = to if isinstance(to, Recipient) else None
+    person = known.person if known else None
+    fields = message.model_dump() | {
+        "case_no": case.case_no if case else None,
+        "preferences": known and known.preferences,
+    }
     if person:
-        fields |= person.model_dump(include={"name", "email", "phone"})
+        fields |= person.model_dump(include={"name", "email", "phone", "address"})
     return CallView.model_validate(fields)
 
 

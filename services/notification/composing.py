@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from contracts.sealed import ContactCard, PartyCard, Person, Plaintext
+from contracts.sealed import ContactCard, PartyCard, Person, Plaintext, Preferences
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.notification.directory import Directory
 from services.notification.domain.audience import AGENT
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
+from services.notification.domain.sending import EMAIL
 from services.notification.subscriptions import READ
 from services.notification.templates import Templates
 from services.notification.wording import words_of
@@ -30,9 +31,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why there is no letter: not yet, no address, or nobody in that role."""
+    """Why there is no letter: not yet, no address, nobody in that role, or no wish."""
 
-    kind: Literal["not_yet", "no_address", "nobody"]
+    kind: Literal["not_yet", "no_address", "not_wished", "nobody"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,6 +42,8 @@ class Recipient:
     language: str
     values: dict[str, Any]
     person: Person | None = None
+    preferences: Preferences | None = None
+    """How they want to be spoken to."""
 
 
 class Composer:
@@ -72,6 +75,8 @@ class Composer:
         values = self._told(message, to, case) | to.values
         if not text.needs <= values.keys():
             return Obstacle("not_yet")
+        if not _wishes_mail(to.preferences):
+            return Obstacle("not_wished")
         if not to.email or not ADDRESS.fullmatch(to.email):
             return Obstacle("no_address")
         return Letter(to.email, *text.rendered(values))
@@ -106,7 +111,8 @@ class Composer:
             "query_code": card.query_code,
             "progress_url": f"{self._base_url}/progress",
         }
-        return Recipient(person.email, card.language, values, person)
+        wishes = None if role == AGENT else card.preferences
+        return Recipient(person.email, card.language, values, person, wishes)
 
     async def _party(self, party_id: str) -> Recipient | Obstacle:
         """The token is in the fragment: browsers send it to no server, no log."""
@@ -136,3 +142,10 @@ class Composer:
         told = words_of(kind, message.values, self._directory, to.language)
         number = message.values.get("case_no") or (case and case.case_no)
         return told | ({"case_no": number} if number else {})
+
+
+def _wishes_mail(said: Preferences | None) -> bool:
+    """Whoever says nothing is written to; a human please, and nothing is mailed."""
+    if said is None:
+        return True
+    return not said.human and (not said.channels or EMAIL in said.channels)

@@ -102,8 +102,8 @@ class Delivery:
         id = message.message_id
         if obstacle.kind == "nobody":
             await self._messages.command(id, "nobody", sending.suppress)
-        elif obstacle.kind == "no_address":
-            gone = sending.HandOver("no_address", area)
+        elif obstacle.kind in ("no_address", "not_wished"):
+            gone = sending.HandOver(obstacle.kind, area)
             await self._messages.command(id, gone, sending.hand_over)
         else:
             await self._messages.command(id, area, sending.wait)

@@ -6,6 +6,7 @@ import pytest
 
 from contracts.codes import derived_id
 from contracts.routing import TaskOverdue, TaskSupervised, TriageRequested
+from contracts.sealed import Preferences
 from services.kit.testing.clock import MONDAY
 from tests.notification.world import (
     AGENT,
@@ -93,6 +94,29 @@ async def test_without_an_address_a_person_calls(
 
     assert world.mail.sent == []
     assert world.told() == ["message-handed-to-person applicant visit"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "mailed"),
+    [
+        (Preferences(), True),
+        (Preferences(channels=("sms", "email")), True),
+        (Preferences(channels=("sms", "voice")), False),
+        (Preferences(channels=("email",), human=True), False),
+    ],
+)
+async def test_who_wants_no_mail_is_spoken_to(
+    world: World, wishes: Preferences, mailed: bool
+) -> None:
+    await world.receive(world.contact(agent=AGENT, preferences=wishes), accepted())
+    await world.send()
+
+    assert (ZHANG.email in world.to, AGENT.email in world.to) == (mailed, True)
+    reasons = {m.recipient: m.reason for m in await world.queries.all()}
+    assert reasons == {"applicant": None if mailed else "not_wished", "agent": None}
+    told = "message-sent applicant email"
+    spoken = "message-handed-to-person applicant visit"
+    assert (told if mailed else spoken) in world.told()
 
 
 async def test_words_are_in_the_language_of_the_reader(world: World) -> None:

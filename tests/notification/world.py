@@ -12,7 +12,7 @@ from contracts.envelope import Payload
 from contracts.intake import CaseAccepted, CaseAnswered, ContactRegistered
 from contracts.notification import OfMessage
 from contracts.routing import TaskAssigned
-from contracts.sealed import ContactCard, PartyCard, Person
+from contracts.sealed import ContactCard, PartyCard, Person, Preferences
 from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
 from services.kit.sealing.readers import Opener, Sealer
 from services.kit.sealing.vault import Vault
@@ -166,6 +166,7 @@ class World:
         applicant: Person | None = ZHANG,
         agent: Person | None = None,
         language: str = "zh",
+        preferences: Preferences | None = None,
     ) -> ContactRegistered:
         card = ContactCard(
             applicant=applicant,
@@ -173,6 +174,7 @@ class World:
             case_no=CASE_NO,
             query_code="K7M2PQ",
             language=language,
+            preferences=preferences,
         )
         sealed = self.sealer.seal("notification", card)
         return ContactRegistered(case_id=CASE, contact=sealed)

@@ -82,3 +82,14 @@ def test_what_is_asked_of_a_case_names_no_person():
     asked = {"kind", "request_type", "item", "category", "area", "channel", "urgency"}
 
     assert asked < set(CaseAccepted.model_fields)
+
+
+def test_a_report_says_why_it_goes_to_nobody_it_accuses():
+    said = case_accepted(request_type="report", accused=("housing",))
+    helped = rulebook().ruling(said)
+    led = rulebook().ruling(said.model_copy(update={"accused": ("street-qingshi",)}))
+
+    assert "housing" not in helped.co_handlers
+    assert "略去一个:举报不交给被举报单位及其下属单位" in helped.why_zh[0]
+    assert (led.lead, led.rule) == (None, "accused")
+    assert led.why_en[-1].startswith("The report is about")

@@ -65,7 +65,7 @@ def departments() -> tuple[str, ...]:
     return departments_of(CITY)
 
 
-def case_accepted(**said: str | None) -> CaseAccepted:
+def case_accepted(**said: Any) -> CaseAccepted:
     """About a property, in Qingshi, unless said otherwise."""
     usual = {
         "case_id": CASE,
@@ -105,7 +105,7 @@ class World(People):
             opens=lambda sealed: sealed != FOR_ANOTHER,
         )
 
-    async def accept(self, **said: str | None) -> Handling:
+    async def accept(self, **said: Any) -> Handling:
         await self.city.deliver(self.handlers, arrived(case_accepted(**said)))
         return await self.handling()
 

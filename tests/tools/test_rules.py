@@ -119,10 +119,18 @@ def test_a_decision_is_explained_in_english_for_any_case():
     assert "so it may take 15 calendar days (by law" in printed.output
 
 
+def test_a_report_is_explained_without_whom_it_accuses():
+    asked = ["--with", "request_type=report", "--with", "accused=housing,market"]
+    printed = run("explain", "--category", "property", *asked)
+
+    assert "举报不交给被举报单位及其下属单位(住房和城乡建设局)" in printed.output
+
+
 @pytest.mark.parametrize(
     ("asked", "named"),
     [
         (["--category", "moon"], "category"),
+        (["--category", "other", "--with", "accused=moon-base"], "accused"),
         (["--category", "other", "--area", "110101"], "area"),
         (["--category", "other", "--with", "channel=pigeon"], "channel"),
         (["--category", "other", "--with", "mood=sad"], "FIELD=CODE"),

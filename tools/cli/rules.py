@@ -25,7 +25,7 @@ Other = Annotated[
 ]
 SOMEWHERE = "990101001"
 REQUEST = "request"
-MORE = {"kind", "request_type", "item", "urgency", "channel"}
+MORE = {"kind", "request_type", "item", "urgency", "channel", "accused"}
 
 
 @app.callback()
@@ -65,7 +65,7 @@ def explain(
     area: Annotated[str, typer.Option(help="As in areas of city.yaml")] = SOMEWHERE,
     given: Annotated[
         list[str] | None,
-        typer.Option("--with", help="kind, request_type, item, urgency, channel: a=b"),
+        typer.Option("--with", help=f"{', '.join(sorted(MORE))}: a=b"),
     ] = None,
     language: Annotated[str, typer.Option("--lang", help="zh or en")] = "zh",
     file: Other = None,
@@ -73,6 +73,8 @@ def explain(
     """Says whom the rules would give such a case, and why, in words.
 
     For example: ./tongban rules explain --category neighbours --with kind=dispute
+
+    A report names whom it is about: --with request_type=report --with accused=housing
     """
     if language not in LANGUAGES:
         raise typer.BadParameter(f"languages are {', '.join(LANGUAGES)}")
@@ -89,8 +91,9 @@ def _question(given: list[str], category: str, area: str) -> Question:
     if not said.keys() <= MORE or not all(said.values()):
         raise typer.BadParameter(f"--with FIELD=CODE, of {', '.join(sorted(MORE))}")
     untyped = {"request_type": None} if said.get("kind", REQUEST) != REQUEST else {}
+    accused = tuple(filter(None, said.pop("accused", "").split(",")))
     return Question.model_validate(
-        untyped | said | {"category": category, "area": area}
+        untyped | said | {"category": category, "area": area, "accused": accused}
     )
 
 

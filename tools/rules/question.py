@@ -25,6 +25,8 @@ class Question(BaseModel):
     item: str | None = None
     urgency: str = "normal"
     channel: str = "phone"
+    accused: tuple[str, ...] = ()
+    """Of a report: organisations that must not have it."""
 
 
 def rulebook_of(city: Path, rules: Path | None = None) -> Rulebook:
@@ -38,7 +40,11 @@ def rulebook_of(city: Path, rules: Path | None = None) -> Rulebook:
 def unknown(question: Question, words: Vocabulary) -> dict[str, str]:
     """Fields whose code the city has not."""
     said = question.model_dump(exclude_none=True)
+    accused = said.pop("accused")
     known = {field: words.words[field] for field in said if field != "area"}
     wrong = {field: said[field] for field in known if said[field] not in known[field]}
     places = tuple(words.words["area"])
-    return wrong if said["area"].startswith(places) else wrong | {"area": said["area"]}
+    if not said["area"].startswith(places):
+        wrong["area"] = said["area"]
+    strangers = [code for code in accused if code not in words.organisations]
+    return wrong | ({"accused": strangers[0]} if strangers else {})

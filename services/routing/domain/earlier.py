@@ -20,8 +20,8 @@ def from_schema_1(state: State) -> State:
     }
 
 
-def from_schema_2(state: State) -> State:
-    """Nothing was renamed: what came later has defaults."""
+def has_defaults(state: State) -> State:
+    """2 -> 3, 3 -> 4: nothing was renamed, and what came later has defaults."""
     return state
 
 

@@ -9,6 +9,7 @@ from contracts.routing import TaskAssigned
 from services.kit.limits.clock import Clock
 from services.kit.limits.limit import Limit
 from services.routing.domain import refusals
+from services.routing.domain.accused import demand_unaccused
 from services.routing.domain.handling import MOST_CALLED, MOST_TASKS, Handling
 from services.routing.domain.norms import Norms
 from services.routing.domain.task import Role, Task, Timing
@@ -55,6 +56,7 @@ def given(
     norms: Norms, handling: Handling, gift: Gift, now: datetime
 ) -> tuple[Handling, TaskAssigned]:
     """A task whose clock starts now: at dispatch, not at sign-off."""
+    demand_unaccused(norms, handling, gift.department)
     task = Task(
         task_id=handling.next_task_id(gift.department),
         department=gift.department,
@@ -81,6 +83,7 @@ def given_on(
     norms: Norms, handling: Handling, task: Task, to: str, now: datetime
 ) -> tuple[Handling, TaskAssigned]:
     """The same task for another department; its clock does not start again."""
+    demand_unaccused(norms, handling, to)
     fresh = {"task_id": handling.next_task_id(to), "department": to, "assigned_at": now}
     running = task.clock.go_on(task.still_until(now))
     successor = task.but(**GIVEN_ON, **fresh, clock=running)

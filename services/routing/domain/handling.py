@@ -11,7 +11,7 @@ from services.kit.limits.clock import Clock
 from services.kit.limits.limit import Limit
 from services.kit.writing.change import Aggregate
 from services.routing.domain.alarms import Alarm, alarms_of, rung
-from services.routing.domain.earlier import from_schema_1, from_schema_2
+from services.routing.domain.earlier import from_schema_1, has_defaults
 from services.routing.domain.task import Remembered, Task
 
 MOST_TASKS = 50
@@ -70,10 +70,11 @@ class FollowUp(Remembered):
 
 
 class Handling(Aggregate):
-    SCHEMA: ClassVar[int] = 3
+    SCHEMA: ClassVar[int] = 4
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
         1: from_schema_1,
-        2: from_schema_2,
+        2: has_defaults,
+        3: has_defaults,
     }
 
     case_id: str
@@ -92,6 +93,8 @@ class Handling(Aggregate):
     rules_version: str = ""
     why_zh: tuple[str, ...] = ()
     why_en: tuple[str, ...] = ()
+    accused: tuple[str, ...] = ()
+    """Whom a report is about: none of them, nor anybody below, is given a task."""
     unassigned: Unassigned | None = None
     levels: dict[str, int] = Field(default_factory=dict)
     """The level of supervision that the case itself reached, by reason."""

@@ -12,6 +12,7 @@ from services.kit.limits.clock import due
 from services.kit.limits.limit import Limit
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
+from services.routing.domain.accused import spared
 from services.routing.domain.giving import co_handler, given, lead
 from services.routing.domain.handling import Handling, Unassigned
 from services.routing.domain.norms import Norms, Ruling
@@ -37,9 +38,13 @@ def plan(
     case: CaseAccepted,
     now: datetime,
 ) -> Change[Handling] | None:
-    """A lead and co-handlers as the rules say, else the dispatcher's triage."""
+    """A lead and co-handlers as the rules say, else the dispatcher's triage.
+
+    A report goes to nobody whom it is about: there a person looks for another.
+    """
     if handling is not None:
         return None
+    ruling = spared(norms, ruling, case.accused)
     started = _begun(norms, case, ruling)
     if ruling.lead is None:
         return to_triage(norms, started, now)
@@ -162,4 +167,5 @@ def _begun(norms: Norms, case: CaseAccepted, ruling: Ruling) -> Handling:
         rules_version=ruling.rules_version,
         why_zh=ruling.why_zh,
         why_en=ruling.why_en,
+        accused=case.accused,
     )

@@ -6,6 +6,7 @@ from contracts.envelope import Payload
 from contracts.routing import CaseSupervised, TaskSupervised
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
+from services.routing.domain.accused import is_accused
 from services.routing.domain.acting.own import about
 from services.routing.domain.giving import given, lead
 from services.routing.domain.handling import MOST_ROUNDS, MOST_TASKS, Handling
@@ -36,14 +37,15 @@ def another_round(
 ) -> Change[Handling]:
     """The head of a department hears that what it called resolved was not.
 
-    Where the city has the department no more, the dispatcher names another.
+    Where the city has the department no more, or has put it under somebody whom the
+    report is about, the dispatcher names another.
     """
     former = handling.lead
     if former is None:
         raise refusals.case_is(handling.state, "in_progress")
     if handling.round >= MOST_ROUNDS:
         raise refusals.too_many_rounds()
-    if former.department not in norms.departments:
+    if not _still_may(norms, handling, former.department):
         return to_triage(norms, unmerged(handling), now)
     again = handling.but(state="in_progress", round=handling.round + 1)
     gift = lead(again, former.department, norms.terms.redo, **_again(again, former))
@@ -54,6 +56,11 @@ def another_round(
         again = again.with_task(task)
         said.append(TaskSupervised(**about(again, task), level=1, reason=reason))
     return Change(again, tuple(said))
+
+
+def _still_may(norms: Norms, handling: Handling, department: str) -> bool:
+    known = norms.organisations
+    return department in known and not is_accused(department, handling.accused, known)
 
 
 def _again(handling: Handling, former: Task) -> dict[str, bool]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from services.routing.domain.accused import is_accused
 from services.routing.rules.answers import BY_ITEM, COMMUNITY, STREET
 from services.routing.rules.vocabulary import (
     COMMUNITY_KIND,
@@ -30,6 +31,8 @@ class Asked(Protocol):
     def channel(self) -> str: ...
     @property
     def urgency(self) -> str: ...
+    @property
+    def accused(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Specimen:
     item: str | None = None
     channel: str = ""
     urgency: str = ""
+    accused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Found:
 
     code: str | None
     how: Name = NOTHING
+    accused: bool = False
+    """It is missing since the report is about it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,22 @@ class Placing:
         return found
 
     def found(self, name: str, case: Asked) -> Found:
+        """A report finds nobody whom it is about, nor anybody below them."""
+        found = self._named(name, case)
+        city = self.words.organisations
+        if found.code and is_accused(found.code, case.accused, city):
+            office = self.words.organisation(found.code)
+            return Found(
+                None,
+                Name(
+                    f"举报不交给被举报单位及其下属单位({office.zh})",
+                    f"the report is about {office.en}, or about one above it",
+                ),
+                accused=True,
+            )
+        return found
+
+    def _named(self, name: str, case: Asked) -> Found:
         if name == STREET:
             return self._street(case)
         if name == COMMUNITY:

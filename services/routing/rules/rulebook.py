@@ -8,6 +8,7 @@ from typing import Any
 import zen
 
 from services.kit.limits.limit import Limit
+from services.routing.domain.accused import ACCUSED
 from services.routing.domain.norms import Ruling
 from services.routing.rules.checking import faults
 from services.routing.rules.conditions import ASKED
@@ -49,7 +50,7 @@ class Rulebook:
             rules_version=self.version,
             lead=lead,
             co_handlers=_others(decided.co_handlers, lead) if lead else (),
-            rule=result["rule"] if lead else "",
+            rule=_rule(result, decided.lead),
             why_zh=tuple(sentence.zh for sentence in told),
             why_en=tuple(sentence.en for sentence in told),
         )
@@ -85,6 +86,13 @@ class Rulebook:
             if table is not None:
                 hit = step.get("traceData") or {}
                 yield Step(table, table.rows[hit["index"]] if "index" in hit else None)
+
+
+def _rule(result: Mapping[str, Any], lead: Found | None) -> str:
+    """Nothing when no rule knows the case; a rule of its own when it is a report."""
+    if lead is None or (lead.code is None and not lead.accused):
+        return ""
+    return ACCUSED if lead.accused else str(result["rule"])
 
 
 def _others(found: Iterable[Found], lead: str) -> tuple[str, ...]:

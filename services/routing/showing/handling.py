@@ -97,6 +97,8 @@ class HandlingView(BaseModel):
     rules_version: str
     why_zh: tuple[str, ...]
     why_en: tuple[str, ...]
+    accused: tuple[str, ...]
+    """Whom a report is about: none of them can be named."""
     statutory: StatutoryView | None
     unassigned_until: datetime | None
     levels: dict[str, int]

@@ -21,12 +21,16 @@ NEXT = {
     "acknowledged": "complete",
 }
 
+NEVER_ACCUSED = "urban-mgmt"
+"""Whoever the report is about, this one can be named."""
+
 
 def finish(life: Life) -> None:
     """Raises `AssertionError` if somebody cannot."""
     life.wakes()
     if life.handling.state == "triage":
-        assert life.commanded(assign, Assign("market", ("housing",)))
+        usual, other = Assign("market", ("housing",)), Assign(NEVER_ACCUSED)
+        assert life.commanded(assign, usual) or life.commanded(assign, other)
     while life.handling.open_tasks:
         *_, lead = sorted(life.handling.open_tasks, key=lambda task: task.leads)
         waits_for = life.handling.waits_for(lead)
@@ -55,5 +59,5 @@ def _put_back(life: Life, task: Task) -> None:
     if life.commanded(decide_return, DecideReturn(task.task_id, "dismissed")):
         return
     if life.handling.meeting:
-        assert life.commanded(record_meeting, RecordMeeting(("market",), "sealed"))
+        assert life.commanded(record_meeting, RecordMeeting((NEVER_ACCUSED,), "sealed"))
     assert life.commanded(designate, Designate(task.task_id, task.department))

@@ -62,10 +62,16 @@ class Life:
     facts: list[Payload] = field(default_factory=list)
 
     @classmethod
-    def begun(cls, limit: str, lead: str | None, others: tuple[str, ...]) -> "Life":
+    def begun(
+        cls,
+        limit: str,
+        lead: str | None,
+        others: tuple[str, ...],
+        accused: tuple[str, ...] = (),
+    ) -> "Life":
         limits = city().limits
         ruling = Ruling(limits[limit], "test", lead, others, "test", limit_name=limit)
-        change = plan(norms(), ruling, None, case_accepted(), MONDAY)
+        change = plan(norms(), ruling, None, case_accepted(accused=accused), MONDAY)
         assert change is not None
         return cls(norms(), MONDAY, stored(change.state), list(change.facts))
 

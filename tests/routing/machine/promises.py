@@ -1,6 +1,6 @@
 """What every single change of a handling has to keep."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from contracts.envelope import Payload
@@ -20,6 +20,7 @@ from contracts.routing import (
     TaskSupervised,
     TaskTransferred,
     TaskWaived,
+    TriageRequested,
 )
 from services.kit.writing.change import Change
 from services.routing.domain.handling import Handling
@@ -108,8 +109,18 @@ def _is_told_once(facts: Facts) -> None:
     """`overdue` and `review` come again: with another end, after another month."""
     told = [f for f in _of(facts, TaskSupervised) if f.reason in ONCE]
     _no_two((fact.task_id, fact.reason, fact.level) for fact in told)
-    nobody = [f for f in _of(facts, CaseSupervised) if f.reason == "nobody_assigned"]
-    _no_two(fact.level for fact in nobody)
+    _no_two(_of_nobody(facts))
+
+
+def _of_nobody(facts: Facts) -> Iterator[tuple[int, int]]:
+    """Levels, each time that the case was left to the dispatcher: a merged one comes
+    back to triage.
+    """
+    times = 0
+    for fact in facts:
+        times += isinstance(fact, TriageRequested)
+        if isinstance(fact, CaseSupervised) and fact.reason == "nobody_assigned":
+            yield times, fact.level
 
 
 def _is_not_missed_once_it_was_made(facts: Facts) -> None:

@@ -23,6 +23,7 @@ from contracts.intake import (
     CaseUrged,
     CaseWithdrawn,
 )
+from services.routing.domain.accused import is_accused
 from services.routing.domain.acting.act import act
 from services.routing.domain.alarms import alarms_of
 from services.routing.domain.recomputing import recompute
@@ -34,7 +35,7 @@ from services.routing.domain.residents import (
     withdrawn,
 )
 from tests.routing.machine.finishing import finish, next_of
-from tests.routing.machine.life import MINUTES, Life, published
+from tests.routing.machine.life import MINUTES, STREET, UNIT, Life, published
 from tests.routing.machine.people import (
     act_of,
     afterwards_of,
@@ -55,8 +56,12 @@ BEGINNINGS = st.sampled_from(
         ("urgent", "street-qingshi", ("market",)),
         ("licence", "market", ("housing", "street-qingshi")),
         ("complaint", None, ()),
+        ("report", None, ()),
+        ("report", "street-qingshi", ("housing", "market")),
     ]
 )
+ACCUSED = st.sampled_from([(), (), ("market",), (STREET,), ("housing", UNIT)])
+"""Organisations that the case is a report about; most cases are none."""
 SCHEMA = Path("services/routing/schemas/Handling.json")
 
 
@@ -68,9 +73,9 @@ def schema() -> Draft202012Validator:
 
 
 class Handlings(RuleBasedStateMachine):
-    @initialize(beginning=BEGINNINGS)
-    def a_case_arrives(self, beginning):
-        self.life = Life.begun(*beginning)
+    @initialize(beginning=BEGINNINGS, accused=ACCUSED)
+    def a_case_arrives(self, beginning, accused):
+        self.life = Life.begun(*beginning, accused=accused)
 
     @precondition(lambda self: self.life.handling.open_tasks)
     @rule()
@@ -193,6 +198,12 @@ class Handlings(RuleBasedStateMachine):
         document = handling.model_dump(mode="json")
         assert schema().is_valid(document)
         assert type(handling).model_validate(document) == handling
+
+    @invariant()
+    def nobody_has_what_is_a_report_about_them(self):
+        handling, city = self.life.handling, self.life.norms.organisations
+        for task in handling.tasks:
+            assert not is_accused(task.department, handling.accused, city)
 
     @invariant()
     def somebody_owes_it_until_it_is_over(self):

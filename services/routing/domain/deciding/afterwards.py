@@ -7,6 +7,7 @@ from typing import Literal
 from contracts.routing import CaseConcluded, FollowUpRecorded
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
+from services.routing.domain.accused import is_accused
 from services.routing.domain.ending import all_cancelled
 from services.routing.domain.handling import Conclusion, FollowUp, Handling
 from services.routing.domain.norms import MERGED, Norms
@@ -92,6 +93,8 @@ def merge(
     if not handling.under_way:
         raise refusals.case_is(handling.state, "in_progress")
     into = _answers_for_another(command.into, handling)
+    if _is_with_the_accused(norms, command.into, handling):
+        raise refusals.into_the_accused()
     if command.new_facts or handling.supplements:
         raise refusals.new_facts()
     handling, gone = all_cancelled(handling, MERGED, now)
@@ -125,6 +128,13 @@ def _answers_for_another(case: Handling | None, merged: Handling) -> str:
             raise refusals.into_a_later_answer(case.case_no)
         raise refusals.into_a_later(case.case_no)
     return case.case_id
+
+
+def _is_with_the_accused(norms: Norms, case: Handling | None, report: Handling) -> bool:
+    """A report is not answered by what they do whom it is about (举报)."""
+    tasks = case.tasks if case else ()
+    city, accused = norms.organisations, report.accused
+    return any(is_accused(task.department, accused, city) for task in tasks)
 
 
 def redo(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from contracts.routing import JointMeetingCalled, JointMeetingHeld
 from services.kit.writing.change import Change
 from services.routing.domain import refusals
+from services.routing.domain.accused import demand_unaccused
 from services.routing.domain.handling import MOST_MEETINGS, Handling, Meeting
 from services.routing.domain.norms import Norms
 
@@ -71,4 +72,5 @@ def _under_way(
         raise refusals.case_is(handling.state, "in_progress")
     if not norms.departments.issuperset(departments):
         raise refusals.unknown_department()
+    demand_unaccused(norms, handling, *departments)
     return handling

@@ -14,6 +14,7 @@ from services.routing.domain.refusals.clock import (
     until_is_not_near,
 )
 from services.routing.domain.refusals.general import (
+    accused,
     another_department,
     answer_needed,
     answer_not_for_intake,
@@ -46,6 +47,7 @@ from services.routing.domain.refusals.joint import (
     into_a_later,
     into_a_later_answer,
     into_itself,
+    into_the_accused,
     mediation_asked,
     new_facts,
     nobody_whistled,
@@ -73,6 +75,7 @@ from services.routing.domain.refusals.returning import (
 )
 
 __all__ = [
+    "accused",
     "another_department",
     "answer_needed",
     "answer_not_for_intake",
@@ -97,6 +100,7 @@ __all__ = [
     "into_a_later",
     "into_a_later_answer",
     "into_itself",
+    "into_the_accused",
     "key_reused",
     "mediation_asked",
     "meeting_called",

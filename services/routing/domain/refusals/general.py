@@ -185,6 +185,16 @@ def unknown_department() -> Rejected:
     )
 
 
+def accused() -> Rejected:
+    return Rejected(
+        "accused",
+        "the report is about this organisation, or about one above it: name another",
+        "该举报涉及此单位或其上级单位,须交其他单位办理",
+        status=422,
+        law="济南 32",
+    )
+
+
 def asked_already() -> Rejected:
     return Rejected(
         "asked-already",

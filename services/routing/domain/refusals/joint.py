@@ -124,6 +124,16 @@ def into_itself() -> Rejected:
     )
 
 
+def into_the_accused() -> Rejected:
+    return Rejected(
+        "into-the-accused",
+        "the other case is handled by somebody whom this report is about: it is"
+        " handled for itself",
+        "另一办件由被举报单位或其下属单位办理,不能并入,应单独办理",
+        law="济南 32",
+    )
+
+
 def into_a_later(case_no: str) -> Rejected:
     return Rejected(
         "into-a-later",
