@@ -103,3 +103,12 @@ async def test_a_child_that_is_harmed_is_heard_alone(world: World, matter: dict)
 )
 def test_what_the_law_wants_told(world: World, category: str, text: str, told: tuple):
     assert world.window.catalogue.harm.told(category, text) == told
+
+
+async def test_what_waits_for_no_guardian_is_told_to_somebody(world: World):
+    case_id = (
+        await world.registered(applicant=CHILD, category="neighbours-violence")
+    )["case_id"]
+
+    warned = [warning.reason for warning in (await world.case(case_id)).warnings]
+    assert warned == ["domestic_violence"]
