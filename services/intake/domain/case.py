@@ -56,7 +56,6 @@ Words = tuple[int, tuple[str, ...], tuple[str, ...]]
 MOST_STEPS = 500
 MOST_TOLD = 200
 """More than that happens to no case; the oldest give way, so that it stays bounded."""
-
 MOST_PAPERS = 99
 """Each round adds one; their numbers have two digits."""
 MOST_REPORTED = 2_000_000
