@@ -20,6 +20,7 @@ from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
 from services.intake.likeness.finding import Finder
 from services.intake.likeness.signing import Signing
+from services.intake.likeness.store import MongoRepeats
 from services.intake.likeness.thresholds import load_thresholds
 from services.intake.papers.archive import Archive
 from services.intake.papers.letterhead import load_letterhead
@@ -31,7 +32,6 @@ from services.intake.store import (
     MongoAttempts,
     MongoCases,
     MongoNumbers,
-    MongoRepeats,
     MongoTallies,
 )
 from services.intake.weighing.alertness import load_alertness

@@ -77,6 +77,7 @@ class Repeats(Protocol):
     async def people(self, crowd: Crowd) -> int: ...
 
 
+@dataclass(frozen=True)
 class Tally:
     """So many cases that are alike in this."""
 

@@ -164,6 +164,13 @@ def seen_by(sight: Sight) -> Document:
     return {"$or": [*given, *own]} if given or own else {"_id": None}
 
 
+def _of_no_accused(sight: Sight, given: list[Document]) -> list[Document]:
+    """What accuses the reader's own side is only there for who has reported it."""
+    if not (given and sight.side):
+        return given
+    return [{"$or": given, "accused": {"$nin": sorted(sight.side)}}]
+
+
 def _asked(question: Question) -> Document:
     query: dict[str, Any] = {}
     if question.state:

@@ -1,4 +1,4 @@
-"""Cases by what they are like, on MongoDB: keyed marks, of which nothing can be read."""
+"""Cases by what they are like, on MongoDB: keyed marks that nobody can read."""
 
 from collections.abc import Sequence
 

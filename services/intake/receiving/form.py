@@ -11,7 +11,9 @@ from services.intake.receiving.people.forms import (
     AccusedForm,
     AgentForm,
     HelperForm,
+    Number,
     PersonForm,
+    Phone,
     PreferencesForm,
 )
 
@@ -142,9 +144,9 @@ class ReopenForm(Blank):
     reason: Word
 
 
-class PersonSought(_Form):
+class PersonSought(Blank):
     """Exactly one of them."""
 
-    id_number: Short = None
-    phone: Short = None
-    credit_code: Short = None
+    id_number: Number = None
+    phone: Phone = None
+    credit_code: Number = None

@@ -1,30 +1,20 @@
 """Who somebody is, written in one way however it was typed, and found by hash alone."""
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 import phonenumbers
-from stdnum.util import clean
 
-from services.intake.receiving.form import PersonForm
+from services.intake.receiving.people.forms import PersonForm
+from services.intake.receiving.people.numbers import HOME, narrowed, written_number
 from services.kit.sealing.digests import Digests
 
-HOME = "CN"
-"""Where a phone number is from that does not say."""
 LOGIN = "login"
-SEPARATORS = " -.,/"
-
-
-def number_of_a_card(text: str) -> str:
-    """Of an identity card, or a unified social credit code."""
-    compact: str = clean(_narrow(text), SEPARATORS)
-    return compact.upper()
 
 
 def phone(text: str) -> str:
     """E.164; what is no number anywhere is left with its digits."""
     try:
-        number = phonenumbers.parse(_narrow(text), HOME)
+        number = phonenumbers.parse(narrowed(text), HOME)
     except phonenumbers.NumberParseException:
         return "".join(each for each in text if each.isdigit())
     form = phonenumbers.PhoneNumberFormat.E164
@@ -32,11 +22,13 @@ def phone(text: str) -> str:
 
 
 NUMBERS: Mapping[str, Callable[[str], str]] = {
-    "id_number": number_of_a_card,
-    "credit_code": number_of_a_card,
+    "id_number": written_number,
+    "credit_code": written_number,
     "phone": phone,
 }
-"""By field of a person: the surest first. A name tells nobody apart."""
+"""By which somebody is looked up: the surest first. A name tells nobody apart."""
+KINDS = {"resident_id": "id_number"}
+"""By type of a number, what it is looked up as; the rest by their own type."""
 
 
 def person_key(digests: Digests, kind: str, number: str) -> str:
@@ -55,13 +47,10 @@ def person_keys(
 
 
 def _keys(digests: Digests, person: PersonForm, owner: str | None) -> Iterator[str]:
-    given = person.model_dump(exclude_none=True)
-    for kind in NUMBERS:
-        if given.get(kind):
-            yield person_key(digests, kind, given[kind])
+    if person.id_number:
+        kind = KINDS.get(person.number_type, person.number_type)
+        yield digests.of("person", kind, written_number(person.id_number))
+    if person.phone:
+        yield person_key(digests, "phone", person.phone)
     if owner:
         yield digests.of("person", LOGIN, owner)
-
-
-def _narrow(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)

@@ -1,18 +1,15 @@
 """By which number a clerk looks somebody up."""
 
-from stdnum.cn import uscc
+from collections.abc import Callable, Mapping
 
 from services.intake.receiving.form import PersonSought
-from services.intake.receiving.people import SHAPES, Shape
+from services.intake.receiving.people.numbers import Said, wrong_number, wrong_phone
 from services.kit.serving.problems import FieldError, Refused
 
-NUMBERS = {
-    "credit_code": Shape(
-        uscc.is_valid,
-        "is not a unified social credit code",
-        "不是有效的统一社会信用代码",
-    ),
-    **{kind: SHAPES[kind] for kind in ("id_number", "phone")},
+WRONG: Mapping[str, Callable[[str], Said | None]] = {
+    "id_number": lambda number: wrong_number("resident_id", number),
+    "credit_code": lambda number: wrong_number("credit_code", number),
+    "phone": wrong_phone,
 }
 
 
@@ -24,9 +21,9 @@ def demand_one(sought: PersonSought) -> tuple[str, str]:
         zh = "请填写身份证号码、电话或统一社会信用代码中的一项"
         raise _refused(FieldError("", "one_number", en, zh))
     [(kind, number)] = given.items()
-    shape = NUMBERS[kind]
-    if not shape.fits(number):
-        raise _refused(FieldError(f"/{kind}", kind, shape.en, shape.zh))
+    wrong = WRONG[kind](number)
+    if wrong:
+        raise _refused(FieldError(f"/{kind}", kind, *wrong))
     return kind, number
 
 

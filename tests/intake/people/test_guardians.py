@@ -106,9 +106,9 @@ def test_what_the_law_wants_told(world: World, category: str, text: str, told: t
 
 
 async def test_what_waits_for_no_guardian_is_told_to_somebody(world: World):
-    case_id = (
-        await world.registered(applicant=CHILD, category="neighbours-violence")
-    )["case_id"]
+    case_id = (await world.registered(applicant=CHILD, category="neighbours-violence"))[
+        "case_id"
+    ]
 
     warned = [warning.reason for warning in (await world.case(case_id)).warnings]
     assert warned == ["domestic_violence"]
