@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.intake.api import UPLOADS, router
+from services.intake.api import UPLOADS, open311, router
 from services.intake.attachments.keeping import Attachments
 from services.intake.attachments.store import MongoFiles
 from services.intake.catalogue import load_catalogue
@@ -22,6 +22,7 @@ from services.intake.likeness.finding import Finder
 from services.intake.likeness.signing import Signing
 from services.intake.likeness.store import MongoRepeats
 from services.intake.likeness.thresholds import load_thresholds
+from services.intake.open311.opening import opened_georeport
 from services.intake.papers.archive import Archive
 from services.intake.papers.letterhead import load_letterhead
 from services.intake.papers.press import Press, font_folder
@@ -49,6 +50,7 @@ def create_app(settings: IntakeSettings) -> FastAPI:
             window = await opened_window(settings, platform)
             api.state.window = window
             api.state.digests = platform.digests
+            api.state.georeport = await opened_georeport(platform, window)
             reactions = handlers(
                 window.desk.repository, window.contents, platform.departments
             )
@@ -58,7 +60,8 @@ def create_app(settings: IntakeSettings) -> FastAPI:
             ):
                 yield
 
-    return service_api(settings, "Tongban intake", lifespan, router, larger=UPLOADS)
+    routers = (router, open311)
+    return service_api(settings, "Tongban intake", lifespan, *routers, larger=UPLOADS)
 
 
 async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:

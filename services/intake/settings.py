@@ -15,3 +15,6 @@ class IntakeSettings(ServiceSettings):
     """How often in an hour somebody may be wrong about one case's query code."""
     wrong_codes_per_client: int = 60
     """The same for one network address, whatever the case; many people share one."""
+
+    partner_requests_per_minute: int = 300
+    """Of one Open311 api_key; above that it is told to wait."""

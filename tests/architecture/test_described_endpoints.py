@@ -61,14 +61,29 @@ def test_each_says_what_it_answers(document):
         assert [answer for answer in answers if answer["schema"]], path
 
 
-def test_only_those_meant_for_residents_ask_for_no_login(document):
+FOR_RESIDENTS = {
+    "/v1/progress/{case_no}",
+    "/v1/invitations/answer",
+    "/v1/items",
+    "/v1/items/{code}",
+}
+FOR_PARTNERS = {
+    "/open311/v2/discovery.{format}",
+    "/open311/v2/services.{format}",
+    "/open311/v2/services/{service_code}.{format}",
+}
+"""What the city offers; for anything else a partner needs its key."""
+
+
+def test_only_those_meant_for_outsiders_ask_for_no_login(document):
     open_to_all = {
-        path for _, path, each in operations(document) if each["security"] == []
+        path
+        for _, path, each in operations(document)
+        if each["security"] == [] and "api_key" not in _parameters(each)
     }
 
-    assert open_to_all <= {
-        "/v1/progress/{case_no}",
-        "/v1/invitations/answer",
-        "/v1/items",
-        "/v1/items/{code}",
-    }
+    assert open_to_all <= FOR_RESIDENTS | FOR_PARTNERS
+
+
+def _parameters(operation: dict) -> set[str]:
+    return {parameter["name"] for parameter in operation.get("parameters", ())}

@@ -15,7 +15,7 @@ from contracts.envelope import Payload
 from contracts.intake import ContactRegistered, ContentGranted
 from contracts.routing import CaseConcluded
 from contracts.sealed import AnswerText, CaseContent, ContactCard
-from services.intake.api import UPLOADS, router
+from services.intake.api import UPLOADS, open311, router
 from services.intake.attachments.keeping import Attachments
 from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
@@ -54,6 +54,7 @@ from tests.intake.memory import (
     MemoryRepeats,
     MemoryTallies,
 )
+from tests.intake.open311.counter import georeport
 
 READERS = (
     "intake",
@@ -156,6 +157,7 @@ class World:
         self.contents = Contents(self.vault, self.sealer, opener, self.digests, rights)
         self.readings = MemoryReadings()
         self.window = self._window()
+        self.georeport = georeport(self.window, self.digests, self.repository.documents)
         self.handlers = handlers(self.repository, self.contents, self.city.departments)
 
     def _window(self) -> Window:
@@ -207,9 +209,11 @@ class World:
     @asynccontextmanager
     async def open(self):
         settings = self.window.settings
-        api = service_api(settings, "intake", _nothing, router, larger=UPLOADS)
+        routers = (router, open311)
+        api = service_api(settings, "intake", _nothing, *routers, larger=UPLOADS)
         api.state.window = self.window
         api.state.digests = self.digests
+        api.state.georeport = self.georeport
         api.state.verify = _verify
         transport = httpx.ASGITransport(api)
         async with httpx.AsyncClient(

@@ -18,6 +18,7 @@ from tools.cli import (
     messages,
     outbox,
     parked,
+    partners,
     rules,
     tokens,
 )
@@ -36,6 +37,7 @@ app.add_typer(parked.app, name="parked")
 app.add_typer(messages.app, name="message")
 app.add_typer(rules.app, name="rules")
 app.add_typer(departments.app, name="department")
+app.add_typer(partners.app, name="partner")
 
 
 def main() -> None:
@@ -50,7 +52,13 @@ def main() -> None:
     except FileNotFoundError as error:
         _fail(f"{error.filename} is missing: `make up` makes it")
     except AWAY as error:
-        _fail(f"{'MongoDB' if isinstance(error, PyMongoError) else 'Kafka'} {CURE}")
+        _fail(f"{_who(error)} {CURE}")
+
+
+def _who(error: Exception) -> str:
+    """Books that services share with the tools say themselves what is away."""
+    books = isinstance(error, PyMongoError) or str(error).startswith("MongoDB")
+    return "MongoDB" if books else "Kafka"
 
 
 def _fail(words: str) -> None:

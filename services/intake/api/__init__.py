@@ -16,8 +16,9 @@ from services.intake.api import (
     statistics,
 )
 from services.intake.api.attaching import UPLOADS
+from services.intake.api.open311 import router as open311
 
-__all__ = ["UPLOADS", "router"]
+__all__ = ["UPLOADS", "open311", "router"]
 
 ROOMS = (
     items,

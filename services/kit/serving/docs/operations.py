@@ -1,5 +1,6 @@
 """The OpenAPI document, as people and code generators want it."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -19,6 +20,7 @@ with the `ETag` that you have seen, and nobody overwrites what they have not.
 What this service says on Kafka, and hears, is at [docs/events](docs/events).
 """
 UNSTABLE = {"v1"}
+NO_WORD = re.compile(r"\W+")
 
 
 class DescribedAPI(FastAPI):
@@ -91,5 +93,5 @@ def _for_whom(roles: list[str] | None) -> str:
 
 
 def _words(path: str) -> list[str]:
-    steps = (step.strip("{}") for step in path.split("/"))
-    return [step.replace("-", "_") for step in steps if step and step not in UNSTABLE]
+    steps = (NO_WORD.sub("_", step).strip("_") for step in path.split("/"))
+    return [step for step in steps if step and step not in UNSTABLE]
