@@ -17,7 +17,7 @@ from services.notification.handlers import Reception, handlers
 from services.notification.mail import SmtpMail
 from services.notification.sender import Sender
 from services.notification.settings import NotificationSettings
-from services.notification.store import INDEXES, MessageStore
+from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
 from services.notification.subscriptions import load_subscriptions
 from services.notification.templates import load_templates
 
@@ -59,14 +59,19 @@ async def posting(settings: NotificationSettings) -> AsyncIterator[SmtpMail]:
 async def opened_desk(platform: Platform, settings: NotificationSettings) -> Desk:
     folder = settings.city / "notification"
     directory = load_directory(settings.city)
-    subscriptions = load_subscriptions(folder, directory.desks)
+    subscriptions = load_subscriptions(folder, directory.desks, directory.warning_desks)
     messages = await platform.repository("messages", Message, indexes=INDEXES)
-    contacts = await platform.repository("contacts", Contact)
+    contacts = await platform.repository("contacts", Contact, indexes=CONTACT_INDEXES)
     database = platform.database
     return Desk(
         messages=messages,
         contacts=contacts,
-        store=MessageStore(database["messages"], database["reads"], messages.documents),
+        store=MessageStore(
+            database["messages"],
+            database["contacts"],
+            database["reads"],
+            messages.documents,
+        ),
         subscriptions=subscriptions,
         composer=Composer(
             contacts,

@@ -86,6 +86,8 @@ class Composer:
     ) -> Recipient | Obstacle:
         if message.contact_id is None:
             return self._office(message)
+        if case and case.erased:
+            return Obstacle("nobody")
         if message.audience == "party":
             return await self._party(message.contact_id)
         return await self._person_of_case(case, message.recipient)

@@ -1,13 +1,16 @@
 """The city's own people and words: addresses of offices, names of outcomes."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+T = TypeVar("T")
 
 
 class Named(BaseModel):
@@ -29,7 +32,19 @@ class _Organisation(Office):
 
 
 class _Reason(Named):
+    """`next`: what to do then, where the list says so."""
+
     code: str
+    next: str | None = None
+    next_en: str | None = None
+
+
+class _Warning(_Reason):
+    desk: str
+
+
+class _Warnings(BaseModel):
+    warning_reasons: tuple[_Warning, ...]
 
 
 class Authority(Named):
@@ -54,6 +69,7 @@ class _City(BaseModel):
     authorities: tuple[Authority, ...] = ()
     units: dict[str, dict[str, str]] = {}
     reasons: dict[str, tuple[_Reason, ...]] = {}
+    areas: dict[str, str] = {}
     city: dict[str, Any] = {}
 
 
@@ -64,7 +80,9 @@ class Directory:
     outcomes: dict[str, dict[str, str]]
     authorities: dict[str, Authority]
     units: dict[str, dict[str, str]]
-    reasons: dict[str, dict[str, Named]]
+    reasons: dict[str, dict[str, _Reason]]
+    areas: dict[str, str]
+    warning_desks: dict[str, str]
     timezone: ZoneInfo
 
     def organisation(self, code: str) -> Office:
@@ -78,6 +96,16 @@ class Directory:
         found = self.authorities.get(code)
         return found.told(language) if found else code
 
+    def authority_name(self, code: str, language: str) -> str:
+        found = self.authorities.get(code)
+        return found.called(language) if found else code
+
+    def area(self, code: str) -> str:
+        """From the city's own down to this one; a code that has no name is shown."""
+        lengths = (6, 9, 12, 15)
+        parents = [code[:n] for n in lengths if len(code) >= n] or [code]
+        return "".join(self.areas.get(each, each) for each in parents)
+
     def unit(self, code: str, language: str) -> str:
         return self.units.get(code, {}).get(language, code)
 
@@ -85,6 +113,13 @@ class Directory:
         """`among`: the name of the list that knows the code; else it is the code."""
         found = self.reasons.get(among, {}).get(code)
         return found.called(language) if found else code
+
+    def next_step(self, among: str, code: str, language: str) -> str:
+        """What to do then; empty where the list says nothing of it."""
+        found = self.reasons.get(among, {}).get(code)
+        if found is None:
+            return ""
+        return (found.next_en if language == "en" else found.next) or ""
 
     def date(self, moment: datetime, language: str) -> str:
         local = moment.astimezone(self.timezone)
@@ -95,11 +130,8 @@ class Directory:
 
 def load_directory(city: Path) -> Directory:
     """Raises `RuntimeError` that names the file and the entry."""
-    path = city / "city.yaml"
-    try:
-        data = _City.model_validate(_with_reasons(yaml.safe_load(path.read_text())))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise RuntimeError(f"{path}: {error}") from error
+    data = _read(city / "city.yaml", _city)
+    warnings = _warnings(city / "warnings.yaml", data.desks)
     return Directory(
         organisations={office.code: office for office in data.organisations},
         desks=data.desks,
@@ -108,14 +140,32 @@ def load_directory(city: Path) -> Directory:
         units=data.units,
         reasons={
             among: {row.code: row for row in rows}
-            for among, rows in data.reasons.items()
+            for among, rows in (data.reasons | {"warning_reasons": warnings}).items()
         },
+        areas=data.areas,
+        warning_desks={row.code: row.desk for row in warnings},
         timezone=ZoneInfo(data.city.get("timezone", "Asia/Shanghai")),
     )
 
 
-def _with_reasons(city: Any) -> Any:
-    if not isinstance(city, dict):
-        return city
-    lists = {name: rows for name, rows in city.items() if name.endswith("_reasons")}
-    return city | {"reasons": lists}
+def _warnings(path: Path, desks: Mapping[str, Office]) -> tuple[_Warning, ...]:
+    rows = _read(path, _Warnings.model_validate).warning_reasons
+    for row in rows:
+        if row.desk not in desks:
+            known = ", ".join(sorted(desks))
+            raise RuntimeError(f"{path}: {row.code}: the city's desks are {known}")
+    return rows
+
+
+def _read(path: Path, model: Callable[[Any], T]) -> T:
+    try:
+        return model(yaml.safe_load(path.read_text()))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise RuntimeError(f"{path}: {error}") from error
+
+
+def _city(read: Any) -> _City:
+    if not isinstance(read, dict):
+        return _City.model_validate(read)
+    lists = {name: rows for name, rows in read.items() if name.endswith("_reasons")}
+    return _City.model_validate(read | {"reasons": lists})

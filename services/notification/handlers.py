@@ -7,9 +7,14 @@ from typing import Any, Protocol
 
 from contracts.dispute import InvitationSent
 from contracts.envelope import Payload
-from contracts.intake import CaseAccepted, ContactRegistered
+from contracts.intake import (
+    CaseAccepted,
+    CaseRegistered,
+    ContactErased,
+    ContactRegistered,
+)
 from contracts.routing import TaskAssigned
-from contracts.sealed import ContactCard, PartyCard
+from contracts.sealed import ContactCard, PartyCard, Plaintext
 from services.kit.reading.arrival import Arrival, Handlers
 from services.kit.running.clock import Clock
 from services.kit.running.telemetry import current_traceparent
@@ -17,10 +22,11 @@ from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.kit.writing.gathering import Gathering
 from services.kit.writing.repository import Repository
-from services.notification.domain.audience import contact_of, recipient_of
+from services.notification.domain.audience import contact_of
 from services.notification.domain.contact import (
     Card,
     Contact,
+    erase,
     keep_card,
     keep_case,
     keep_task,
@@ -38,6 +44,9 @@ IGNORED: frozenset[type[Payload]] = frozenset()
 class Waiting(Protocol):
     async def waiting(self, case_id: str) -> list[str]:
         """Messages of the case that wait for something to arrive."""
+
+    async def contacts_of(self, case_id: str) -> list[str]:
+        """Of whom anything is kept: its applicant and agent, its parties."""
 
 
 class Reception:
@@ -66,7 +75,8 @@ class Reception:
         await self._gathering.add([(message.message_id, message) for message in made])
         self.soon(message.message_id for message in made)
 
-    async def learn_case(self, arrival: Arrival[CaseAccepted]) -> None:
+    async def learn_case(self, arrival: Arrival[CaseRegistered | CaseAccepted]) -> None:
+        """A case that is declined or handed over is never accepted."""
         await self._contacts.react(arrival.fact.case_id, arrival, keep_case)
         await self._move(arrival.fact.case_id)
 
@@ -76,6 +86,19 @@ class Reception:
         if known is None or not known.case_no:
             await self._contacts.react(arrival.fact.case_id, arrival, keep_task)
             await self._move(arrival.fact.case_id)
+
+    async def is_erased(self, case_id: str) -> bool:
+        contact = await self._contacts.load(case_id)
+        return contact is not None and contact.erased
+
+    async def forget(self, arrival: Arrival[ContactErased]) -> tuple[str, ...]:
+        """Whose keys must go now. What waits for one of them finds nobody."""
+        case_id = arrival.fact.case_id
+        gone = {case_id, *await self._queries.contacts_of(case_id)}
+        for contact_id in sorted(gone):
+            await self._contacts.react(contact_id, arrival, erase)
+        await self._move(case_id)
+        return tuple(gone)
 
     async def learn_card(
         self, arrival: Arrival[Any], contact_id: str, sealed: str
@@ -94,7 +117,7 @@ class Reception:
 
     def _message(self, arrival: Arrival[Payload], row: Subscription) -> Message:
         fact, about = arrival.fact, str(arrival.event.id)
-        recipient = row.desk or recipient_of(row.audience, fact)
+        recipient = self._subscriptions.recipient(row, fact)
         now = self._clock()
         return Message(
             message_id=message_id(about, recipient, row.template),
@@ -115,7 +138,7 @@ class Reception:
 
 
 def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
-    async def case_accepted(arrival: Arrival[CaseAccepted]) -> None:
+    async def of_a_case(arrival: Arrival[CaseRegistered | CaseAccepted]) -> None:
         await reception.learn_case(arrival)
         await reception.tell(arrival)
 
@@ -125,20 +148,32 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
 
     async def contact_registered(arrival: Arrival[ContactRegistered]) -> None:
         fact = arrival.fact
-        sealed = await vault.seal(fact.case_id, opener.open(fact.contact, ContactCard))
-        await reception.learn_card(arrival, fact.case_id, sealed)
+        await keep(arrival, fact.case_id, opener.open(fact.contact, ContactCard))
         await reception.tell(arrival)
 
     async def invitation_sent(arrival: Arrival[InvitationSent]) -> None:
         fact = arrival.fact
-        sealed = await vault.seal(fact.party_id, opener.open(fact.contact, PartyCard))
-        await reception.learn_card(arrival, fact.party_id, sealed)
+        await keep(arrival, fact.party_id, opener.open(fact.contact, PartyCard))
         await reception.tell(arrival)
 
+    async def contact_erased(arrival: Arrival[ContactErased]) -> None:
+        """The keys go last: until then a repeat finds what is left to do."""
+        for contact_id in await reception.forget(arrival):
+            await vault.destroy(contact_id)
+        await reception.tell(arrival)
+
+    async def keep(arrival: Arrival[Any], contact_id: str, card: Plaintext) -> None:
+        """Also late, nothing of people who were erased comes back."""
+        if not await reception.is_erased(arrival.fact.case_id):
+            sealed = await vault.seal(contact_id, card)
+            await reception.learn_card(arrival, contact_id, sealed)
+
     return dict.fromkeys(REACTS_TO, reception.tell) | {
-        CaseAccepted: case_accepted,
+        CaseRegistered: of_a_case,
+        CaseAccepted: of_a_case,
         TaskAssigned: task_assigned,
         ContactRegistered: contact_registered,
+        ContactErased: contact_erased,
         InvitationSent: invitation_sent,
     }
 

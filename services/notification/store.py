@@ -17,16 +17,21 @@ CREATORS_OWN = timedelta(seconds=1)
 """For so long a fresh message is left to the process that made it."""
 
 
+CONTACT_INDEXES = ("case_id",)
+
+
 class MessageStore:
     """`reads` keeps who looked at whose number, and when."""
 
     def __init__(
         self,
         messages: AsyncIOMotorCollection[Document],
+        contacts: AsyncIOMotorCollection[Document],
         reads: AsyncIOMotorCollection[Document],
         documents: Documents,
     ) -> None:
         self._messages = messages
+        self._contacts = contacts
         self._reads = reads
         self._documents = documents
 
@@ -43,9 +48,10 @@ class MessageStore:
 
     async def waiting(self, case_id: str) -> list[str]:
         query = {"case_id": case_id, "message_state": "waiting_for_contact"}
-        with unavailable_when_away():
-            found = self._messages.find(query, {"_id": 1})
-            return [document["_id"] async for document in found]
+        return await _ids(self._messages, query)
+
+    async def contacts_of(self, case_id: str) -> list[str]:
+        return await _ids(self._contacts, {"case_id": case_id})
 
     async def within(
         self,
@@ -76,6 +82,15 @@ class MessageStore:
                 [{"$group": {"_id": "$message_state", "n": {"$sum": 1}}}]
             )
             return {(row["_id"],): float(row["n"]) async for row in counted}
+
+
+async def _ids(
+    collection: AsyncIOMotorCollection[Document], query: Document
+) -> list[str]:
+    with unavailable_when_away():
+        return [
+            document["_id"] async for document in collection.find(query, {"_id": 1})
+        ]
 
 
 def _in_area(area: str) -> Document:

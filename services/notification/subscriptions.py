@@ -16,7 +16,9 @@ from pydantic import (
 
 from contracts.codes import Code
 from contracts.envelope import Payload
+from contracts.intake import CaseWarned
 from contracts.topics import TOPICS
+from services.notification.domain.audience import DISPATCHER, recipient_of
 
 Audience = Literal["applicant", "department", "supervisor", "dispatcher", "party"]
 OF_THE_CITY = ("supervisor", "dispatcher")
@@ -88,6 +90,15 @@ class Subscriptions(BaseModel):
     subscriptions: tuple[Subscription, ...]
     variables: Mapping[str, tuple[str, ...]] = {}
     more_variables: Mapping[str, tuple[str, ...]] = {}
+    warning_desks: Mapping[str, Code] = {}
+    """Who looks at a case, by the reason why somebody must (warnings.yaml)."""
+
+    def recipient(self, row: Subscription, fact: Payload) -> str:
+        if row.desk:
+            return row.desk
+        if isinstance(fact, CaseWarned):
+            return self.warning_desks.get(fact.reason, DISPATCHER)
+        return recipient_of(row.audience, fact)
 
     def to(self, fact: Payload) -> tuple[Subscription, ...]:
         return tuple(row for row in self.subscriptions if row.is_about(fact))
@@ -105,13 +116,16 @@ READ: Mapping[str, type[Payload]] = {
 }
 
 
-def load_subscriptions(folder: Path, desks: Collection[str]) -> Subscriptions:
+def load_subscriptions(
+    folder: Path, desks: Collection[str], warning_desks: Mapping[str, str]
+) -> Subscriptions:
     """`desks` are the city's. Raises `RuntimeError` that names file and entry."""
     path = folder / "subscriptions.yaml"
     try:
-        return Subscriptions.model_validate(_read(path), context={"desks": desks})
+        read = Subscriptions.model_validate(_read(path), context={"desks": desks})
     except ValidationError as error:
         raise RuntimeError(f"{path}: {_described(error)}") from None
+    return read.model_copy(update={"warning_desks": warning_desks})
 
 
 def _check_value(fact: type[Payload], field: str, value: bool | int | str) -> None:

@@ -15,6 +15,7 @@ DATES = {
     "review_at": "review_date",
     "at": "meeting_date",
     "concluded_at": "concluded_date",
+    "accepted_at": "accepted_date",
 }
 CODES = {
     "outcome": "outcome_words",
@@ -22,8 +23,10 @@ CODES = {
     "reason": "reason_words",
     "unit": "unit_words",
 }
-AS_SAID = {name: name for name in ("level", "times", "amount", "evidence", "law")}
-VARIABLES: Mapping[str, str] = OFFICES | DATES | CODES | AS_SAID
+AS_SAID = {
+    name: name for name in ("level", "times", "amount", "evidence", "law", "defects")
+}
+VARIABLES: Mapping[str, str] = OFFICES | DATES | CODES | AS_SAID | {"area": "area_name"}
 """A field of an event, and the variable that is made of it."""
 
 REASONS: Mapping[type[Payload], str] = {
@@ -40,13 +43,25 @@ REASONS: Mapping[type[Payload], str] = {
     routing.ExclusionRequested: "exclusion_reasons",
     routing.ExclusionDecided: "exclusion_verdict_reasons",
     intake.CaseReopened: "reopen_reasons",
+    intake.CaseDeclined: "decline_reasons",
+    intake.CaseHandedOver: "hand_over_reasons",
+    intake.CaseWarned: "warning_reasons",
     dispute.MediationEnded: "mediation_end_reasons",
 }
 """Which list of the city names the reason that an event gives."""
 
 
+MORE: Mapping[type[Payload], frozenset[str]] = {
+    intake.CaseDeclined: frozenset({"next_words"}),
+    intake.CaseHandedOver: frozenset({"authority_name"}),
+    intake.CaseWarned: frozenset({"authority_name"}),
+}
+"""What to do then; and an office by its name alone, without the way there."""
+
+
 def variables_of(kind: type[Payload]) -> frozenset[str]:
-    return frozenset(VARIABLES[name] for name in VARIABLES.keys() & kind.model_fields)
+    named = VARIABLES.keys() & kind.model_fields
+    return MORE.get(kind, frozenset()) | {VARIABLES[name] for name in named}
 
 
 def words_of(
@@ -59,8 +74,11 @@ def words_of(
         if name in VARIABLES.keys() - {"reason"}
     }
     if "reason" in fields:
-        among = REASONS.get(kind, "")
-        said["reason_words"] = city.reason(among, fields["reason"], language)
+        among, code = REASONS.get(kind, ""), fields["reason"]
+        said["reason_words"] = city.reason(among, code, language)
+        said["next_words"] = city.next_step(among, code, language)
+    if "authority" in fields:
+        said["authority_name"] = city.authority_name(fields["authority"], language)
     return dict.fromkeys(variables_of(kind), "") | said
 
 
@@ -73,4 +91,6 @@ def _said(name: str, value: Any, city: Directory, language: str) -> Any:
         return city.outcome(value, language)
     if name == "authority":
         return city.authority(value, language)
+    if name == "area":
+        return city.area(value)
     return city.unit(value, language) if name == "unit" else value

@@ -20,7 +20,7 @@ DESKS = ("dispatcher", "supervision-2", "supervision-3")
 
 
 def _load(folder: Path) -> None:
-    load_templates(folder, load_subscriptions(folder, DESKS))
+    load_templates(folder, load_subscriptions(folder, DESKS, {}))
 
 
 def test_the_citys_own_data_loads(folder: Path) -> None:

@@ -9,7 +9,12 @@ from uuid import UUID
 from contracts.codes import derived_id
 from contracts.dispute import InvitationSent
 from contracts.envelope import Payload
-from contracts.intake import CaseAccepted, CaseAnswered, ContactRegistered
+from contracts.intake import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseRegistered,
+    ContactRegistered,
+)
 from contracts.notification import OfMessage
 from contracts.routing import TaskAssigned
 from contracts.sealed import ContactCard, PartyCard, Person, Preferences
@@ -51,6 +56,17 @@ def accepted() -> CaseAccepted:
     )
 
 
+def registered(area: str | None = "990101001") -> CaseRegistered:
+    return CaseRegistered(
+        case_id=CASE,
+        case_no=CASE_NO,
+        kind="request",
+        channel="web",
+        received_at=MONDAY,
+        area=area,
+    )
+
+
 def answered() -> CaseAnswered:
     return CaseAnswered(case_id=CASE, case_no=CASE_NO, outcome="resolved")
 
@@ -78,7 +94,7 @@ def assigned(department: str = "housing", kind: str = "request") -> TaskAssigned
 @cache
 def loaded() -> tuple[Subscriptions, Templates, Directory]:
     folder, directory = CITY / "notification", load_directory(CITY)
-    subscriptions = load_subscriptions(folder, directory.desks)
+    subscriptions = load_subscriptions(folder, directory.desks, directory.warning_desks)
     return subscriptions, load_templates(folder, subscriptions), directory
 
 
@@ -102,6 +118,7 @@ class MemoryMail:
 @dataclass
 class MemoryQueries:
     messages: Repository[Message]
+    contacts: Repository[Contact]
     city: MemoryPlatform
 
     async def all(self) -> list[Message]:
@@ -121,6 +138,11 @@ class MemoryQueries:
             if message.case_id == case_id and message.state == "waiting_for_contact"
         ]
 
+    async def contacts_of(self, case_id: str) -> list[str]:
+        ids = self.contacts.documents.ids  # type: ignore[attr-defined]
+        loaded = [await self.contacts.load(id) for id in ids]
+        return [c.contact_id for c in loaded if c and c.case_id == case_id]
+
 
 @dataclass
 class World:
@@ -136,7 +158,7 @@ class World:
         self.vault = Vault(MemoryKeys(), new_secret())
         self.messages = self.city.repository("notification", "messages", Message)
         self.contacts = self.city.repository("notification", "contacts", Contact)
-        self.queries = MemoryQueries(self.messages, self.city)
+        self.queries = MemoryQueries(self.messages, self.contacts, self.city)
         subscriptions, templates, directory = loaded()
         base = "https://tongban.example"
         self.composer = Composer(self.contacts, self.vault, directory, templates, base)

@@ -11,6 +11,7 @@ from contracts.routing import (
 
 AGENT = "agent"
 APPLICANT = "applicant"
+DISPATCHER = "dispatcher"
 
 
 def recipient_of(audience: str, fact: Payload) -> str:

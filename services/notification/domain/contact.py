@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from contracts.intake import CaseAccepted
+from contracts.intake import CaseAccepted, CaseRegistered, ContactErased
 from contracts.routing import TaskAssigned
 from services.kit.writing.change import Aggregate, Change
 
@@ -13,7 +13,11 @@ COMMITMENT = "commitment"
 """A kind of case that nobody handed over at the window: it has no applicant."""
 
 
-def _without_kind(state: dict[str, Any]) -> dict[str, Any]:
+Names = CaseRegistered | CaseAccepted | TaskAssigned
+"""Facts that tell a case's number, kind and, nearly always, area."""
+
+
+def _as_it_is(state: dict[str, Any]) -> dict[str, Any]:
     return state
 
 
@@ -23,9 +27,10 @@ class Contact(Aggregate):
     The case's own facts (number, area, kind) and its contact come in either order.
     """
 
-    SCHEMA: ClassVar[int] = 2
+    SCHEMA: ClassVar[int] = 3
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-        1: _without_kind
+        1: _as_it_is,
+        2: _as_it_is,
     }
 
     contact_id: str
@@ -35,6 +40,8 @@ class Contact(Aggregate):
     case_no: str | None = None
     area: str = ""
     kind: str = ""
+    erased: bool = False
+    """For ever: a card that comes after it is not kept."""
 
     @property
     def has_applicant(self) -> bool:
@@ -51,18 +58,22 @@ class Card:
     sealed: str
 
 
-def keep_card(contact: Contact | None, card: Card, now: datetime) -> Change[Contact]:
-    """The newest card counts."""
+def keep_card(
+    contact: Contact | None, card: Card, now: datetime
+) -> Change[Contact] | None:
+    """The newest card counts, until they are erased."""
+    if contact and contact.erased:
+        return None
     known = contact or Contact(contact_id=card.contact_id, case_id=card.case_id)
     return Change(known.model_copy(update={"card": card.sealed}))
 
 
 def keep_case(
-    contact: Contact | None,
-    fact: CaseAccepted,
-    now: datetime,
-) -> Change[Contact]:
-    return Change(_of_case(contact, fact))
+    contact: Contact | None, fact: CaseRegistered | CaseAccepted, now: datetime
+) -> Change[Contact] | None:
+    """The acceptance nearly always says what the registration has said."""
+    after = _of_case(contact, fact)
+    return None if after == contact else Change(after)
 
 
 def keep_task(
@@ -74,7 +85,16 @@ def keep_task(
     return Change(_of_case(contact, fact))
 
 
-def _of_case(contact: Contact | None, fact: CaseAccepted | TaskAssigned) -> Contact:
+def erase(
+    contact: Contact | None, fact: ContactErased, now: datetime
+) -> Change[Contact]:
+    """Of the case, or of a party: nobody is behind it any more."""
     known = contact or Contact(contact_id=fact.case_id, case_id=fact.case_id)
-    case = {"case_no": fact.case_no, "area": fact.area, "kind": fact.kind}
+    return Change(known.model_copy(update={"card": None, "erased": True}))
+
+
+def _of_case(contact: Contact | None, fact: Names) -> Contact:
+    known = contact or Contact(contact_id=fact.case_id, case_id=fact.case_id)
+    area = fact.area or known.area
+    case = {"case_no": fact.case_no, "area": area, "kind": fact.kind}
     return known.model_copy(update=case)

@@ -1,0 +1,86 @@
+"""Erased people are written to no more, and nothing of them comes back."""
+
+import pytest
+
+from contracts.codes import derived_id
+from contracts.intake import ContactErased
+from contracts.sealed import ContactCard, PartyCard
+from services.kit.sealing.vault import KeyDestroyed
+from tests.notification.world import CASE, NO_MAIL, ZHANG, World, accepted, answered
+
+ERASED = ContactErased(case_id=CASE)
+PARTY = derived_id("a party", NO_MAIL.name)
+
+
+async def _states(world: World) -> list[str]:
+    return [message.state for message in await world.queries.all()]
+
+
+async def test_the_card_and_its_key_are_gone(world: World) -> None:
+    await world.receive(world.contact())
+    kept = await world.contacts.load(CASE)
+    assert kept
+    assert kept.card
+    await world.receive(ERASED)
+
+    assert await world.vault.open(CASE, kept.card, ContactCard) is None
+    with pytest.raises(KeyDestroyed):
+        await world.vault.seal(CASE, ContactCard(case_no="1", query_code="2"))
+    after = await world.contacts.load(CASE)
+    assert after
+    assert (after.card, after.erased) == (None, True)
+
+
+async def test_the_parties_of_the_case_are_gone_too(world: World) -> None:
+    await world.receive(world.invitation(NO_MAIL))
+    kept = await world.contacts.load(PARTY)
+    assert kept
+    assert kept.card
+    await world.receive(ERASED)
+
+    assert await world.vault.open(PARTY, kept.card, PartyCard) is None
+    after = await world.contacts.load(PARTY)
+    assert after
+    assert after.card is None
+
+
+async def test_what_waits_for_them_ends_with_nobody_to_tell(world: World) -> None:
+    await world.receive(accepted())
+    await world.send()
+    assert await _states(world) == ["waiting_for_contact"]
+    await world.receive(ERASED)
+    await world.send()
+
+    assert await _states(world) == ["suppressed"]
+    assert world.told() == []
+
+
+async def test_what_comes_after_it_is_told_to_nobody(world: World) -> None:
+    await world.receive(world.contact(), ERASED, answered())
+    await world.send()
+
+    assert await _states(world) == ["suppressed"]
+    assert world.mail.sent == []
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_card_that_comes_late_is_not_kept(world: World, times: int) -> None:
+    await world.receive(*[ERASED] * times)
+    await world.receive(world.contact(), world.invitation(ZHANG), answered())
+    await world.send()
+
+    for contact_id in (CASE, derived_id("a party", ZHANG.name)):
+        kept = await world.contacts.load(contact_id)
+        assert kept is None or kept.card is None
+    assert world.mail.sent == []
+    assert set(await _states(world)) == {"suppressed"}
+
+
+async def test_offices_are_told_as_before(world: World) -> None:
+    await world.receive(accepted(), ERASED)
+    await world.send()
+    kept = await world.contacts.load(CASE)
+
+    assert kept
+    assert kept.case_no
+    assert kept.area == "990101001"
