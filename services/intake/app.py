@@ -13,6 +13,7 @@ from services.intake.contents import Contents
 from services.intake.deadlines import load_deadlines
 from services.intake.desk.correcting import Corrections
 from services.intake.desk.counter import Counter
+from services.intake.desk.erasing import Erasing, sweep_forever
 from services.intake.desk.registering import Desk
 from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
@@ -56,6 +57,7 @@ def create_app(settings: IntakeSettings) -> FastAPI:
             )
             async with (
                 working(window.attachments.sweep_forever()),
+                working(sweep_forever(window.erasing)),
                 platform.running(reactions),
             ):
                 yield
@@ -98,6 +100,8 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
     )
     numbers = MongoNumbers(database)
     counter = Counter(cases, contents)
+    books = MongoCases(database)
+    await books.create_indexes()
     return Window(
         settings=settings,
         catalogue=catalogue,
@@ -107,8 +111,9 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         counter=counter,
         attachments=await _attachments(platform, counter),
         corrections=Corrections(cases, contents, deadlines, clock),
-        cases=MongoCases(database),
         tallies=MongoTallies(database),
+        erasing=Erasing(cases, contents, books, MongoFiles(database)),
+        cases=books,
         attempts=attempts,
         readings=readings,
         archive=archive,

@@ -98,6 +98,10 @@ class Contents:
         )
         return self._sealer.seal("notification", card)
 
+    async def destroy(self, case_id: str) -> None:
+        """Everything ever sealed for the case is gone, wherever it was copied."""
+        await self._vault.destroy(case_id)
+
     async def keep_text(self, case_id: str, text: str) -> str:
         return await self._vault.seal(case_id, AnswerText(text=text))
 
@@ -105,7 +109,7 @@ class Contents:
         self, case: Case, reports: Sequence[Report] = ()
     ) -> CaseContent | None:
         """With what was added since, and these reports. None: it has been erased."""
-        if case.state in {"draft", "expired"}:
+        if case.state in {"draft", "expired"} or case.forgotten:
             return None
         content = await self._vault.open(case.case_id, case.content, CaseContent)
         if content is None:

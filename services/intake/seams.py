@@ -44,6 +44,9 @@ class Cases(Protocol):
     async def with_code(self, case_no: str, code_digest: str) -> Case | None:
         """A wrong code and an unknown number are the same question, with no answer."""
 
+    async def to_forget(self, limit: int) -> Sequence[str]:
+        """Ids of cases that are forgotten and whose key is still there."""
+
 
 @dataclass(frozen=True)
 class Sought:

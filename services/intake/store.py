@@ -28,6 +28,7 @@ INDEXES = (
     CROWD,
 )
 NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
+KEY_TO_GO = {"key_to_go": True}
 HARMLESS_IF_LOST = WriteConcern(w=1)
 KEPT = timedelta(hours=2)
 
@@ -40,6 +41,13 @@ class MongoCases:
 
     def __init__(self, database: Database) -> None:
         self._cases: Collection = database.get_collection(CASES, read_concern=SETTLED)
+
+    async def create_indexes(self) -> None:
+        """`key_to_go` is true for a moment only: the index holds nothing else."""
+        with unavailable_when_away():
+            await self._cases.create_index(
+                "key_to_go", partialFilterExpression=KEY_TO_GO
+            )
 
     async def find(self, sight: Sight, case_id: str) -> Stored[Case] | None:
         query = {"$and": [{"_id": case_id}, seen_by(sight)]}
@@ -60,6 +68,11 @@ class MongoCases:
         with unavailable_when_away():
             found = await self._cases.find_one(query)
         return state_from(found, Case) if found else None
+
+    async def to_forget(self, limit: int) -> Sequence[str]:
+        with unavailable_when_away():
+            found = self._cases.find(KEY_TO_GO, {"_id": 1}).limit(limit)
+            return [row["_id"] async for row in found]
 
 
 class MongoTallies:

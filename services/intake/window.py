@@ -10,6 +10,7 @@ from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
 from services.intake.desk.correcting import Corrections
 from services.intake.desk.counter import Counter
+from services.intake.desk.erasing import Erasing
 from services.intake.desk.registering import Desk, Receipt
 from services.intake.domain.asking import allowed
 from services.intake.domain.case import Case
@@ -42,6 +43,7 @@ class Window:
     counter: Counter
     corrections: Corrections
     attachments: Attachments
+    erasing: Erasing
     cases: Cases
     tallies: Tallies
     attempts: Attempts

@@ -11,7 +11,7 @@ import pytest
 from contracts.codes import derived_id
 from services.intake.domain.case import Case
 from services.intake.domain.likeness import Marks, why
-from services.intake.domain.parts import Holder, Step
+from services.intake.domain.parts import Forgotten, Holder, Step
 from services.intake.domain.sight import Sight
 from services.intake.likeness.finding import trace_of
 from services.intake.likeness.signing import Signing
@@ -134,6 +134,21 @@ class CasesSuite:
         assert found == one
         assert await cases.with_code(one.case_no, other.query_code_digest) is None
         assert await cases.with_code("1", one.query_code_digest) is None
+
+    async def test_it_names_those_whose_key_must_go(
+        self, repository: Repository[Case], cases: Cases
+    ):
+        kept = all_sorts()[:4]
+        order = {"by": "operator", "reason": "asked", "at": MONDAY}
+        gone = [Forgotten(**order, key_gone=done) for done in (True, False, False)]
+        some = [
+            each.but(forgotten=how) for each, how in zip(kept[1:], gone, strict=True)
+        ]
+        await repository.create([(each.case_id, each) for each in (kept[0], *some)])
+
+        waiting = {kept[2].case_id, kept[3].case_id}
+        assert set(await cases.to_forget(9)) == waiting
+        assert len(await cases.to_forget(1)) == 1
 
 
 class TalliesSuite:

@@ -54,6 +54,10 @@ class MemoryCases:
         )
         return next(found, None)
 
+    async def to_forget(self, limit: int) -> Sequence[str]:
+        waiting = (c for c in await _all(self._documents) if c.index()["key_to_go"])
+        return [case.case_id for case in waiting][:limit]
+
 
 class MemoryRepeats:
     def __init__(self, documents: MemoryDocuments) -> None:

@@ -22,6 +22,7 @@ from services.intake.contents import Contents
 from services.intake.deadlines import load_deadlines
 from services.intake.desk.correcting import Corrections
 from services.intake.desk.counter import Counter
+from services.intake.desk.erasing import Erasing
 from services.intake.desk.registering import Desk
 from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
@@ -174,6 +175,7 @@ class World:
         self.attachments = Attachments(
             counter, self.files, self.vault, self.digests, clock
         )
+        books = MemoryCases(self.repository.documents)
         return Window(
             settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
             catalogue=_catalogue(),
@@ -192,8 +194,9 @@ class World:
             corrections=Corrections(
                 self.repository, self.contents, _scales().deadlines, clock
             ),
-            cases=MemoryCases(self.repository.documents),
             tallies=MemoryTallies(self.repository.documents),
+            erasing=Erasing(self.repository, self.contents, books, self.files),
+            cases=books,
             attempts=MemoryAttempts(),
             readings=self.readings,
             archive=Archive(

@@ -13,6 +13,7 @@ from contracts.intake import (
     CaseAnswered,
     CaseSupplemented,
     CaseWithdrawn,
+    ContactErased,
     ContactRegistered,
     ContentGranted,
     ContentRevoked,
@@ -193,3 +194,24 @@ async def test_a_withdrawn_case_is_told_and_taken_from_who_had_it(live, http):
     assert isinstance((await city.hears("contents", case_id, 3))[-1], ContentRevoked)
     again = await ask(http, receipt, "supplement", {"text": MORE})
     assert again.json()["type"] == "/problems/wrong-state"
+
+
+async def test_what_was_said_goes_and_notification_hears_of_it(live, http):
+    receipt = (await post(http)).json()
+    case_id, path = receipt["case_id"], f"/v1/cases/{receipt['case_id']}"
+    operator = live.bearer("operator")
+    refused = await http.post(
+        f"{path}/erase", json={"reason": "asked"}, headers=operator
+    )
+    assert refused.json()["type"] == "/problems/still-needed"
+    await ask(http, receipt, "withdraw")
+    erased = await http.post(
+        f"{path}/erase", json={"reason": "asked"}, headers=operator
+    )
+    assert erased.status_code == 200, erased.text
+
+    contacts = await live.heard("notification", "intake.contacts", case_id, 2)
+    assert contacts[-1] == ContactErased(case_id=case_id)
+    shown = (await http.get(path)).json()
+    assert (shown["state"], shown["content"]) == ("withdrawn", None)
+    assert (await post(http, "")).status_code == 201

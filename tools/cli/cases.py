@@ -12,7 +12,7 @@ from rich.text import Text
 from services.kit.running.clock import utc_now
 from tools.access.installation import Installation
 from tools.cli.databases import database, databases
-from tools.cli.erasing import Keepers, Order
+from tools.cli.erasing import Keepers, Order, over_http
 from tools.cli.erasing import erase as erase_case
 from tools.cli.journey import Step, journey
 from tools.cli.messages import unwritten
@@ -45,24 +45,26 @@ def case(
 
 def erase(
     number: Number,
-    reason: Annotated[str, typer.Option(help="Why; kept with your name")],
+    reason: Annotated[
+        str, typer.Option(help="Why: a code of `erasure_reasons` in city.yaml")
+    ],
     again: Annotated[str, typer.Option(prompt=AGAIN, help="The number once more")],
 ) -> None:
     """Erases the words and the contacts of a case that is over; its course stays."""
     if again != number or not reason.strip():
         raise typer.BadParameter("a reason, and the same number twice, are needed")
-    keys = asyncio.run(_erased(number, Order(getpass.getuser(), utc_now(), reason)))
-    typer.echo(f"{keys} keys destroyed; running services forget theirs in a minute")
+    asyncio.run(_erased(number, Order(getpass.getuser(), utc_now(), reason)))
+    typer.echo("erased; running services forget its keys in a minute")
 
 
-async def _erased(number: str, order: Order) -> int:
+async def _erased(number: str, order: Order) -> None:
     installation = Installation()
     async with (
         database(installation, "intake") as intake,
-        database(installation, "notification") as notification,
         database(installation, "routing") as routing,
     ):
-        return await erase_case(Keepers(intake, notification, routing), number, order)
+        keepers = Keepers(intake, routing)
+        await erase_case(keepers, number, order, over_http(installation))
 
 
 def found(installation: Installation, number: str) -> str:

@@ -9,6 +9,7 @@ from services.intake.api import (
     correcting,
     deciding,
     drafts,
+    erasing,
     items,
     papers,
     people,
@@ -23,6 +24,7 @@ __all__ = ["UPLOADS", "open311", "router"]
 ROOMS = (
     items,
     drafts,
+    erasing,
     cases,
     deciding,
     correcting,

@@ -102,4 +102,6 @@ class City(BaseModel):
     decline_reasons: tuple[WindowReason, ...] = ()
     hand_over_reasons: tuple[WindowReason, ...] = ()
     correction_reasons: tuple[Entry, ...] = ()
+    erasure_reasons: tuple[Entry, ...] = Field(min_length=1)
+    archive_reasons: tuple[Entry, ...] = Field(min_length=1)
     help_line: dict[str, str]

@@ -59,6 +59,8 @@ def load_catalogue(folder: Path) -> Catalogue:
         decline_reasons={each.code: each for each in city.decline_reasons},
         hand_over_reasons={each.code: each for each in city.hand_over_reasons},
         correction_reasons=_names(city.correction_reasons),
+        erasure_reasons=_codes(city.erasure_reasons),
+        archive_reasons=_codes(city.archive_reasons),
         help_line=city.help_line["number"],
         above={each.code: each.parent for each in city.organisations},
         harm=load_harm(folder, {each.code: each.harm for each in city.categories}),

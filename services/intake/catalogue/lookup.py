@@ -32,6 +32,8 @@ class Catalogue:
     hand_over_reasons: Mapping[str, WindowReason]
     correction_reasons: Mapping[str, Names]
     """What can be wrong with a field."""
+    erasure_reasons: frozenset[str]
+    archive_reasons: frozenset[str]
     help_line: str
     above: Mapping[str, str | None]
     """By organisation: the one it works under."""

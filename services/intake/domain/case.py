@@ -9,6 +9,7 @@ from services.intake.domain.parts import (
     OF_THE_WINDOW,
     Attachment,
     Evaluation,
+    Forgotten,
     HandOver,
     Holder,
     Notice,
@@ -142,6 +143,7 @@ class Case(Aggregate):
     steps: tuple[Step, ...] = ()
     told: tuple[Told, ...] = ()
     marks: Marks = Marks()
+    forgotten: Forgotten | None = None
 
     def index(self) -> dict[str, Any]:
         return {
@@ -156,6 +158,7 @@ class Case(Aggregate):
             "holders": sorted({holder.department for holder in self.holders}),
             "accused": list(self.accused),
             "received_at": self.received_at,
+            "key_to_go": bool(self.forgotten and not self.forgotten.key_gone),
         }
 
     @property

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from services.intake.domain.case import State
 
-Who = Literal["resident", "window", "offices", "time"]
+Who = Literal["resident", "window", "offices", "operator", "time"]
 """`resident`: also the window for them."""
 
 
@@ -57,6 +57,8 @@ MOVES = (
     Move("assign", "offices", ("accepted", "answered", "reopened"), ("in_progress",)),
     Move("conclude", "offices", ("in_progress", "reopened"), ("answered",)),
     Move("close", "time", ("answered", *AT_ONCE), ("closed",)),
+    Move("erase", "operator", ("answered", *AT_ONCE), ("closed",)),
+    Move("erase", "operator", ("declined", "handed_over", "closed", "withdrawn")),
 )
 
 

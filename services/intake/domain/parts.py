@@ -176,6 +176,18 @@ class Attachment(Remembered):
     removed: bool = False
 
 
+class Forgotten(Remembered):
+    """What people said is gone: on whose order, why and when."""
+
+    by: str
+    reason: str
+    at: datetime
+    key_gone: bool = False
+    """False: the key that would open old copies is still to be destroyed."""
+    files: tuple[str, ...] = ()
+    """Whose sealed bytes are still to be removed."""
+
+
 class Evaluation(Remembered):
     """好差评 of one round."""
 

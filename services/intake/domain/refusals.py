@@ -37,6 +37,13 @@ ACTIONS_ZH = {
     "supplement": "补充(supplement)",
     "evaluate": "评价(evaluate)",
     "reopen": "重新提出(reopen)",
+    "expire": "草稿过期(expire)",
+    "accept_by_silence": "依法视为受理(accept_by_silence)",
+    "decline_uncorrected": "逾期未补正(decline_uncorrected)",
+    "assign": "派单(assign)",
+    "conclude": "整体办结(conclude)",
+    "close": "结案(close)",
+    "erase": "清除内容(erase)",
 }
 
 
@@ -119,6 +126,16 @@ def asked_before(pointers: Sequence[str]) -> Rejected:
         " Accept the case, or decline it with a reason",
         f"补正应一次性告知,已经告知过;再次告知只能针对补正时新改动的内容,"
         f"以下不是:{named}。请受理,或说明理由不予受理",
+    )
+
+
+def still_needed(state: str) -> Rejected:
+    return Rejected(
+        "still-needed",
+        f"the case is {state}, and somebody still owes an answer or waits for one:"
+        " end it first, or have the hand-over confirmed",
+        f"办件当前为“{STATES_ZH[state]}”,还有人在办或者在等,请先办结;"
+        "紧急移送的请先确认对方已经接收",
     )
 
 

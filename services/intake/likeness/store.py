@@ -70,16 +70,6 @@ class MongoRepeats:
         return sorted(traces, key=lambda each: each.place, reverse=True)
 
 
-def forgetting(case_id: str) -> Document:
-    """An update after which nobody's number and no text finds the case any more.
-
-    It counts as a change: whoever was about to write what it takes away writes anew.
-    """
-    nothing: Document = {"persons": [], "likeness": [], "who": case_id}
-    of_state: Document = {"state.marks.persons": [], "state.marks.likeness": None}
-    return {"$set": nothing | of_state, "$inc": {"version": 1}}
-
-
 def _time_of(sought: Sought) -> Document:
     return {
         "_id": {"$ne": sought.trace.case_id},

@@ -66,9 +66,13 @@ def demand_clean(pointer: str, text: str) -> None:
 
 def demand_reason(reason: str, catalogue: Catalogue) -> None:
     """Why an answered matter is not settled: one of the city's reasons."""
-    if reason not in catalogue.reopen_reasons:
-        said = listed(catalogue.reopen_reasons)
-        demand_none((FieldError("/reason", "unknown", *said),))
+    demand_listed("/reason", reason, catalogue.reopen_reasons)
+
+
+def demand_listed(pointer: str, code: str, codes: Collection[str]) -> None:
+    """A code of one of the city's lists."""
+    if code not in codes:
+        demand_none((FieldError(pointer, "unknown", *listed(codes)),))
 
 
 def demand_none(errors: tuple[FieldError, ...]) -> None:

@@ -150,3 +150,8 @@ class PersonSought(Blank):
     id_number: Number = None
     phone: Phone = None
     credit_code: Number = None
+
+
+class ErasureForm(Blank):
+    reason: Word
+    """A code of `erasure_reasons` in city.yaml."""

@@ -222,6 +222,10 @@ STEPS: Mapping[str, Said] = {
         "您说事情还没有解决{why},我们接着办。",
         "You say it is not settled{why}; we go on with it.",
     ),
+    "erased": (
+        "您说过的内容和联系方式已经清除,只留下办理时间。",
+        "What was said, and how to reach you, is erased; only the dates stay.",
+    ),
     "withdrawn": (
         "已经按您的意思撤回,不再办理。",
         "It was taken back as you asked; nobody goes on with it.",

@@ -8,6 +8,8 @@ PEOPLE: tuple[Who, ...] = ("resident", "window")
 
 
 def demand(action: str, case: Case) -> None:
-    """Rejected, with what is open instead."""
+    """Rejected, with what is open instead; what is forgotten is over for good."""
+    if case.forgotten:
+        raise refusals.wrong_state(case.state, ())
     if not is_open(action, case.state):
         raise refusals.wrong_state(case.state, from_here(case.state, *PEOPLE))

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.intake.domain.case import Case, known
+from services.intake.domain.forgetting import Forget, forgotten
 from services.intake.domain.parts import Step
 from services.intake.domain.window.allowing import demand
 from services.kit.writing.change import Change
 
 KEPT = timedelta(days=30)
 """From when it was last saved [ours]; then its words go."""
+NOT_HANDED_IN = Forget(by="time", reason="not_handed_in")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def discard(case: Case | None, ask: Discard, now: datetime) -> Change[Case] | No
 
 
 def expired(case: Case, now: datetime) -> Case:
-    """What was written is gone with it."""
-    empty = case.but(state="expired", content="", query_code="", attachments=())
+    """What was written is gone with it; whoever began it may still learn so."""
+    found_by = {"owner": case.owner, "query_code_digest": case.query_code_digest}
+    empty = forgotten(case.but(state="expired"), NOT_HANDED_IN, now).but(**found_by)
     return empty.noting(Step(code="expired", at=now))
