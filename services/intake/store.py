@@ -8,7 +8,7 @@ from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
-from services.intake.domain.case import Case
+from services.intake.domain.case import OVER, Case
 from services.intake.domain.sight import Sight
 from services.intake.seams import UNFINISHED, Past, Question, Tally
 from services.kit.writing.away import unavailable_when_away
@@ -173,8 +173,13 @@ def seen_by(sight: Sight) -> Document:
     areas = [_below(area) for area in (sight.clerk_area, sight.office_area) if area]
     held = [{"holders": sight.department}] if sight.department else []
     own = [{"owner": sight.owner}] if sight.owner else []
-    given = _of_no_accused(sight, [*areas, *held])
+    over = [_over(sight.archive_area)] if sight.archive_area else []
+    given = _of_no_accused(sight, [*areas, *held, *over])
     return {"$or": [*given, *own]} if given or own else {"_id": None}
+
+
+def _over(area: str) -> Document:
+    return {"case_state": {"$in": sorted(OVER)}} | _below(area)
 
 
 def _of_no_accused(sight: Sight, given: list[Document]) -> list[Document]:

@@ -1,7 +1,7 @@
 """Everything the one window needs at hand, and what it guards."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,7 @@ from services.intake.domain.parts import Paper
 from services.intake.domain.sight import Sight
 from services.intake.likeness.finding import Finder
 from services.intake.papers.archive import Archive, Form
+from services.intake.receiving.form import ArchiveForm
 from services.intake.receiving.identifiers import city_day, written_code
 from services.intake.seams import Attempts, Cases, Tallies
 from services.intake.settings import IntakeSettings
@@ -26,11 +27,13 @@ from services.intake.telling.shown import CaseShown, DraftShown, Words, row, sho
 from services.kit.running.clock import Clock
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import Refused, not_known_yet
-from services.kit.serving.readings import Reading, Readings
+from services.kit.serving.readings import Past, Reading, Readings
 
 HOUR = timedelta(hours=1)
 BY_CODE = "query-code"
 BY_PERSON = "person-look-up"
+ARCHIVE = "archive-access"
+READ_LOG = "read-log"
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,14 @@ class Window:
     async def draft(self, case: Case, reader: str) -> DraftShown:
         if case.state != "draft":
             return DraftShown(case=row(case), fields={})
-        await self._note(reader, case, "draft")
+        await self._note(reader, case.case_id, "draft")
         return DraftShown(case=row(case), fields=await self.contents.draft(case))
 
     async def package(self, case: Case, reader: str) -> HandOverPackage:
         """For whoever transmits it; that they have read it is written down first."""
         if case.handed is None:
             raise not_known_yet()
-        await self._note(reader, case, "hand-over")
+        await self._note(reader, case.case_id, "hand-over")
         where = self.catalogue.elsewhere(case.handed.authority, "zh")
         return HandOverPackage(
             case_no=case.case_no,
@@ -110,7 +113,7 @@ class Window:
         repeats = await self.finder.linked(case, sight)
         if reason is None:
             return shown(sight.part_of(case), Words(repeats=repeats), may)
-        await self._note(reader, case, reason)
+        await self._note(reader, case.case_id, reason)
         content = await self.contents.read(case, sight.reports_of(case))
         if content and sight.department and reason == "open-task":
             content = self.contents.for_department(sight.department, content)
@@ -137,7 +140,7 @@ class Window:
         reason = self.sight(caller).reason_to_read(case)
         if reason is None:
             raise not_known_yet()
-        await self._note(caller.subject, case, reason)
+        await self._note(caller.subject, case.case_id, reason)
         return await self.archive.print(case, paper, form)
 
     async def reads_files(
@@ -151,7 +154,7 @@ class Window:
         theirs = sight.department if reason == "open-task" else None
         if reason is None or (theirs and self.contents.withholds_files(theirs)):
             return False
-        await self._note(reader, case, reason, file)
+        await self._note(reader, case.case_id, reason, part=file)
         return True
 
     async def asked(self, case_no: str, code: str, address: str) -> tuple[Case, Words]:
@@ -175,19 +178,36 @@ class Window:
             raise not_known_yet()
         await self.attempts.give_back(list(limits), hour)
         if case.answer is not None or case.notices:
-            await self._note(BY_CODE, case, BY_CODE)
+            await self._note(BY_CODE, case.case_id, BY_CODE)
         answer = await self.contents.answer(case)
         return case, Words(answer=answer, notice=await self.contents.notice(case))
 
     async def note_looked_up(self, reader: str, cases: Iterable[Case]) -> None:
         """Somebody was told which cases a person has."""
-        noted = (self._note(reader, case, BY_PERSON) for case in cases)
+        noted = (self._note(reader, case.case_id, BY_PERSON) for case in cases)
         await asyncio.gather(*noted)
 
-    async def _note(
-        self, reader: str, case: Case, reason: str, part: str | None = None
-    ) -> None:
-        reading = Reading(reader, self.clock(), case.case_id, reason, part)
+    async def from_archive(
+        self, case: Case, reader: str, form: ArchiveForm
+    ) -> CaseShown:
+        """Everything that is kept of a case that is over."""
+        asked = {"request": form.reason, "reference": form.reference}
+        await self._note(reader, case.case_id, ARCHIVE, **asked)
+        words = Words(
+            content=await self.contents.read(case, case.reports),
+            answer=await self.contents.answer(case),
+            notice=await self.contents.notice(case),
+        )
+        return shown(case, words, ())
+
+    async def read_log(
+        self, case_id: str, reader: str, past: Past, limit: int
+    ) -> Sequence[tuple[str, Reading]]:
+        await self._note(reader, case_id, READ_LOG)
+        return await self.readings.page(case_id, past, limit)
+
+    async def _note(self, reader: str, case_id: str, reason: str, **asked: str) -> None:
+        reading = Reading(reader, self.clock(), case_id, reason, **asked)
         await self.readings.note(reading)
 
 

@@ -49,6 +49,9 @@ SIGHTS = (
     Sight(department="housing", side=frozenset({"brigade", "market"})),
     Sight(office_area="990101", owner="zhang", side=frozenset({"market"})),
     Sight(owner="zhang", side=frozenset({"housing"})),
+    Sight(archive_area="9901"),
+    Sight(archive_area="9901", side=frozenset({"market"})),
+    Sight(archive_area="990102", owner="zhang"),
 )
 
 
@@ -76,10 +79,15 @@ def case(place: int, area: str, owner: str | None, department: str | None) -> Ca
 
 
 def all_sorts() -> list[Case]:
+    """Every third of those that nobody has is over."""
     sorts = product(AREAS, (None, "zhang"), (None, "housing"), ((), ("market",)))
-    return [
+    cases = [
         case(place, *sort).but(accused=accused)
         for place, (*sort, accused) in enumerate(sorts)
+    ]
+    return [
+        each if each.holders or place % 3 else each.but(state="closed")
+        for place, each in enumerate(cases)
     ]
 
 

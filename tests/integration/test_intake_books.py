@@ -21,6 +21,7 @@ from services.intake.store import (
     MongoNumbers,
     MongoTallies,
 )
+from services.kit.serving.problems import Refused
 from services.kit.serving.readings import MongoReadings, Reading
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.platform import MemoryPlatform
@@ -41,6 +42,7 @@ from tests.intake.books_suite import (
     sought,
     told,
 )
+from tests.kit.serving.readings_suite import ReadingsSuite
 
 pytestmark = pytest.mark.stack
 Database = AsyncIOMotorDatabase[Document]
@@ -106,6 +108,18 @@ class TestMongoAttempts(AttemptsSuite):
         attempts = MongoAttempts(database)
         await attempts.create_indexes()
         return attempts
+
+
+class TestMongoReadings(ReadingsSuite):
+    @pytest.fixture
+    async def readings(self, database: Database) -> MongoReadings:
+        readings = MongoReadings(database)
+        await readings.create_indexes()
+        return readings
+
+    async def test_a_cursor_of_something_else_is_refused(self, readings: MongoReadings):
+        with pytest.raises(Refused, match="bad-cursor"):
+            await readings.page("case", (MONDAY, "no id of ours"), 9)
 
 
 async def test_a_reading_is_written_down(database: Database):

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.intake.api import (
+    archive,
     asking,
     attaching,
     cases,
@@ -34,6 +35,7 @@ ROOMS = (
     repeats,
     people,
     statistics,
+    archive,
 )
 router = APIRouter(prefix="/v1")
 for room in ROOMS:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from services.intake.domain.case import Case
+from services.intake.domain.case import OVER, Case
 from services.intake.domain.parts import Report
 
 Reason = Literal["clerk-of-the-area", "open-task", "own-case"]
@@ -23,6 +23,8 @@ class Sight:
     """Keyed hash of a resident: own cases."""
     side: frozenset[str] = frozenset()
     """The reader's organisation and those above: what accuses one is not there."""
+    archive_area: str = ""
+    """Cases here and below that are over; their content only on request."""
 
     def reason_to_read(self, case: Case) -> Reason | None:
         """Why the content may be read; None: it may not."""
@@ -64,8 +66,12 @@ class Sight:
 
     def sees(self, case: Case) -> bool:
         """That the case exists, and how far it is."""
-        here = within(case.area, self.office_area) and not self._is_accused_by(case)
+        office = within(case.area, self.office_area) or self.archived(case)
+        here = office and not self._is_accused_by(case)
         return here or self.reason_to_read(case) is not None
+
+    def archived(self, case: Case) -> bool:
+        return case.state in OVER and within(case.area, self.archive_area)
 
     def _is_accused_by(self, case: Case) -> bool:
         """举报: whoever it is about, and those below them, know nothing of it."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from contracts.codes import DocumentNo
 from services.intake.domain.case import Anonymity
 from services.intake.receiving.blank import Blank, Word
 from services.intake.receiving.people.forms import (
@@ -155,3 +156,11 @@ class PersonSought(Blank):
 class ErasureForm(Blank):
     reason: Word
     """A code of `erasure_reasons` in city.yaml."""
+
+
+class ArchiveForm(Blank):
+    """Why a case that is over is read again, and which document asks for it."""
+
+    reason: Word
+    """A code of `archive_reasons` in city.yaml."""
+    reference: DocumentNo

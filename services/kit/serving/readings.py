@@ -1,20 +1,26 @@
 """Who read what people said in confidence: written down before it is shown."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Protocol
 
+from bson import ObjectId
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import ASCENDING
 
+from services.kit.serving.paging import bad_cursor
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
-from services.kit.writing.mongo import DURABLE
+from services.kit.writing.mongo import DURABLE, SETTLED
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Somebody read what a case says: who, when, which, and by what right."""
+    """Somebody read what a case says: who, when, which, and by what right.
+
+    From the archive also on whose request, by the number of its document.
+    """
 
     reader: str
     at: datetime
@@ -22,17 +28,29 @@ class Reading:
     reason: str
     part: str | None = None
     """The id of what was read, where that is not what the case says as a whole."""
+    request: str | None = None
+    """A code of the city: a court's, an audit …"""
+    reference: str | None = None
+
+
+Past = tuple[datetime, str] | None
+"""When the last reading was that somebody has, and its id."""
 
 
 class Readings(Protocol):
     async def note(self, reading: Reading) -> None:
         """Durable when it returns."""
 
+    async def page(
+        self, case_id: str, past: Past, limit: int
+    ) -> Sequence[tuple[str, Reading]]:
+        """Those of one case with their ids, oldest first."""
+
 
 class MongoReadings:
     def __init__(self, database: AsyncIOMotorDatabase[dict[str, Any]]) -> None:
         self._reads: AsyncIOMotorCollection[Document] = database.get_collection(
-            "reads", write_concern=DURABLE
+            "reads", write_concern=DURABLE, read_concern=SETTLED
         )
 
     async def create_indexes(self) -> None:
@@ -41,5 +59,33 @@ class MongoReadings:
 
     async def note(self, reading: Reading) -> None:
         with unavailable_when_away():
-            told = asdict(reading).items()
-            await self._reads.insert_one({k: v for k, v in told if v is not None})
+            await self._reads.insert_one(_row(reading))
+
+    async def page(
+        self, case_id: str, past: Past, limit: int
+    ) -> Sequence[tuple[str, Reading]]:
+        query = {"$and": [{"case_id": case_id}, _after(past)]}
+        oldest = [("at", ASCENDING), ("_id", ASCENDING)]
+        with unavailable_when_away():
+            found = self._reads.find(query).sort(oldest).limit(limit)
+            return [(str(row["_id"]), _reading(row)) async for row in found]
+
+
+def _row(reading: Reading) -> Document:
+    """What is not there is left out: a reading of the house has no request."""
+    return {name: said for name, said in asdict(reading).items() if said is not None}
+
+
+def _reading(row: Document) -> Reading:
+    known = (field.name for field in fields(Reading))
+    return Reading(**{name: row[name] for name in known if name in row})
+
+
+def _after(past: Past) -> Document:
+    if past is None:
+        return {}
+    at, id = past
+    if not ObjectId.is_valid(id):
+        raise bad_cursor()
+    same = {"at": at, "_id": {"$gt": ObjectId(id)}}
+    return {"$or": [{"at": {"$gt": at}}, same]}

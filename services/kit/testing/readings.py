@@ -1,6 +1,9 @@
 """Who read what, in memory."""
 
-from services.kit.serving.readings import Reading
+from collections.abc import Sequence
+from itertools import islice
+
+from services.kit.serving.readings import Past, Reading
 
 
 class MemoryReadings:
@@ -9,3 +12,15 @@ class MemoryReadings:
 
     async def note(self, reading: Reading) -> None:
         self.noted.append(reading)
+
+    async def page(
+        self, case_id: str, past: Past, limit: int
+    ) -> Sequence[tuple[str, Reading]]:
+        rows = [
+            (f"{place:024x}", reading)
+            for place, reading in enumerate(self.noted)
+            if reading.case_id == case_id
+        ]
+        rows.sort(key=lambda row: (row[1].at, row[0]))
+        later = (row for row in rows if past is None or (row[1].at, row[0]) > past)
+        return list(islice(later, limit))
