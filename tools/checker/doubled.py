@@ -13,10 +13,16 @@ from contracts.dispute import (
 from contracts.envelope import Payload
 from contracts.intake import (
     CaseAccepted,
+    CaseAnsweredAtOnce,
+    CaseClosed,
+    CaseDeclined,
+    CaseHandedOver,
+    CaseRecorded,
     CaseRegistered,
     CaseWithdrawn,
-    ContactRegistered,
+    ContactErased,
     ContentRevoked,
+    CorrectionRequested,
 )
 from contracts.notification import MessageHandedToPerson, MessageSent
 from contracts.routing import (
@@ -47,8 +53,14 @@ from tools.checker.supervised import supervised_again
 ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     CaseRegistered: ("case_id",),
     CaseAccepted: ("case_id",),
+    CaseRecorded: ("case_id",),
+    CorrectionRequested: ("case_id", "due_at"),
+    CaseDeclined: ("case_id",),
+    CaseHandedOver: ("case_id",),
+    CaseAnsweredAtOnce: ("case_id",),
+    CaseClosed: ("case_id",),
     CaseWithdrawn: ("case_id",),
-    ContactRegistered: ("case_id",),
+    ContactErased: ("case_id",),
     ContentRevoked: ("task_id",),
     HandlingPlanned: ("case_id",),
     TriageRequested: ("case_id",),
@@ -75,7 +87,7 @@ ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     MessageSent: ("message_id",),
     MessageHandedToPerson: ("message_id",),
 }
-"""What may be said once, and about what."""
+"""What may be said once, and about what; a corrected contact is told again."""
 
 
 def duplicated(evidence: Evidence) -> tuple[Finding, ...]:
@@ -131,7 +143,7 @@ def _numbers(evidence: Evidence) -> Iterator[str]:
     """Two cases never have one number."""
     cases = {told.case_id: told.case_no for told in evidence.told}
     for record in evidence.facts.all:
-        if isinstance(record.fact, CaseRegistered):
+        if isinstance(record.fact, CaseRegistered | CaseRecorded):
             cases.setdefault(record.fact.case_id, record.fact.case_no)
     return iter(cases.values())
 

@@ -5,23 +5,17 @@ from itertools import chain
 
 from contracts.department import TaskReply
 from contracts.dispute import MediationAgreed, MediationEnded, MediationOpened
-from contracts.envelope import Payload
 from contracts.intake import (
-    CaseAccepted,
     CaseAnswered,
-    CaseRegistered,
     CaseWithdrawn,
-    ContactRegistered,
     ContentGranted,
     ContentRevoked,
 )
 from contracts.routing import (
     CaseConcluded,
-    HandlingPlanned,
     OfTask,
     ReplyRejected,
     TaskAssigned,
-    TriageRequested,
 )
 from contracts.topics import PLAYED_BY, topics_of
 from tools.checker.ending import ends
@@ -29,8 +23,7 @@ from tools.checker.order import gaps, of_the_platform
 from tools.checker.records import Evidence, Finding, Record, Told
 from tools.checker.rounds import taken_up_again
 from tools.checker.untold import mails_missing, untold
-
-OWED: tuple[type[Payload], ...] = (CaseRegistered, CaseAccepted)
+from tools.checker.window import answered_too_soon, decided, goes_to_the_offices
 
 
 def lost(evidence: Evidence) -> tuple[Finding, ...]:
@@ -47,26 +40,18 @@ def lost(evidence: Evidence) -> tuple[Finding, ...]:
 def _kept(evidence: Evidence, told: Told) -> Iterator[Finding]:
     if told.case_id not in evidence.cases:
         yield Finding("case-not-kept", told.case_id)
-    if told.case_id not in evidence.handlings:
+    owed = goes_to_the_offices(evidence, told.case_id)
+    if owed and told.case_id not in evidence.handlings:
         yield Finding("no-handling", told.case_id)
 
 
-def _said(evidence: Evidence, told: Told) -> Iterator[Finding]:
-    for kind in OWED:
-        if not evidence.facts.of(told.case_id, kind):
-            yield Finding(f"no-{_name(kind)}", told.case_id)
-    planned = evidence.facts.of(told.case_id, HandlingPlanned)
-    if not planned and not evidence.facts.of(told.case_id, TriageRequested):
-        yield Finding("neither-planned-nor-triaged", told.case_id)
-    contacts = evidence.facts.of(told.case_id, ContactRegistered)
-    if told.reachable and not contacts:
-        yield Finding("no-contact-registered", told.case_id)
-
-
 def _answered(evidence: Evidence, told: Told) -> Iterator[Finding]:
-    """Every round has an end, and every end an answer; a withdrawn case has neither."""
+    """Every round has an end, and every end an answer.
+
+    A withdrawn case has neither, nor has one that the window has ended itself.
+    """
     facts, case = evidence.facts, told.case_id
-    if facts.of(case, CaseWithdrawn):
+    if facts.of(case, CaseWithdrawn) or not goes_to_the_offices(evidence, case):
         return
     ends = facts.of(case, CaseConcluded)
     rounds = {1, *(task.round for task in facts.of(case, TaskAssigned))}
@@ -144,13 +129,10 @@ def _ended_tasks(evidence: Evidence, told: Told) -> set[str]:
     return {fact.task_id for fact in facts if ends(fact)}
 
 
-def _name(kind: type[Payload]) -> str:
-    return kind.TYPE.split(".")[2]
-
-
 RULES: tuple[Callable[[Evidence, Told], Iterator[Finding]], ...] = (
     _kept,
-    _said,
+    decided,
+    answered_too_soon,
     _answered,
     taken_up_again,
     _copied,

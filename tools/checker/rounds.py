@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from contracts.intake import (
+    CaseAccepted,
     CaseAnswered,
+    CaseAnsweredAtOnce,
     CaseReopened,
     CaseSupplemented,
     CaseWithdrawn,
@@ -42,7 +44,8 @@ def granted_again(evidence: Evidence) -> Iterator[str]:
 def taken_up_again(evidence: Evidence, told: Told) -> Iterator[Finding]:
     """Each reopening is of an answer, and somebody is given the case again for it.
 
-    What had been merged is the dispatcher's first; what has no room the office's.
+    What had been merged is the dispatcher's first; what has no room the office's; what
+    the window had answered is accepted, and goes out for the first time.
     """
     facts, case = evidence.facts, told.case_id
     if facts.of(case, CaseWithdrawn):
@@ -50,6 +53,8 @@ def taken_up_again(evidence: Evidence, told: Told) -> Iterator[Finding]:
     rounds = {task.round for task in facts.of(case, TaskAssigned)} - {1}
     office = [f for f in facts.of(case, CaseSupervised) if f.reason == "reopened"]
     taken_up = len(rounds) + len(facts.of(case, TriageRequested)) + len(office)
+    if facts.of(case, CaseAccepted):
+        taken_up += len(facts.of(case, CaseAnsweredAtOnce))
     for _ in range(len(facts.of(case, CaseReopened)) - taken_up):
         yield Finding("reopened-for-nobody", case)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contracts.envelope import Payload
+from contracts.intake import ContactErased
 from contracts.notification import (
     MessageFailed,
     MessageHandedToPerson,
@@ -19,6 +20,8 @@ TECHNICAL = "technical_failure"
 """Its text could not be put together: `tongban message` tells why."""
 
 APPLICANT = "applicant"
+PEOPLE = (APPLICANT, "party")
+"""Once they are erased, what still waits for them is told to nobody."""
 AGENT = "agent"
 """Stands in no subscription: the agent is owed a copy of all that the applicant is."""
 
@@ -45,11 +48,14 @@ def _owed_messages(
     evidence: Evidence, told: Told
 ) -> Iterator[tuple[Record, Subscription]]:
     seen: set[object] = set()
+    erased = evidence.facts.of(told.case_id, ContactErased)
     for record in evidence.facts.of_case(told.case_id):
         if record.event.id in seen:
             continue
         seen.add(record.event.id)
         for row in evidence.subscriptions:
+            if erased and row.audience in PEOPLE:
+                continue
             if row.is_about(record.event):
                 yield from ((record, each) for each in _owed_by(row, told))
 
