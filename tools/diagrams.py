@@ -1,13 +1,15 @@
-"""`python -m tools.diagrams` draws the states of a task; `--check` only looks."""
+"""`python -m tools.diagrams` draws the states of tasks and cases; `--check` looks."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from services.intake.domain import moves as cases
+from services.intake.domain import refusals as words_of_cases
 from services.routing.domain.moves import MOVES, STATES, Actor, diagram
 from services.routing.domain.refusals.words import ACTIONS_ZH, STATES_ZH
 
-PAGE = Path(__file__).parent.parent / "docs/handling-states.md"
+DOCS = Path(__file__).parent.parent / "docs"
 CURE = "make contracts"
 
 HEAD = """\
@@ -18,6 +20,22 @@ that the program itself obeys; `make check` refuses a page that says anything el
 
 ```mermaid
 """
+HEAD_OF_CASES = """\
+# What a case may be, and who moves it
+
+Written by `python -m tools.diagrams` from `services/intake/domain/moves.py`, the table
+that the program itself obeys; `make check` refuses a page that says anything else. What
+becomes of the tasks of a case is in `handling-states.md`.
+
+```mermaid
+"""
+WHO_OF_CASES: dict[cases.Who, str] = {
+    "resident": "the resident, or the window for them",
+    "window": "the window",
+    "offices": "the offices that have it",
+    "operator": "an operator",
+    "time": "time alone",
+}
 WHO: dict[Actor, str] = {
     "department": "the department that has it",
     "dispatcher": "a dispatcher",
@@ -29,14 +47,20 @@ WHO: dict[Actor, str] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """0: the page says what the table says; 1: it does not, under `--check`."""
+    """0: the pages say what the tables say; 1: they do not, under `--check`."""
     if "--check" not in arguments:
-        PAGE.write_text(page())
+        for name, written in PAGES.items():
+            (DOCS / name).write_text(written())
         return 0
-    if PAGE.exists() and PAGE.read_text() == page():
-        return 0
-    sys.stderr.write(f"docs/{PAGE.name} is not what moves.py says: {CURE}\n")
-    return 1
+    wrong = [name for name, written in PAGES.items() if not _says(name, written())]
+    for name in wrong:
+        sys.stderr.write(f"docs/{name} is not what moves.py says: {CURE}\n")
+    return 1 if wrong else 0
+
+
+def _says(name: str, text: str) -> bool:
+    path = DOCS / name
+    return path.exists() and path.read_text() == text
 
 
 def page() -> str:
@@ -53,6 +77,42 @@ def page() -> str:
             ),
         ]
     )
+
+
+def page_of_cases() -> str:
+    drawn = (f"{line}\n" for line in cases.diagram())
+    return "".join(
+        [
+            HEAD_OF_CASES,
+            *drawn,
+            "```\n",
+            "\n## States\n\n",
+            *_table(("state", "中文", "what people may do"), _states_of_cases()),
+            "\n## Actions\n\n",
+            *_table(
+                ("action", "中文", "who", "of a case that is", "leads to"),
+                _rows_of_cases(),
+            ),
+        ]
+    )
+
+
+def _states_of_cases() -> Iterator[tuple[str, ...]]:
+    for state in cases.STATES:
+        may = cases.from_here(state, "resident", "window")
+        name = words_of_cases.STATES_ZH[state]
+        yield f"`{state}`", name, _codes(may) or "nothing"
+
+
+def _rows_of_cases() -> Iterator[tuple[str, ...]]:
+    for move in cases.MOVES:
+        yield (
+            f"`{move.action}`",
+            words_of_cases.ACTIONS_ZH[move.action].partition("(")[0],
+            WHO_OF_CASES[move.by],
+            _codes(move.of),
+            _codes(move.to) or "the same state",
+        )
 
 
 def _states() -> Iterator[tuple[str, ...]]:
@@ -82,6 +142,11 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[
 def _codes(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "handling-states.md": page,
+    "case-states.md": page_of_cases,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

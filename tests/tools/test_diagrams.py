@@ -1,19 +1,40 @@
-"""The page about states never lies."""
+"""The pages about states never lie."""
 
 import re
 
 import pytest
 
+from services.intake.domain import moves as cases
 from services.routing.domain.acting.act import STEPS
 from services.routing.domain.moves import ACTIONS, MOVES, OPEN, STATES, arrows
 from tools import diagrams
-from tools.diagrams import page
+from tools.diagrams import PAGES, page, page_of_cases
 
 ARROW = re.compile(r"^    (\w+) --> (\w+): (.+)$", re.MULTILINE)
 
 
-def test_the_page_is_what_the_table_says():
-    assert diagrams.PAGE.read_text() == page()
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_what_the_table_says(name):
+    assert (diagrams.DOCS / name).read_text() == PAGES[name]()
+
+
+def test_every_move_of_a_case_is_drawn():
+    drawn = set(re.findall(r"^    (\S+) --> (\w+): (\w+)$", page_of_cases(), re.M))
+    moves = {
+        (before, after, move.action)
+        for move in cases.MOVES
+        for before in move.of
+        for after in move.to or (before,)
+    }
+
+    assert moves <= drawn
+    assert {source for source, _, _ in drawn - moves} == {"[*]"}
+
+
+def test_every_action_and_every_state_of_a_case_has_its_row():
+    rows = re.findall(r"^\| `(\w+)` \|", page_of_cases(), re.MULTILINE)
+
+    assert rows == [*cases.STATES, *(move.action for move in cases.MOVES)]
 
 
 def test_every_arrow_is_drawn_with_who_goes_along_it():
@@ -44,15 +65,20 @@ def test_no_arrow_leaves_an_end_and_every_state_is_reached():
     assert reached == set(STATES)
 
 
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("there", [None, "something else"])
 def test_the_command_refuses_writes_and_then_agrees(
-    monkeypatch, tmp_path, capsys, there
+    monkeypatch, tmp_path, capsys, there, name
 ):
-    monkeypatch.setattr(diagrams, "PAGE", tmp_path / "states.md")
+    monkeypatch.setattr(diagrams, "DOCS", tmp_path)
+    diagrams.main([])
+    (tmp_path / name).unlink()
     if there:
-        diagrams.PAGE.write_text(there)
+        (tmp_path / name).write_text(there)
 
     assert diagrams.main(["--check"]) == 1
-    assert "make contracts" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert name in said
+    assert "make contracts" in said
     assert diagrams.main([]) == 0
     assert diagrams.main(["--check"]) == 0
