@@ -8,6 +8,7 @@ from tests.faults.looking.databases import everything
 from tests.faults.looking.evidence import raw
 from tests.faults.working.city import City
 from tests.faults.working.matters import PLANTED
+from tests.faults.working.ways import WAYS, Way
 from tools.access.installation import SERVICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -40,6 +41,12 @@ async def test_a_case_of_each_kind_ran_to_its_end(city: City, letters: list[byte
     await city.proven(flow)
     assert city.course.ended
     assert found_in(*letters)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+async def test_words_come_in_by_every_way(city: City, way: Way):
+    await way(city)
+    await city.all_heard()
 
 
 async def test_no_topic_holds_them(city: City):

@@ -8,7 +8,7 @@ from contracts.intake import CaseClosed, ContactErased
 from services.intake.domain import refusals
 from services.intake.domain.case import Case, known
 from services.intake.domain.moves import is_open
-from services.intake.domain.parts import Forgotten, Notice, Step
+from services.intake.domain.parts import Defect, Forgotten, Notice, Step
 from services.kit.writing.change import Change
 
 KEPT = frozenset(
@@ -108,7 +108,12 @@ def forgotten(case: Case, ask: Forget, at: datetime) -> Case:
 
 
 def _wordless(notice: Notice) -> Notice:
-    return notice.model_copy(update={"words": None})
+    """Of a pointer the first part alone: what is below `/answers` people have named."""
+    defects = tuple(
+        Defect(pointer=f"/{defect.pointer.split('/')[1]}", reason=defect.reason)
+        for defect in notice.defects
+    )
+    return notice.model_copy(update={"words": None, "defects": defects})
 
 
 def _nobody_has_it_yet(case: Case) -> bool:
