@@ -1,4 +1,4 @@
-"""Requests that the services' documents call right, drawn once, asked by anybody."""
+"""Requests drawn once from the services' own documents, and asked by anybody."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-EXAMPLES = 3
+EXAMPLES: dict[GenerationMode, int] = {
+    GenerationMode.POSITIVE: 3,
+    GenerationMode.NEGATIVE: 2,
+}
+"""Of each endpoint: what it says that it takes, and what it does not."""
 PATIENCE = 20.0
 STREAM = "text/event-stream"
 NO_WAITING = {"wait": 0}
@@ -43,7 +47,8 @@ class Door:
         for found in schema.get_all_operations():
             operation = found.ok()
             if STREAM not in str(operation.definition.raw.get("responses")):
-                yield from _drawn(operation)
+                for mode, most in EXAMPLES.items():
+                    yield from _drawn(operation, mode, most)
 
     def ask(
         self, request: Case, session: requests.Session, login: dict[str, str]
@@ -56,18 +61,18 @@ class Door:
         return request.call(base_url=self.url, session=session, timeout=PATIENCE)
 
 
-def _drawn(operation: Any) -> list[Case]:
+def _drawn(operation: Any, mode: GenerationMode, most: int) -> list[Case]:
     drawn: list[Case] = []
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=most,
         derandomize=True,
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    @given(case=operation.as_strategy(generation_mode=mode))
     def draw(case: Case) -> None:
         drawn.append(case)
 

@@ -84,18 +84,18 @@ def test_every_role_is_answered_as_the_document_says(
     url = platform.ports.url(service)
     door = Door(url, session.get(f"{url}/openapi.json", timeout=20).json())
     wrong: list[str] = []
-    asked = 0
+    statuses: set[int] = set()
     for request in door.drawn():
         request.path_parameters.update(_of_ours(request, known))
         for role, login in logins.items():
             response = door.ask(request, session, login)
-            asked += 1
+            statuses.add(response.status_code)
             wrong += (
                 f"{request.method} {request.path} as {role}: {said}"
                 for said in _faults(request, response, role)
             )
 
-    assert asked > len(logins)
+    assert statuses >= {200, 401, 403}
     assert wrong == []
 
 
