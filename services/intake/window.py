@@ -206,7 +206,9 @@ class Window:
         await self._note(reader, case_id, READ_LOG)
         return await self.readings.page(case_id, past, limit)
 
-    async def _note(self, reader: str, case_id: str, reason: str, **asked: str) -> None:
+    async def _note(
+        self, reader: str, case_id: str, reason: str, **asked: str | None
+    ) -> None:
         reading = Reading(reader, self.clock(), case_id, reason, **asked)
         await self.readings.note(reading)
 
