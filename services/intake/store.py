@@ -1,7 +1,9 @@
 """Intake's books on MongoDB, and the filter that no question can go without."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
@@ -11,6 +13,7 @@ from pymongo.errors import DuplicateKeyError
 from services.intake.domain.case import OVER, Case
 from services.intake.domain.sight import Sight
 from services.intake.seams import UNFINISHED, Past, Question, Tally
+from services.kit.writing.asking import Asking
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
 from services.kit.writing.mongo import DURABLE, SETTLED
@@ -104,24 +107,35 @@ class MongoTallies:
 
 
 class MongoNumbers:
-    """One counter a day, moved by one atomic operation."""
+    """One counter a day, moved by one atomic operation for all who wait."""
 
     def __init__(self, database: Database) -> None:
         self._counters: Collection = database.get_collection(
             "counters", write_concern=DURABLE
         )
+        self._drawn = Asking(self._draw)
 
     async def next(self, day: str) -> int:
-        try:
-            return await self._moved(day)
-        except DuplicateKeyError:
-            return await self._moved(day)
+        return await self._drawn.of(day)
 
-    async def _moved(self, day: str) -> int:
+    async def _draw(self, days: Sequence[str]) -> Sequence[int]:
+        """A number each; those of a day follow one another."""
+        wanted = Counter(days)
+        last = {day: await self._moved(day, by) for day, by in wanted.items()}
+        left = {day: count(last[day] - by + 1) for day, by in wanted.items()}
+        return [next(left[day]) for day in days]
+
+    async def _moved(self, day: str, by: int) -> int:
+        try:
+            return await self._upserted(day, by)
+        except DuplicateKeyError:
+            return await self._upserted(day, by)
+
+    async def _upserted(self, day: str, by: int) -> int:
         with unavailable_when_away():
             counter = await self._counters.find_one_and_update(
                 {"_id": day},
-                {"$inc": {"n": 1}},
+                {"$inc": {"n": by}},
                 upsert=True,
                 return_document=ReturnDocument.AFTER,
             )

@@ -11,6 +11,7 @@ from services.intake.api import (
     deciding,
     drafts,
     erasing,
+    imports,
     items,
     papers,
     people,
@@ -36,6 +37,7 @@ ROOMS = (
     people,
     statistics,
     archive,
+    imports,
 )
 router = APIRouter(prefix="/v1")
 for room in ROOMS:

@@ -19,3 +19,4 @@ Reader = Annotated[
     Depends(needs("clerk", "resident", "department", "supervisor", "dispatcher")),
 ]
 Registrar = Annotated[Principal, Depends(needs("clerk", "resident"))]
+Operator = Annotated[Principal, Depends(needs("operator"))]

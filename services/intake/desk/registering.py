@@ -1,8 +1,8 @@
 """One submission is one case, however often and however fast it comes."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -14,11 +14,14 @@ from services.intake.domain.window.registering import RegisterCase, register
 from services.intake.likeness.finding import Finder
 from services.intake.receiving.form import CaseForm, DraftForm
 from services.intake.receiving.identifiers import case_no, day_of, new_query_code
+from services.intake.receiving.rows import History
 from services.intake.seams import Numbers
 from services.kit.running.clock import Clock
 from services.kit.serving.idempotency import Submission
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
+
+TODAY = timedelta(days=1)
 
 
 class Receipt(BaseModel):
@@ -74,6 +77,28 @@ class Desk:
             stored = await self._register(identity, form, submission.digest, owner)
         submission.must_be(stored.state.request_digest)
         return await self.receipt(stored.state)
+
+    async def former(
+        self, form: CaseForm, submission: Submission, history: History
+    ) -> RegisterCase:
+        """To register what was received elsewhere, or long ago.
+
+        Who has their answer is told nothing, and what did not happen today is no
+        emergency.
+        """
+        now = self.clock()
+        known = await self._identity(submission.id)
+        told = form.model_copy(update={"answer": history.answer or form.answer})
+        command = await self._command(known, told, submission.digest, None, now)
+        received = history.received_at
+        old = received is not None and received < now - TODAY
+        return replace(
+            command,
+            contact=None if history.answered_at else command.contact,
+            emergency=None if old else command.emergency,
+            received_at=received,
+            recorded_at=history.answered_at,
+        )
 
     async def begin(
         self, form: DraftForm, submission: Submission, owner: str | None
