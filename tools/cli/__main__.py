@@ -14,6 +14,7 @@ from services.kit.errors import Rejected, Unavailable
 from tools.cli import (
     cases,
     departments,
+    importing,
     lag,
     messages,
     outbox,
@@ -31,6 +32,7 @@ app = typer.Typer(no_args_is_help=True, help=__doc__, add_completion=False)
 app.command("token")(tokens.token)
 app.command("case")(cases.case)
 app.command("erase")(cases.erase)
+app.command("import", epilog=importing.EXAMPLE)(importing.import_)
 app.command("outbox")(outbox.outbox)
 app.command("lag")(lag.lag)
 app.add_typer(parked.app, name="parked")

@@ -31,11 +31,11 @@ class Asking(Generic[Q, A]):
         self._asking: asyncio.Task[None] | None = None
 
     async def of(self, question: Q) -> A:
-        asked = _Asked(question, asyncio.get_running_loop().create_future())
-        self._waiting.append(asked)
+        answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Asked(question, answer))
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask_all())
-        return await asked.answer
+        return await answer
 
     async def _ask_all(self) -> None:
         try:

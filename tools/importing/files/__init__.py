@@ -1,0 +1,1 @@
+"""Files of rows: CSV, XLSX and JSON lines, packed or not, never whole in memory."""
