@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tools.importing.files.row import UnreadableFile
+from tools.importing.files.table import MORE
 from tools.importing.turning import Turned
 
 OURS = ("_row", "_id", "_field", "_reason")
@@ -52,7 +53,7 @@ class AsTable:
 
     @property
     def names(self) -> list[str]:
-        return list(dict.fromkeys((*self.columns, *OURS)))
+        return list(dict.fromkeys((*self.columns, *OURS, MORE)))
 
 
 def told(reject: Turned) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from tools.importing.files.row import Wrong
+
+COUNTED = ("reasons", "cleaned")
 
 
 @dataclass
@@ -42,9 +44,10 @@ class Tally:
         return self.of_json(self.as_json())
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        counted = {name: dict(getattr(self, name)) for name in COUNTED}
+        return vars(self) | counted
 
     @classmethod
     def of_json(cls, found: Mapping[str, Any]) -> "Tally":
-        counted = {name: Counter(found[name]) for name in ("reasons", "cleaned")}
+        counted = {name: Counter(found[name]) for name in COUNTED}
         return cls(**{**found, **counted})

@@ -1,11 +1,13 @@
 """Rows under names: what CSV and spreadsheets have in common."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tools.importing.files.row import UnreadableFile, Wrong
 
 MOST_COLUMNS = 1_000
+MORE = "_more"
 
 
 def header(names: Sequence[str]) -> tuple[str, ...]:
@@ -24,15 +26,17 @@ def header(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def named(names: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:
-    """Cells that a row leaves out at its end are empty."""
+    """Cells that a row leaves out at its end are empty; those over stand in `_more`."""
     rest = [""] * (len(names) - len(cells))
     pairs = zip(names, [*cells, *rest], strict=False)
-    return {name: cell for name, cell in pairs if name}
+    found = {name: cell for name, cell in pairs if name}
+    if over := _over(names, cells):
+        found[MORE] = json.dumps(over, ensure_ascii=False)
+    return found
 
 
 def too_many(names: Sequence[str], cells: Sequence[str]) -> Wrong | None:
-    over = [cell for cell in cells[len(names) :] if cell.strip()]
-    if not over:
+    if not _over(names, cells):
         return None
     return Wrong(
         "row",
@@ -41,3 +45,8 @@ def too_many(names: Sequence[str], cells: Sequence[str]) -> Wrong | None:
         " is there a quote or comma too many?",
         f"有 {len(cells)} 个单元格,而表头只有 {len(names)} 个,请检查引号和分隔符",
     )
+
+
+def _over(names: Sequence[str], cells: Sequence[str]) -> list[str]:
+    over = list(cells[len(names) :])
+    return over if any(cell.strip() for cell in over) else []

@@ -25,7 +25,7 @@ def listed(value: Any) -> Any:
 def _is_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise ValueError("is no time zone, such as Asia/Shanghai") from None
     return name
 
