@@ -63,7 +63,9 @@ class Window:
 
 
 def _waits(answer: httpx.Response, faults: int) -> bool:
-    return answer.status_code in LATER or 0 < faults < MOST_FAULTS
+    if answer.status_code == FAULT:
+        return faults < MOST_FAULTS
+    return answer.status_code in LATER
 
 
 def _results(answer: httpx.Response) -> list[Result]:

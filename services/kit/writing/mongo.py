@@ -10,6 +10,7 @@ from pymongo import ASCENDING, UpdateOne, WriteConcern
 from pymongo.errors import BulkWriteError
 from pymongo.read_concern import ReadConcern
 
+from services.kit.writing.asking import Asking
 from services.kit.writing.away import raise_unless_duplicates, unavailable_when_away
 from services.kit.writing.documents import REST, Document, Outbox, Standing, Write
 from services.kit.writing.group_commit import GroupCommit
@@ -35,6 +36,7 @@ class MongoDocuments:
         )
         self._relaxed = self._collection.with_options(write_concern=HARMLESS_IF_LOST)
         self._swaps = GroupCommit(self._collection)
+        self._found = Asking(self._find)
         self._database = database
 
     async def create_indexes(self, fields: Sequence[str] = ()) -> None:
@@ -48,8 +50,15 @@ class MongoDocuments:
                 await self._collection.create_index(keys)
 
     async def find(self, id: str) -> Document | None:
+        return await self._found.of(id)
+
+    async def _find(self, ids: Sequence[str]) -> Sequence[Document | None]:
         with unavailable_when_away():
-            return await self._collection.find_one({"_id": id})
+            if len(ids) == 1:
+                return [await self._collection.find_one({"_id": ids[0]})]
+            found = self._collection.find({"_id": {"$in": list(ids)}})
+            documents = {each["_id"]: each async for each in found}
+        return [documents.get(id) for id in ids]
 
     async def swap(self, id: str, version: int, write: Write) -> bool:
         with unavailable_when_away():
