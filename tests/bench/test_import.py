@@ -22,10 +22,11 @@ from contracts.topics import all_topics
 from deploy.local.stack import Stack
 from services.intake.catalogue import load_catalogue
 from services.intake.contents import Contents
+from services.intake.desk.registering import Desk
 from services.intake.domain.case import Case
 from services.intake.domain.window.registering import RegisterCase, register
-from services.intake.receiving.desk import Desk
 from services.intake.receiving.form import CaseForm
+from services.intake.receiving.rows import History
 from services.intake.store import INDEXES
 from services.kit.running.clock import utc_now
 from services.kit.running.failpoints import Failpoints
@@ -46,6 +47,7 @@ from services.kit.writing.repository import Repository, Seams
 from tests.faults.looking.evidence import installed
 from tests.faults.looking.kafka import lag
 from tests.intake.memory import MemoryNumbers
+from tests.intake.world import scales
 from tools.importing.cleaning import Cleaning
 from tools.importing.files.opening import Format, opened
 from tools.importing.mapping.checking import read_mapping
@@ -140,12 +142,13 @@ async def sealed(stack: Stack) -> Ordered:
         Digests(new_secret()),
         lambda _: frozenset(),
     )
-    desk = Desk(None, MemoryNumbers(), contents, utc_now)  # type: ignore[arg-type]
+    desk = Desk(None, MemoryNumbers(), contents, scales(), utc_now)  # type: ignore[arg-type]
     run = uuid4().hex
     orders = []
     for number in range(ROWS):
         id = derived_id(run, str(number))
-        order = await desk.order(form(number), Submission(id, "digest"), None)
+        submission = Submission(id, "digest")
+        order = await desk.former(form(number), submission, History())
         orders.append((id, order))
     return orders
 

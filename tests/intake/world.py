@@ -118,7 +118,7 @@ def _catalogue() -> Catalogue:
 
 
 @cache
-def _scales() -> Scales:
+def scales() -> Scales:
     city, catalogue = CITY, _catalogue()
     alertness = load_alertness(city, frozenset(catalogue.authorities))
     return Scales(catalogue, alertness, load_deadlines(city))
@@ -168,7 +168,7 @@ class World:
             Signing(self.digests),
             MemoryRepeats(self.repository.documents),
             load_thresholds(CITY),
-            _scales().alertness.within,
+            scales().alertness.within,
         )
         counter = Counter(self.repository, self.contents)
         self.files = MemoryFiles(clock)
@@ -184,7 +184,7 @@ class World:
                 self.repository,
                 MemoryNumbers(),
                 self.contents,
-                _scales(),
+                scales(),
                 finder,
                 clock,
             ),
@@ -192,7 +192,7 @@ class World:
             counter=counter,
             attachments=self.attachments,
             corrections=Corrections(
-                self.repository, self.contents, _scales().deadlines, clock
+                self.repository, self.contents, scales().deadlines, clock
             ),
             tallies=MemoryTallies(self.repository.documents),
             erasing=Erasing(self.repository, self.contents, books, self.files),

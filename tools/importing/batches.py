@@ -25,6 +25,7 @@ TOO_LARGE = Wrong(
 
 @dataclass
 class Batch:
+    most: int
     turned: list[Turned] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     size: int = FRAME
@@ -32,7 +33,7 @@ class Batch:
     def has_room(self, size: int) -> bool:
         return (
             len(self.turned) < MOST_TOGETHER
-            and len(self.sent) < MOST_ROWS
+            and len(self.sent) < self.most
             and self.size + size <= MOST_BYTES
         )
 
@@ -43,9 +44,9 @@ class Batch:
         self.size += size
 
 
-def batches(rows: Iterable[Turned]) -> Iterator[Batch]:
+def batches(rows: Iterable[Turned], most: int = MOST_ROWS) -> Iterator[Batch]:
     """In the order of the file; none is empty."""
-    batch = Batch()
+    batch = Batch(most)
     for turned in rows:
         size = _size(turned.body)
         one = turned
@@ -53,7 +54,7 @@ def batches(rows: Iterable[Turned]) -> Iterator[Batch]:
             one, size = replace(turned, body=None, wrong=(TOO_LARGE,)), 0
         if not batch.has_room(size):
             yield batch
-            batch = Batch()
+            batch = Batch(most)
         batch.add(one, size)
     if batch.turned:
         yield batch

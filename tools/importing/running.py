@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from services.intake.receiving.rows import MOST_ROWS
 from tools.importing.batches import Batch, batches
 from tools.importing.files.row import FileRow, Wrong
 from tools.importing.rejects import Rejects
@@ -27,13 +28,15 @@ class Import:
     memory: Memory | None
     tally: Tally
     step: Callable[[Tally], None]
+    most: int = MOST_ROWS
+    """Rows in a request."""
 
     async def run(self, window: Window, rows: Iterable[FileRow]) -> None:
         """Raises `NoRoom`, `Refused`, `UnreadableFile`; what is settled stays so."""
         under_way: deque[tuple[Batch, asyncio.Task[list[Result]]]] = deque()
         left = (row for row in rows if row.number > self.tally.row)
         try:
-            for batch in batches(map(self.turning.turned, left)):
+            for batch in batches(map(self.turning.turned, left), self.most):
                 under_way.append((batch, asyncio.create_task(_sent(window, batch))))
                 while len(under_way) >= AT_ONCE:
                     await self._settled(*under_way.popleft())

@@ -62,12 +62,11 @@ class Turning:
         self, place: Place, source: Source, row: Mapping[str, str], marks: set[str]
     ) -> str:
         text = _raw(place, source, row)
-        if source.date and text:
+        if text and (source.date or place[-1].endswith(("_at", "_on"))):
             zone = ZoneInfo(source.time_zone or self.plan.time_zone)
-            return _moment(place, text, source.date, zone)
-        if place[-1].endswith("_at") and text:
-            zone = ZoneInfo(source.time_zone or self.plan.time_zone)
-            return _moment(place, text, (ISO,), zone)
+            moment = _moment(place, text, source.date, zone)
+            day = moment.astimezone(zone).date()
+            return (day if place[-1].endswith("_on") else moment).isoformat()
         if source.of:
             text = self.cleaning.cleaned(text, place in MANY_LINES, marks)
         return self.cleaning.cut(text, source.cut, marks) if source.cut else text
@@ -100,7 +99,9 @@ def _otherwise(place: Place, source: Source, why: str) -> str:
     return source.otherwise
 
 
-def _moment(place: Place, text: str, forms: tuple[str, ...], zone: ZoneInfo) -> str:
+def _moment(
+    place: Place, text: str, forms: tuple[str, ...], zone: ZoneInfo
+) -> datetime:
     """A moment without a zone is one of the mapping's zone."""
     for form in (*forms, ISO):
         try:
@@ -111,8 +112,8 @@ def _moment(place: Place, text: str, forms: tuple[str, ...], zone: ZoneInfo) -> 
             )
         except ValueError:
             continue
-        return (read if read.tzinfo else read.replace(tzinfo=zone)).isoformat()
-    said = " or ".join(forms)
+        return read if read.tzinfo else read.replace(tzinfo=zone)
+    said = " or ".join(forms or (ISO,))
     raise Refusal(_wrong(place, "no_date", f"is no date of the form {said}"))
 
 

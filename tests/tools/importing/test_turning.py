@@ -123,6 +123,12 @@ def test_dates_have_a_zone(tmp_path: Path, written, zone, moment):
     assert body(tmp_path, PLAIN + zone, 时间=written)["received_at"] == moment
 
 
+def test_a_day_is_a_day_of_the_zone(tmp_path: Path):
+    text = with_form("happened_on", '{column: 时间, date: "%Y-%m-%d %H:%M"}')
+
+    assert body(tmp_path, text)["form"]["happened_on"] == "2020-03-02"
+
+
 def test_nobody_is_named_where_nothing_is_known(tmp_path: Path):
     assert "applicant" not in body(tmp_path, 姓名="")["form"]
 
