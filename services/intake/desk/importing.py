@@ -15,6 +15,7 @@ from services.intake.desk.registering import Desk
 from services.intake.domain.case import Case
 from services.intake.domain.window.registering import register
 from services.intake.receiving.checks import demand_correct
+from services.intake.receiving.identifiers import city_day
 from services.intake.receiving.rows import ImportRow, RowResult, Unfit
 from services.kit.errors import Rejected, Unavailable
 from services.kit.running.telemetry import (
@@ -135,7 +136,8 @@ class Importer:
     def _wrong(self, row: ImportRow, clerk: Principal) -> Iterator[FieldError]:
         yield from _of_history(row, self.desk.clock())
         try:
-            demand_correct(row.form, self.catalogue, clerk)
+            today = city_day(self.desk.clock())
+            demand_correct(row.form, self.catalogue, clerk, today)
         except Refused as no:
             for error in no.errors:
                 yield replace(error, pointer=f"/form{error.pointer}")

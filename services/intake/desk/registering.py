@@ -83,20 +83,20 @@ class Desk:
     ) -> RegisterCase:
         """To register what was received elsewhere, or long ago.
 
-        Who has their answer is told nothing, and what did not happen today is no
-        emergency.
+        Who has their answer is told nothing, and what did not happen today warns of
+        nothing.
         """
         now = self.clock()
         known = await self._identity(submission.id)
         told = form.model_copy(update={"answer": history.answer or form.answer})
-        command = await self._command(known, told, submission.digest, None, now)
-        received = history.received_at
-        old = received is not None and received < now - TODAY
+        came = history.received_at or now
+        command = await self._command(known, told, submission.digest, None, came)
+        if came < now - TODAY:
+            command = replace(command, emergency=None, warnings=())
         return replace(
             command,
             contact=None if history.answered_at else command.contact,
-            emergency=None if old else command.emergency,
-            received_at=received,
+            received_at=history.received_at,
             recorded_at=history.answered_at,
         )
 
@@ -142,8 +142,7 @@ class Desk:
     async def _register(
         self, known: Identity, form: CaseForm, digest: str, owner: str | None
     ) -> Stored[Case]:
-        now = self.clock()
-        command = await self._command(known, form, digest, owner, now)
+        command = await self._command(known, form, digest, owner, self.clock())
         return await self.repository.command(known.case_id, command, register)
 
     async def _command(
@@ -152,10 +151,12 @@ class Desk:
         form: CaseForm,
         digest: str,
         owner: str | None,
-        now: datetime,
+        came: datetime,
     ) -> RegisterCase:
-        found = await self.finder.before(known.case_id, form, owner, now)
-        weighed = self.scales.weigh(form, now, found.crowd)
+        """`came`: when the matter was handed over, which may be long ago."""
+        now = self.clock()
+        found = await self.finder.before(known.case_id, form, owner, came)
+        weighed = self.scales.weigh(form, came, found.crowd)
         keep = self.contents.keep_text
         answer = form.answer and await keep(known.case_id, form.answer)
         return RegisterCase(
