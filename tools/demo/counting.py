@@ -5,7 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts.envelope import Payload
-from contracts.intake import CaseSupplemented, CaseUrged, CaseWithdrawn
+from contracts.intake import (
+    CaseHandedOver,
+    CaseSupplemented,
+    CaseUrged,
+    CaseWithdrawn,
+    CorrectionReceived,
+)
 from contracts.routing import (
     ExtensionDecided,
     FirstContactRecorded,
@@ -18,6 +24,8 @@ from contracts.routing import (
 )
 
 FIGURES: Mapping[str, tuple[type[Payload], Callable[[Any], bool]]] = {
+    "corrected": (CorrectionReceived, lambda fact: True),
+    "handed_over_at_once": (CaseHandedOver, lambda fact: True),
     "first_contacts": (FirstContactRecorded, lambda fact: True),
     "returns": (TaskReturned, lambda fact: True),
     "designations": (TaskDesignated, lambda fact: True),

@@ -7,9 +7,11 @@ from time import monotonic
 
 from tools.checker.records import Told
 from tools.demo.playing.people import Caller
+from tools.demo.playing.window import examine
 from tools.demo.submission import Submission, chance
 
 AT_ONCE = 8
+AT_THE_WINDOW = ("registered", "handed_over")
 TWICE = 20
 """One submission in so many is sent twice at once, as an impatient browser does."""
 
@@ -24,6 +26,8 @@ class Filed:
     traces: dict[str, str] = field(default_factory=dict)
     refused: list[tuple[Submission, int, str]] = field(default_factory=list)
     reachable: set[str] = field(default_factory=set)
+    waiting: dict[str, str] = field(default_factory=dict)
+    """By key, the case that waits for somebody at the window."""
     wrong: set[str] = field(default_factory=set)
     """Keys of submissions that are wrong on purpose."""
 
@@ -61,9 +65,19 @@ async def file_all(
             times = 2 if chance(TWICE, "twice", submission.key) else 1
             sendings = (_send(submission, callers, filed) for _ in range(times))
             await asyncio.gather(*sendings)
+            await _examine(submission, callers, filed)
             step()
 
     await asyncio.gather(*(window() for _ in range(AT_ONCE)))
+
+
+async def _examine(
+    submission: Submission, callers: Mapping[str, Caller], filed: Filed
+) -> None:
+    """Once, however often it was sent."""
+    case_id = filed.waiting.pop(submission.key, None)
+    if case_id:
+        await examine(callers["clerk"], case_id, submission.body)
 
 
 async def _send(
@@ -85,6 +99,8 @@ async def _send(
     filed.traces.setdefault(case_id, response.headers.get("trace-id", ""))
     if submission.reachable:
         filed.reachable.add(case_id)
+    if answer["state"] in AT_THE_WINDOW:
+        filed.waiting[submission.key] = case_id
     filed.told.append(
         Told(
             submission.key,
