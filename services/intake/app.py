@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from services.intake.api import UPLOADS, open311, router
 from services.intake.attachments.keeping import Attachments
 from services.intake.attachments.store import MongoFiles
-from services.intake.catalogue import load_catalogue
+from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
 from services.intake.deadlines import load_deadlines
 from services.intake.desk.correcting import Corrections
@@ -36,7 +36,7 @@ from services.intake.store import (
     MongoNumbers,
     MongoTallies,
 )
-from services.intake.weighing.alertness import load_alertness
+from services.intake.weighing.alertness import Alertness, load_alertness
 from services.intake.window import Window
 from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
@@ -84,20 +84,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
     alertness = load_alertness(settings.city, frozenset(catalogue.authorities))
     scales = Scales(catalogue, alertness, deadlines)
     clock = platform.clock
-    archive = Archive(
-        catalogue=catalogue,
-        contents=contents,
-        letterhead=load_letterhead(settings.city),
-        press=Press(font_folder()),
-        public_url=settings.public_url,
-    )
-    finder = Finder(
-        platform.digests,
-        Signing(platform.digests),
-        MongoRepeats(database),
-        load_thresholds(settings.city),
-        alertness.within,
-    )
+    finder = _finder(platform, settings, alertness)
     numbers = MongoNumbers(database)
     counter = Counter(cases, contents)
     books = MongoCases(database)
@@ -116,8 +103,32 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         cases=books,
         attempts=attempts,
         readings=readings,
-        archive=archive,
+        archive=_archive(settings, catalogue, contents),
         clock=clock,
+    )
+
+
+def _archive(
+    settings: IntakeSettings, catalogue: Catalogue, contents: Contents
+) -> Archive:
+    return Archive(
+        catalogue=catalogue,
+        contents=contents,
+        letterhead=load_letterhead(settings.city),
+        press=Press(font_folder()),
+        public_url=settings.public_url,
+    )
+
+
+def _finder(
+    platform: Platform, settings: IntakeSettings, alertness: Alertness
+) -> Finder:
+    return Finder(
+        platform.digests,
+        Signing(platform.digests),
+        MongoRepeats(platform.database),
+        load_thresholds(settings.city),
+        alertness.within,
     )
 
 
