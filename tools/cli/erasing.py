@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 from motor.motor_asyncio import AsyncIOMotorDatabase
 
-from services.intake.domain.case import OVER
 from services.kit.sealing.mongo_keys import MongoKeys
 from services.kit.serving.principal import CITY_DIGITS, Principal
 from services.kit.serving.tokens import issue

@@ -16,7 +16,8 @@ router = APIRouter()
 async def post_notice(on: Deciding, form: NoticeForm) -> CaseRow:
     """One notice that lists everything, each field pointed at (许可法 32)."""
     case = await on.find()
-    demand_notice(form, on.window.catalogue)
+    catalogue = on.window.catalogue
+    demand_notice(form, catalogue, catalogue.item_of(case))
     return on.shown(await on.window.corrections.request(case, form, on.if_match))
 
 
@@ -24,8 +25,9 @@ async def post_notice(on: Deciding, form: NoticeForm) -> CaseRow:
 async def post_correction(on: Speaking, form: CorrectionForm) -> CaseRow:
     """On the spot, or in answer to a notice; what is left out stays as it was."""
     case = await on.find()
-    corrected = await on.window.corrections.whole(case, form)
-    handed_over = city_day(case.received_at)
-    catalogue, named = on.window.catalogue, corrected.named
+    catalogue = on.window.catalogue
+    item = catalogue.item_of(case)
+    corrected = await on.window.corrections.whole(case, form, item)
+    handed_over, named = city_day(case.received_at), corrected.named
     demand_corrected(corrected.form, named, catalogue, on.caller, handed_over)
     return on.shown(await on.window.corrections.correct(corrected, on.if_match))

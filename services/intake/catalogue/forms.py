@@ -69,6 +69,14 @@ def faults(form: Schema) -> Iterator[str]:
         yield from _of_examples(form)
 
 
+def names_in(form: Schema) -> Iterator[str]:
+    for name, field in form.get("properties", {}).items():
+        yield name
+        yield from names_in(field)
+    if "items" in form:
+        yield from names_in(form["items"])
+
+
 def title_at(form: Schema, pointer: str) -> Mapping[str, str] | None:
     """By language; of `/answers/site/address`, the address of the site."""
     root, *parts = pointer.removeprefix("/").split("/")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.codes import Code
 from services.intake.catalogue.city import Entry, Names
-from services.intake.catalogue.forms import checker, title_at
+from services.intake.catalogue.forms import checker, names_in, title_at
 from services.kit.limits.limit import Source
 
 Kind = Literal["service", "request"]
@@ -82,6 +82,11 @@ class Item(Entry):
     def checker(self) -> Draft202012Validator | None:
         """What answers are held against; None: they are free."""
         return checker(self.form) if self.form else None
+
+    @cached_property
+    def field_names(self) -> frozenset[str]:
+        """Of every field of the form, also inside of others."""
+        return frozenset(names_in(self.form or {}))
 
     def title_of(self, pointer: str) -> Names | None:
         """What the form calls the field at a pointer into the case's answers."""

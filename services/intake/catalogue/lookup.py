@@ -7,7 +7,9 @@ from datetime import date
 from services.intake.catalogue.city import Authority, Category, Names, WindowReason
 from services.intake.catalogue.items import Item
 from services.intake.disclosure import Rights
+from services.intake.domain.case import Case
 from services.intake.harm import Harm
+from services.intake.receiving.identifiers import city_day
 from services.kit.limits.limit import Limit
 
 
@@ -59,6 +61,11 @@ class Catalogue:
             if item.version == version or (version is None and item.valid_on(on)):
                 return item
         return None
+
+    def item_of(self, case: Case) -> Item | None:
+        """In the version that the case keeps."""
+        day = city_day(case.received_at)
+        return self.item(case.item or "", case.item_version, day)
 
     def belongs(self, category: str, above: str) -> bool:
         """Whether a category is `above` itself or somewhere below it."""

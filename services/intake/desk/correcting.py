@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.sealed import CaseContent
+from services.intake.catalogue import Item
 from services.intake.contents import Contents
 from services.intake.deadlines import Deadlines
 from services.intake.domain.case import Case
@@ -16,6 +17,7 @@ from services.intake.domain.window.correcting import (
     request_correction,
 )
 from services.intake.receiving.form import CaseForm, CorrectionForm, NoticeForm
+from services.intake.receiving.pointers import safe
 from services.kit.running.clock import Clock
 from services.kit.sealing.vault import KeyDestroyed
 from services.kit.writing.repository import Repository
@@ -48,12 +50,14 @@ class Corrections:
             case.case_id, ask, request_correction, if_match=if_match
         )
 
-    async def whole(self, case: Case, form: CorrectionForm) -> "Corrected":
+    async def whole(
+        self, case: Case, form: CorrectionForm, item: Item | None
+    ) -> "Corrected":
         """The form as it would be; `KeyDestroyed` when the content was erased."""
         content = await self.contents.read(case)
         if content is None:
             raise KeyDestroyed
-        return Corrected(case, content, form)
+        return Corrected(case, content, form, item)
 
     async def correct(
         self, corrected: "Corrected", if_match: int | None
@@ -77,12 +81,19 @@ class Corrections:
 class Corrected:
     """The form that was handed over, with what is put right in it."""
 
-    def __init__(self, case: Case, content: CaseContent, form: CorrectionForm) -> None:
+    def __init__(
+        self,
+        case: Case,
+        content: CaseContent,
+        form: CorrectionForm,
+        item: Item | None,
+    ) -> None:
         self.case = case
         self.named = frozenset(form.fields)
         before = _form_of(case, content)
         self.form = CaseForm.model_validate(before | form.fields)
-        self.changed = tuple(_changes(before, self.form.model_dump(mode="json")))
+        changes = _changes(before, self.form.model_dump(mode="json"))
+        self.changed = tuple(dict.fromkeys(safe(each, item) for each in changes))
 
     @property
     def people_changed(self) -> bool:

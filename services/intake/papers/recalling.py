@@ -25,7 +25,6 @@ from services.intake.papers.facts import (
     Told,
     Withdrawal,
 )
-from services.intake.receiving.identifiers import city_day
 from services.intake.telling.language import Said
 
 
@@ -68,8 +67,7 @@ class Recollection:
 
     @property
     def _item(self) -> Item | None:
-        day = city_day(self.case.received_at)
-        return self.catalogue.item(self.case.item or "", self.case.item_version, day)
+        return self.catalogue.item_of(self.case)
 
     def told(self) -> Told:
         recalled: Mapping[PaperKind, Callable[[], Told]] = {

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from services.intake.catalogue import Catalogue, WindowReason
+from services.intake.catalogue import Catalogue, Item, WindowReason
 from services.intake.receiving.checks import demand_none, listed
 from services.intake.receiving.form import DeclineForm, HandOverForm, NoticeForm
+from services.intake.receiving.pointers import safe
 from services.kit.serving.problems import FieldError
 from services.kit.serving.text import of_many_lines
 
@@ -23,8 +24,9 @@ def demand_transferable(form: HandOverForm, catalogue: Catalogue) -> None:
     demand_none(tuple(_of_reason(form.reason, form.authority, reasons)))
 
 
-def demand_notice(form: NoticeForm, catalogue: Catalogue) -> None:
-    demand_none(tuple(_of_notice(form, catalogue)))
+def demand_notice(form: NoticeForm, catalogue: Catalogue, item: Item | None) -> None:
+    """`item`: what the case asks for; only fields that its form has are pointed at."""
+    demand_none(tuple(_of_notice(form, catalogue, item)))
 
 
 def _of_reason(
@@ -48,7 +50,9 @@ def _of_reason(
         yield FieldError("/authority", "unknown", *said)
 
 
-def _of_notice(form: NoticeForm, catalogue: Catalogue) -> Iterator[FieldError]:
+def _of_notice(
+    form: NoticeForm, catalogue: Catalogue, item: Item | None
+) -> Iterator[FieldError]:
     for place, defect in enumerate(form.defects):
         at = f"/defects/{place}"
         if defect.reason not in catalogue.correction_reasons:
@@ -56,5 +60,9 @@ def _of_notice(form: NoticeForm, catalogue: Catalogue) -> Iterator[FieldError]:
             yield FieldError(f"{at}/reason", "unknown", *words)
         if defect.pointer.split("/")[1] not in PARTS:
             yield FieldError(f"{at}/pointer", "unknown", *listed(PARTS))
+        elif safe(defect.pointer, item) != defect.pointer:
+            en = "is no field of this form: point at one of its fields, or at /answers"
+            zh = "不是该表格的字段,请指向表格中的字段或 /answers"
+            yield FieldError(f"{at}/pointer", "no_field", en, zh)
     if form.words:
         yield from of_many_lines("/words", form.words)

@@ -15,7 +15,7 @@ COURT = {"reason": "legal_route", "authority": "court"}
 NOTICE = {
     "defects": [
         {"pointer": "/applicant/id_number", "reason": "missing"},
-        {"pointer": "/answers/site", "reason": "unreadable"},
+        {"pointer": "/answers", "reason": "unreadable"},
     ],
     "words": "身份证复印件看不清,请再交一份。",
 }
@@ -137,7 +137,7 @@ async def test_a_notice_is_read_with_the_code_and_names_every_field(world: World
     assert told["state"] == "correction_requested"
     assert [each["pointer"] for each in told["to_correct"]] == [
         "/applicant/id_number",
-        "/answers/site",
+        "/answers",
     ]
     assert "看不清" in told["notice"]
     assert "2026年4月1日" in told["next"]
@@ -156,12 +156,23 @@ async def test_a_resident_corrects_and_a_second_notice_must_be_about_that(world)
 
     answer = await world.ask(case_id, "correct", {"answers": {"site": "3号楼"}})
     assert answer.json()["state"] == "registered", answer.text
-    again = {"defects": [{"pointer": "/answers/site", "reason": "wrong"}]}
+    again = {"defects": [{"pointer": "/answers", "reason": "wrong"}]}
     other = {"defects": [{"pointer": "/applicant/phone", "reason": "wrong"}]}
 
     refused = await world.ask(case_id, "request-correction", other)
     assert refused.json()["type"] == "/problems/asked-before"
     assert (await world.ask(case_id, "request-correction", again)).status_code == 200
+
+
+async def test_a_name_that_the_sender_chose_lies_nowhere_in_the_clear(world: World):
+    case_id = await examined(world)
+    pointed = {"defects": [{"pointer": "/answers/张三的账号", "reason": "wrong"}]}
+    refused = await world.ask(case_id, "request-correction", pointed)
+    await world.ask(case_id, "correct", {"answers": {"张三的账号": "1"}})
+
+    assert [e["pointer"] for e in refused.json()["errors"]] == ["/defects/0/pointer"]
+    assert "张三" not in refused.text
+    assert "张三" not in (await world.case(case_id)).model_dump_json()
 
 
 async def test_what_was_corrected_is_what_the_department_reads(world: World):
