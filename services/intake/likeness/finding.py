@@ -12,6 +12,7 @@ from services.intake.likeness.signing import Signing
 from services.intake.likeness.thresholds import RepeatsFrom
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.identity import person_key, person_keys
+from services.intake.receiving.people.forms import PersonForm
 from services.intake.seams import Crowd, Repeats, Sought
 from services.intake.telling.repeats import RepeatShown, RepeatsShown
 from services.kit.sealing.digests import Digests
@@ -68,7 +69,7 @@ class Finder:
             received_at=now,
             item=form.item,
             category=form.category,
-            persons=person_keys(self.digests, form.applicant, owner),
+            persons=person_keys(self.digests, _who(form), owner),
             likeness=await asyncio.to_thread(sign, *texts) if long else sign(*texts),
         )
 
@@ -114,6 +115,10 @@ class Finder:
         cases = tuple(_row(each, trace_of(case), near) for each in seen)
         own = sight.reason_to_read(case) == "own-case"
         return RepeatsShown(count=len(cases) if own else len(ids), cases=cases)
+
+
+def _who(form: CaseForm) -> PersonForm | None:
+    return None if form.secrecy == "anonymous" else form.applicant
 
 
 def trace_of(case: Case) -> Trace:
