@@ -5,9 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +14,7 @@ from pymongo import MongoClient
 from contracts.codes import derived_id
 from deploy.local.places import REPOSITORY
 from deploy.local.stack import Stack
+from deploy.local.waiting import until
 from tests.faults.looking.evidence import installed
 from tests.faults.working.machines import PATIENCE
 
@@ -80,13 +79,6 @@ class Importing:
         return 0
 
 
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def states(stack: Stack, ids: list[str] | None = None) -> Counter[str]:
     installation = installed(stack)
     query = {} if ids is None else {"_id": {"$in": ids}}
@@ -99,12 +91,12 @@ def states(stack: Stack, ids: list[str] | None = None) -> Counter[str]:
 def test_broken_off_and_gone_on_every_row_is_in_once(platform: Stack, tmp_path: Path):
     importing, before = Importing(platform, tmp_path), states(platform).total()
     first = importing.start()
-    until(lambda: importing.settled() > 0)
+    assert until(lambda: importing.settled() > 0, PATIENCE)
     first.send_signal(signal.SIGKILL)
     first.wait()
     broken_off_at = importing.settled()
     second = importing.start()
-    until(lambda: importing.settled() > broken_off_at)
+    assert until(lambda: importing.settled() > broken_off_at, PATIENCE)
     pid = platform.kill("intake")
     code = second.wait(PATIENCE)
     platform.wait_restarted("intake", pid)
