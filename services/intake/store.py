@@ -10,8 +10,9 @@ from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
-from services.intake.domain.case import OVER, Case
+from services.intake.domain.case import Case
 from services.intake.domain.sight import Sight
+from services.intake.domain.states import OVER
 from services.intake.seams import UNFINISHED, Past, Question, Tally
 from services.kit.writing.asking import Asking
 from services.kit.writing.away import unavailable_when_away

@@ -46,8 +46,8 @@ from services.kit.writing.outbox.wire import KafkaWire
 from services.kit.writing.repository import Repository, Seams
 from tests.faults.looking.evidence import installed
 from tests.faults.looking.kafka import lag
+from tests.intake.fitting_out import scales
 from tests.intake.memory import MemoryNumbers
-from tests.intake.world import scales
 from tools.importing.cleaning import Cleaning
 from tools.importing.files.opening import Format, opened
 from tools.importing.mapping.checking import read_mapping

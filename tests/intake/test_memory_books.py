@@ -7,7 +7,6 @@ from tests.intake.books_suite import (
     AttemptsSuite,
     CasesSuite,
     NumbersSuite,
-    RepeatsSuite,
     TalliesSuite,
 )
 from tests.intake.memory import (
@@ -17,6 +16,7 @@ from tests.intake.memory import (
     MemoryRepeats,
     MemoryTallies,
 )
+from tests.intake.repeats_suite import RepeatsSuite
 
 
 @pytest.fixture

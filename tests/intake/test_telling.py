@@ -26,8 +26,8 @@ from contracts.routing import (
     TaskUrged,
     TaskWaived,
 )
-from services.intake.domain.case import State
 from services.intake.domain.parts import Step
+from services.intake.domain.states import State
 from services.intake.telling.progress import Teller
 from services.intake.telling.steps import STEPS
 from services.intake.telling.words import NEXT

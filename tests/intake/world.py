@@ -2,7 +2,6 @@
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,27 +15,10 @@ from contracts.intake import ContactRegistered, ContentGranted
 from contracts.routing import CaseConcluded
 from contracts.sealed import AnswerText, CaseContent, ContactCard
 from services.intake.api import UPLOADS, open311, router
-from services.intake.attachments.keeping import Attachments
-from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
-from services.intake.deadlines import load_deadlines
-from services.intake.desk.correcting import Corrections
-from services.intake.desk.counter import Counter
-from services.intake.desk.erasing import Erasing
-from services.intake.desk.registering import Desk
-from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
 from services.intake.domain.window.waking import wake
 from services.intake.handlers import handlers
-from services.intake.likeness.finding import Finder
-from services.intake.likeness.signing import Signing
-from services.intake.likeness.thresholds import load_thresholds
-from services.intake.papers.archive import Archive
-from services.intake.papers.letterhead import load_letterhead
-from services.intake.papers.press import Press, font_folder
-from services.intake.settings import IntakeSettings
-from services.intake.weighing.alertness import load_alertness
-from services.intake.window import Window
 from services.kit.reading.arrival import Arrival
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
@@ -48,13 +30,7 @@ from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
 from services.kit.testing.readings import MemoryReadings
 from tests.intake.attachments.memory import MemoryFiles
-from tests.intake.memory import (
-    MemoryAttempts,
-    MemoryCases,
-    MemoryNumbers,
-    MemoryRepeats,
-    MemoryTallies,
-)
+from tests.intake.fitting_out import catalogue, window_of
 from tests.intake.open311.counter import georeport
 
 READERS = (
@@ -72,7 +48,6 @@ ZHANG = {
     "id_number": "110101199003071938",
 }
 F = TypeVar("F", bound=Payload)
-CITY = Path("deploy/config")
 LI = {
     "name": "李四",
     "phone": "139-0000-0002",
@@ -106,22 +81,8 @@ def officer(department: str) -> str:
     return f"department//{department}"
 
 
-CITY = Path("deploy/config")
 RESIDENT = "resident//"
 SUPERVISOR = "supervisor/9901/"
-
-
-@cache
-def _catalogue() -> Catalogue:
-    """The city's own data, read once for all tests."""
-    return load_catalogue(CITY)
-
-
-@cache
-def scales() -> Scales:
-    city, catalogue = CITY, _catalogue()
-    alertness = load_alertness(city, frozenset(catalogue.authorities))
-    return Scales(catalogue, alertness, load_deadlines(city))
 
 
 def _verify(token: str) -> Principal:
@@ -154,60 +115,14 @@ class World:
         self.digests = Digests(new_secret())
         self.repository = self.city.repository("intake", "cases", Case, wake)
         opener = Opener(self.private["intake"])
-        rights = _catalogue().rights
+        rights = catalogue().rights
         self.contents = Contents(self.vault, self.sealer, opener, self.digests, rights)
         self.readings = MemoryReadings()
-        self.window = self._window()
+        self.files = MemoryFiles(self.city.clock)
+        self.window = window_of(self)
+        self.attachments = self.window.attachments
         self.georeport = georeport(self.window, self.digests, self.repository.documents)
         self.handlers = handlers(self.repository, self.contents, self.city.departments)
-
-    def _window(self) -> Window:
-        clock = self.city.clock
-        finder = Finder(
-            self.digests,
-            Signing(self.digests),
-            MemoryRepeats(self.repository.documents),
-            load_thresholds(CITY),
-            scales().alertness.within,
-        )
-        counter = Counter(self.repository, self.contents)
-        self.files = MemoryFiles(clock)
-        self.attachments = Attachments(
-            counter, self.files, self.vault, self.digests, clock
-        )
-        books = MemoryCases(self.repository.documents)
-        return Window(
-            settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
-            catalogue=_catalogue(),
-            contents=self.contents,
-            desk=Desk(
-                self.repository,
-                MemoryNumbers(),
-                self.contents,
-                scales(),
-                finder,
-                clock,
-            ),
-            finder=finder,
-            counter=counter,
-            attachments=self.attachments,
-            corrections=Corrections(
-                self.repository, self.contents, scales().deadlines, clock
-            ),
-            tallies=MemoryTallies(self.repository.documents),
-            erasing=Erasing(self.repository, self.contents, books, self.files),
-            cases=books,
-            attempts=MemoryAttempts(),
-            readings=self.readings,
-            archive=Archive(
-                catalogue=_catalogue(),
-                contents=self.contents,
-                letterhead=load_letterhead(CITY),
-                press=Press(font_folder()),
-                public_url="https://window.example",
-            ),
-            clock=clock,
-        )
 
     @asynccontextmanager
     async def open(self):

@@ -32,16 +32,12 @@ from services.kit.writing.repository import Repository, Seams
 from services.kit.writing.stored import new_document
 from tests.intake.books_suite import (
     EVERYBODY,
-    SIGNING,
-    TEXT,
     AttemptsSuite,
     CasesSuite,
     NumbersSuite,
-    RepeatsSuite,
     TalliesSuite,
-    sought,
-    told,
 )
+from tests.intake.repeats_suite import SIGNING, TEXT, RepeatsSuite, sought, told
 from tests.kit.serving.readings_suite import ReadingsSuite
 
 pytestmark = pytest.mark.stack

@@ -7,9 +7,6 @@ from services.intake.api import (
     asking,
     attaching,
     cases,
-    correcting,
-    deciding,
-    drafts,
     erasing,
     imports,
     items,
@@ -20,6 +17,7 @@ from services.intake.api import (
 )
 from services.intake.api.attaching import UPLOADS
 from services.intake.api.open311 import router as open311
+from services.intake.api.window import correcting, deciding, drafts
 
 __all__ = ["UPLOADS", "open311", "router"]
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from contracts.codes import AreaCode, CaseId
 from services.intake.api.at_window import Reader, Registrar, TheWindow
 from services.intake.desk.registering import Receipt
-from services.intake.domain.case import State
+from services.intake.domain.states import State
 from services.intake.receiving.checks import demand_correct
 from services.intake.receiving.form import CaseForm
 from services.intake.seams import Question

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from services.intake.contents import Contents
 from services.intake.desk.scales import Scales
-from services.intake.domain.case import Case, State
+from services.intake.domain.case import Case
+from services.intake.domain.states import State
 from services.intake.domain.window.drafting import SaveDraft, save
 from services.intake.domain.window.registering import RegisterCase, register
 from services.intake.likeness.finding import Finder

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from services.intake.domain.likeness import Marks, place_of
 from services.intake.domain.parts import (
@@ -20,37 +20,10 @@ from services.intake.domain.parts import (
     Told,
     Warned,
 )
+from services.intake.domain.states import OVER, Anonymity, State
 from services.intake.domain.upcasting import UPCASTERS
 from services.kit.writing.change import Aggregate
 
-State = Literal[
-    "draft",
-    "expired",
-    "registered",
-    "correction_requested",
-    "accepted",
-    "declined",
-    "handed_over",
-    "answered_at_once",
-    "in_progress",
-    "answered",
-    "reopened",
-    "closed",
-    "withdrawn",
-]
-Anonymity = Literal["named", "confidential", "anonymous"]
-OVER: frozenset[State] = frozenset(
-    (
-        "expired",
-        "declined",
-        "handed_over",
-        "answered_at_once",
-        "answered",
-        "closed",
-        "withdrawn",
-    )
-)
-"""Nobody of the city owes an answer."""
 Part = TypeVar("Part")
 Words = tuple[int, tuple[str, ...], tuple[str, ...]]
 

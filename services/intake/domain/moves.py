@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from services.intake.domain.case import State
+from services.intake.domain.states import State
 
 Who = Literal["resident", "window", "offices", "operator", "time"]
 """`resident`: also the window for them."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from services.intake.domain.case import OVER, Case
+from services.intake.domain.case import Case
 from services.intake.domain.parts import Report
+from services.intake.domain.states import OVER
 
 Reason = Literal["clerk-of-the-area", "open-task", "own-case"]
 

@@ -9,7 +9,8 @@ from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import ASCENDING, DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from services.intake.domain.case import OVER, Case
+from services.intake.domain.case import Case
+from services.intake.domain.states import OVER
 from services.intake.open311.keys import SAME
 from services.intake.open311.seams import Asked, Partner
 from services.intake.store import CASES

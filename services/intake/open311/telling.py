@@ -4,7 +4,8 @@ from datetime import datetime
 
 from services.intake.catalogue import Catalogue
 from services.intake.desk.registering import Receipt
-from services.intake.domain.case import OVER, Case
+from services.intake.domain.case import Case
+from services.intake.domain.states import OVER
 from services.intake.open311.offered import Offer
 from services.intake.open311.seams import Status
 from services.intake.open311.shown import RequestRow

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from contracts.codes import DocumentNo
-from services.intake.domain.case import Anonymity
+from services.intake.domain.states import Anonymity
 from services.intake.receiving.blank import Blank, Word
 from services.intake.receiving.people.forms import (
     AccusedForm,

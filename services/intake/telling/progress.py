@@ -6,8 +6,9 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from services.intake.catalogue import Catalogue, Names
-from services.intake.domain.case import Case, State
+from services.intake.domain.case import Case
 from services.intake.domain.parts import Holder, Step, Told
+from services.intake.domain.states import State
 from services.intake.receiving.identifiers import CITY_TIME
 from services.intake.telling.fields import FIELDS
 from services.intake.telling.language import Said, date, in_language

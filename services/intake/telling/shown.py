@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.sealed import CaseContent
-from services.intake.domain.case import Anonymity, Case, State
+from services.intake.domain.case import Case
 from services.intake.domain.parts import (
     HandOver,
     Holder,
@@ -16,6 +16,7 @@ from services.intake.domain.parts import (
     Told,
     Warned,
 )
+from services.intake.domain.states import Anonymity, State
 from services.intake.telling.repeats import RepeatsShown
 
 SEALED = {"content", "answer"}

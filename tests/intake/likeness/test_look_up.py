@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.intake.world import RESIDENT, SUPERVISOR, ZHANG, World, bearer, clerk
+from tests.intake.world import LI, RESIDENT, SUPERVISOR, ZHANG, World, bearer, clerk
 
 LOOK_UP = "/v1/people/look-up"
-LI = {"name": "李四", "phone": "139-0000-0002"}
+
+
+OTHER = {"name": "李四", "phone": LI["phone"]}
+MANDATE = {"authority": LI["authority"], "evidence": LI["evidence"]}
 
 
 async def look_up(world: World, body: dict, by: str = clerk(), path: str = LOOK_UP):
@@ -20,7 +23,7 @@ async def look_up(world: World, body: dict, by: str = clerk(), path: str = LOOK_
 )
 async def test_every_way_to_write_the_number_finds_the_person(world: World, body: dict):
     mine = await world.registered(applicant=ZHANG)
-    await world.registered(applicant=LI, agent=ZHANG)
+    await world.registered(applicant=OTHER, agent=ZHANG | MANDATE)
 
     found = await look_up(world, body)
     assert found.status_code == 200, found.text

@@ -11,6 +11,7 @@ from tests.intake import facts
 from tests.intake.world import RESIDENT, SUPERVISOR, ZHANG, World, clerk, form, officer
 
 QINGSHI, WANGHU = "990101001", "990102001"
+MANDATE = {"authority": "written_mandate", "evidence": [{"kind": "seen_original"}]}
 LI = {"name": "李四", "phone": "139-0000-0002", "id_number": "11010119900307803X"}
 OTHER = "孩子今年九月要上小学,房子是租的,想问一问入学登记需要带哪些材料去学校。"
 BINS = "小区门口的四个垃圾桶已经三天没有人清运,夏天气味很大,请尽快派人来处理。"
@@ -58,8 +59,10 @@ async def test_another_person_or_matter_is_no_repeat(world: World, changed: dict
 
 
 async def test_an_agent_acts_for_many(world: World):
-    await world.registered(text=BINS, applicant=ZHANG, agent=LI)
-    again = await world.registered(text=OTHER, title="入学", applicant=LI, agent=ZHANG)
+    await world.registered(text=BINS, applicant=ZHANG, agent=LI | MANDATE)
+    again = await world.registered(
+        text=OTHER, title="入学", applicant=LI, agent=ZHANG | MANDATE
+    )
 
     assert again["repeats"] == []
 

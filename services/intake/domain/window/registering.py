@@ -5,9 +5,10 @@ from datetime import datetime
 
 from contracts.envelope import Payload
 from contracts.intake import CaseRecorded, ContactRegistered
-from services.intake.domain.case import Anonymity, Case
+from services.intake.domain.case import Case
 from services.intake.domain.likeness import Marks
 from services.intake.domain.parts import Step
+from services.intake.domain.states import Anonymity
 from services.intake.domain.window import facts
 from services.intake.domain.window.deciding import (
     EMERGENCY,

@@ -1,0 +1,1 @@
+"""What happens at the window before the city takes a matter up."""
