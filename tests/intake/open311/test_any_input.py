@@ -34,7 +34,7 @@ def test_parameters_make_a_form_or_a_refusal(sent: dict[str, str], usual: bool):
     body = urlencode(sent | (USUAL if usual else {})).encode()
     with suppress(Refused):
         form = FILING.form(checked(read_form(body)), "en")
-        demand_correct(form, CATALOGUE, PARTNER)
+        demand_correct(form, CATALOGUE, PARTNER, MONDAY.date())
         assert form.area in OFFER.areas
 
 
