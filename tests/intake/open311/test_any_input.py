@@ -15,6 +15,7 @@ from services.intake.open311.places import load_places
 from services.intake.receiving.checks import demand_correct
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import Refused
+from services.kit.testing.clock import MONDAY
 
 CITY = Path("deploy/config")
 CATALOGUE, OFFER = load_catalogue(CITY), load_offer(CITY)
