@@ -8,21 +8,6 @@ from pydantic import BaseModel, ConfigDict
 Role = Literal["lead", "co_handler"]
 Status = Literal["assigned", "acknowledged", "returned", "paused", "parked"]
 
-OF_THE_WINDOW = frozenset(
-    {
-        "registered",
-        "accepted",
-        "accepted_by_silence",
-        "attached",
-        "corrected",
-        "urged",
-        "supplemented",
-        "reopened",
-        "withdrawn",
-    }
-)
-"""Steps of our own that whoever has a task may know."""
-
 
 class Remembered(BaseModel):
     model_config = ConfigDict(frozen=True)
