@@ -43,6 +43,7 @@ MATTER = {
     "applicant": {"name": NAME, "phone": PHONE},
 }
 PROBLEM = "application/problem+json"
+OPEN311 = ("application/json", "application/xml", "text/xml", PROBLEM)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_every_role_is_answered_as_the_document_says(
             )
 
     assert statuses >= {200, 401, 403}
-    assert wrong == []
+    assert not wrong, "\n".join(wrong[:20])
 
 
 def _of_ours(request: Case, known: dict[str, str]) -> dict[str, str]:
@@ -112,11 +113,16 @@ def _faults(request: Case, response: Any, role: str) -> Iterator[str]:
     except BaseExceptionGroup as group:
         yield f"{response.status_code} {_first_lines(group.exceptions[0])}"
     kind = response.headers.get("content-type", [""])[0]
-    if response.status_code >= 400 and kind != PROBLEM:
+    if response.status_code >= 400 and not kind.startswith(_errors_of(request)):
         yield f"{response.status_code} comes as {kind}"
     if role in WITHOUT_WORDS:
         text = response.content.decode(errors="replace")
         yield from (f"shows {word}" for word in PLANTED if word in text)
+
+
+def _errors_of(request: Case) -> tuple[str, ...]:
+    """GeoReport has errors of its own; what is too large is refused before it."""
+    return OPEN311 if request.path.startswith("/open311/") else (PROBLEM,)
 
 
 def _first_lines(error: BaseException) -> str:
