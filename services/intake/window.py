@@ -68,8 +68,12 @@ class Window:
             office_area=caller.area if office else "",
             department=caller.department if caller.has("department") else None,
             owner=owner if caller.has("resident") else None,
-            side=self.contents.side_of(caller.department),
+            side=self.side(caller),
         )
+
+    def side(self, caller: Principal) -> frozenset[str]:
+        """Goes with every question about others' cases: a report of them is not there."""
+        return self.contents.side_of(caller.department)
 
     def owner_of(self, caller: Principal) -> str | None:
         """Whose case it becomes: a clerk registers for others."""

@@ -43,7 +43,8 @@ async def post_archive_access(
     404: unknown, not over yet, or of another area.
     """
     demand_listed("/reason", form.reason, window.catalogue.archive_reasons)
-    stored = await window.cases.find(Sight(archive_area=caller.area), case_id)
+    sight = Sight(archive_area=caller.area, side=window.side(caller))
+    stored = await window.cases.find(sight, case_id)
     if stored is None:
         raise not_known_yet()
     about_case(case_id)
@@ -56,7 +57,8 @@ async def get_readings(
 ) -> list[ReadingShown]:
     """Everybody who has read what the case says, oldest first; this look as well."""
     past = page.past(*PLACE)
-    if await window.cases.find(Sight(office_area=caller.area), case_id) is None:
+    sight = Sight(office_area=caller.area, side=window.side(caller))
+    if await window.cases.find(sight, case_id) is None:
         raise not_known_yet()
     about_case(case_id)
     rows = await window.read_log(case_id, caller.subject, past, page.fetch)

@@ -29,7 +29,7 @@ async def post_erasure(
     409 while somebody of the city owes an answer.
     """
     demand_listed("/reason", form.reason, window.catalogue.erasure_reasons)
-    sight = Sight(office_area=caller.area)
+    sight = Sight(office_area=caller.area, side=window.side(caller))
     if await window.cases.find(sight, case_id) is None:
         raise not_known_yet()
     about_case(case_id)

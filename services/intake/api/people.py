@@ -30,7 +30,7 @@ async def post_look_up(
     kind, number = demand_one(sought)
     question = Question(person=window.finder.key(kind, number))
     past = page.past(datetime, str)
-    sight = Sight(clerk_area=caller.area)
+    sight = Sight(clerk_area=caller.area, side=window.side(caller))
     found = await window.cases.page(sight, question, past, page.fetch)
     cases = page.of(found, lambda case: (case.received_at, case.case_id))
     await window.note_looked_up(caller.subject, cases)

@@ -7,7 +7,7 @@ from services.intake.handlers import handlers
 from services.kit.sealing.keys import new_private_jwk, public_jwk
 from tests.intake import facts
 from tests.intake.people.filing import a_report, complaints
-from tests.intake.world import RESIDENT, World, form, officer
+from tests.intake.world import RESIDENT, ZHANG, World, bearer, form, officer
 
 BUREAU, BRIGADE = "urban-mgmt", "chengdong-brigade"
 
@@ -115,3 +115,23 @@ async def test_who_is_above_the_accused_may_have_it(world: World):
     assert len(world.granted(BUREAU)) == 1
     shown = await world.get(f"/v1/cases/{case_id}", officer(BUREAU))
     assert shown.json()["content"]["text"] == form()["text"]
+
+
+@pytest.mark.parametrize("department", [BUREAU, BRIGADE])
+async def test_no_other_way_leads_the_accused_to_it(world: World, department: str):
+    """Looked up by a person, from the archive, in the read log, or to be erased."""
+    case_id = await world.answered(**a_report(BUREAU))
+    side = f"9901/{department}"
+    asked = {"reason": "court_request", "reference": "〔2026〕12号"}
+    erase = {"reason": "asked"}
+
+    headers = bearer(f"clerk/{side}")
+    body = {"phone": ZHANG["phone"]}
+    found = await world.http.post("/v1/people/look-up", json=body, headers=headers)
+    assert (found.status_code, found.json()) == (200, [])
+    archived = await world.ask(case_id, "archive-access", asked, f"archivist/{side}")
+    log = await world.get(f"/v1/cases/{case_id}/readings", f"auditor/{side}")
+    erased = await world.ask(case_id, "erase", erase, f"operator/{side}")
+    statuses = [each.status_code for each in (archived, log, erased)]
+    assert statuses == [404, 404, 404]
+    assert world.readings.noted == []
