@@ -24,22 +24,6 @@ class Step(Remembered):
     """How long it waits, or when it is due from now on."""
 
 
-OF_THE_WINDOW = frozenset(
-    {
-        "registered",
-        "accepted",
-        "accepted_by_silence",
-        "attached",
-        "corrected",
-        "urged",
-        "supplemented",
-        "reopened",
-        "withdrawn",
-    }
-)
-"""Steps of our own that whoever has a task may know."""
-
-
 class Told(Remembered):
     """Somebody was told something, or could not be."""
 
