@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from contracts.sealed import CaseContent
 from services.intake.attachments.keeping import Attachments
 from services.intake.catalogue import Catalogue
 from services.intake.contents import Contents
@@ -12,10 +13,12 @@ from services.intake.desk.correcting import Corrections
 from services.intake.desk.counter import Counter
 from services.intake.desk.erasing import Erasing
 from services.intake.desk.registering import Desk, Receipt
+from services.intake.disclosure import WHO_IT_IS, for_department
 from services.intake.domain.asking import allowed
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Paper
 from services.intake.domain.sight import Sight
+from services.intake.domain.window.allowing import PEOPLE, RESIDENT
 from services.intake.likeness.finding import Finder
 from services.intake.papers.archive import Archive, Form
 from services.intake.receiving.form import ArchiveForm
@@ -72,7 +75,7 @@ class Window:
         )
 
     def side(self, caller: Principal) -> frozenset[str]:
-        """Goes with every question about others' cases: a report of them is not there."""
+        """Goes with every question: a report of these is not there."""
         return self.contents.side_of(caller.department)
 
     def owner_of(self, caller: Principal) -> str | None:
@@ -101,19 +104,21 @@ class Window:
             raise not_known_yet()
         await self._note(reader, case.case_id, "hand-over")
         where = self.catalogue.elsewhere(case.handed.authority, "zh")
+        content = await self.contents.read(case)
         return HandOverPackage(
             case_no=case.case_no,
             reason=case.reason,
             authority=where,
             handed_over_at=case.handed.at,
             confirmed_at=case.handed.confirmed_at,
-            content=await self.contents.read(case),
+            content=content and _as_handed_over(content),
         )
 
     async def read(self, case: Case, sight: Sight, reader: str) -> CaseShown:
         """Opens what the reader has a reason to read, and writes that down first."""
         reason = sight.reason_to_read(case)
-        may = allowed(case, self.clock()) if sight.speaks_for(case) else ()
+        by = PEOPLE if sight.clerk_area else RESIDENT
+        may = allowed(case, self.clock(), by) if sight.speaks_for(case) else ()
         repeats = await self.finder.linked(case, sight)
         if reason is None:
             return shown(sight.part_of(case), Words(repeats=repeats), may)
@@ -215,6 +220,12 @@ class Window:
     ) -> None:
         reading = Reading(reader, self.clock(), case_id, reason, **asked)
         await self.readings.note(reading)
+
+
+def _as_handed_over(content: CaseContent) -> CaseContent:
+    """Who asked not to be named is named to no other authority either."""
+    named = content.anonymity == "named"
+    return content if named else for_department(content, WHO_IT_IS)
 
 
 def _hour_of(moment: datetime) -> datetime:

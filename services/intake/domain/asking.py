@@ -1,5 +1,6 @@
 """What the person a case belongs to may still say about it, and until when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from contracts.intake import (
 )
 from services.intake.domain import refusals
 from services.intake.domain.case import REOPEN_WITHIN, Case, known
-from services.intake.domain.moves import from_here, is_open
+from services.intake.domain.moves import Who, from_here, is_open
 from services.intake.domain.offices.granting import Grants, granted
 from services.intake.domain.parts import Evaluation, Step
 from services.intake.domain.window.allowing import PEOPLE
@@ -144,13 +145,15 @@ def _taken_up(case: Case, fact: Payload, now: datetime) -> Change[Case]:
     return Change(after, (fact, *said))
 
 
-def allowed(case: Case, now: datetime) -> tuple[str, ...]:
-    """What people may do with it at this moment."""
+def allowed(case: Case, now: datetime, by: Collection[Who] = PEOPLE) -> tuple[str, ...]:
+    """What these people may do with it at this moment."""
+    if case.forgotten:
+        return ()
     over = {
         "evaluate": case.evaluation is not None,
         "reopen": not _still_open_to_doubt(case, now),
     }
-    here = from_here(case.state, *PEOPLE)
+    here = from_here(case.state, *by)
     return tuple(name for name in here if not over.get(name))
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from services.intake.domain.likeness import Marks, place_of
 from services.intake.domain.parts import (
+    OF_THE_OFFICES,
     OF_THE_WINDOW,
     Attachment,
     Evaluation,
@@ -264,7 +265,8 @@ class Case(Aggregate):
 
     def as_its_owner_sees(self) -> "Case":
         """Warnings are for the offices' eyes: nobody is frightened by them."""
-        return self.but(warnings=())
+        steps = tuple(step for step in self.steps if step.code not in OF_THE_OFFICES)
+        return self.but(warnings=(), steps=steps)
 
     def without(self, task_id: str) -> "Case":
         left = tuple(holder for holder in self.holders if holder.task_id != task_id)

@@ -8,6 +8,23 @@ from pydantic import BaseModel, ConfigDict
 Role = Literal["lead", "co_handler"]
 Status = Literal["assigned", "acknowledged", "returned", "paused", "parked"]
 
+OF_THE_WINDOW = frozenset(
+    {
+        "registered",
+        "accepted",
+        "accepted_by_silence",
+        "attached",
+        "corrected",
+        "urged",
+        "supplemented",
+        "reopened",
+        "withdrawn",
+    }
+)
+"""Steps of our own that whoever has a task may know."""
+OF_THE_OFFICES = frozenset({"warned"})
+"""Steps that are for the offices' eyes: a resident is not frightened by them."""
+
 
 class Remembered(BaseModel):
     model_config = ConfigDict(frozen=True)

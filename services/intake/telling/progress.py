@@ -7,13 +7,13 @@ from pydantic import BaseModel
 
 from services.intake.catalogue import Catalogue, Names
 from services.intake.domain.case import Case
-from services.intake.domain.parts import Holder, Step, Told
+from services.intake.domain.parts import OF_THE_OFFICES, Holder, Step, Told
 from services.intake.domain.states import State
 from services.intake.receiving.identifiers import CITY_TIME
 from services.intake.telling.fields import FIELDS
 from services.intake.telling.language import Said, date, in_language
 from services.intake.telling.shown import Words
-from services.intake.telling.steps import OURS, STEPS
+from services.intake.telling.steps import STEPS
 from services.intake.telling.words import AUDIENCES, CHANNELS, GRADES, NEXT, TOLD
 
 WHY: Said = ("({name})", " ({name})")
@@ -55,7 +55,7 @@ class Teller:
         self._language = language
 
     def progress(self, case: Case, words: Words) -> Progress:
-        told = (step for step in case.steps if step.code not in OURS)
+        told = (step for step in case.steps if step.code not in OF_THE_OFFICES)
         steps = sorted(told, key=lambda step: step.at)
         expected = case.expected_at
         return Progress(

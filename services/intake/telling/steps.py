@@ -231,6 +231,3 @@ STEPS: Mapping[str, Said] = {
         "It was taken back as you asked; nobody goes on with it.",
     ),
 }
-
-OURS = frozenset({"warned"})
-"""Steps that are for the offices' eyes: a resident is not frightened by them."""

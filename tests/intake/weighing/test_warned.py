@@ -29,6 +29,7 @@ async def test_the_resident_reads_whom_to_call_and_no_warning(world: World):
     assert "warned" not in {step["code"] for step in told["steps"]}
     assert receipt["warnings"] == []
     assert seen["warnings"] == []
+    assert "warned" not in {step["code"] for step in seen["steps"]}
 
 
 async def test_the_window_and_the_office_see_the_warning(world: World):

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from contracts.intake import CaseAccepted, CaseDeclined
+from services.intake.domain.asking import allowed
 from services.intake.domain.case import Case
+from services.intake.domain.window.allowing import RESIDENT as OF_THE_RESIDENT
 from services.kit.writing.change import Change
 from tests.intake.facts import assigned
-from tests.intake.world import RESIDENT, SUPERVISOR, World, clerk, form, officer
+from tests.intake.world import LI, RESIDENT, SUPERVISOR, World, clerk, form, officer
 
 DAY = timedelta(days=1)
 COURT = {"reason": "legal_route", "authority": "court"}
@@ -229,6 +231,17 @@ async def test_the_package_for_another_authority_is_logged_before_it_is_read(wor
     assert world.readings.noted[-1].reason == "hand-over"
 
 
+async def test_who_asked_not_to_be_named_is_not_named_in_the_package(world: World):
+    case_id = await examined(world, anonymity="confidential", agent=LI)
+    to = {"reason": "other_city", "authority": "other_city"}
+    await world.ask(case_id, "hand-over", to)
+
+    package = await world.get(f"/v1/cases/{case_id}/hand-over", clerk())
+
+    assert package.json()["content"]["text"] == form()["text"]
+    assert not [name for name in ("张三", "李四") if name in package.text]
+
+
 async def test_what_nobody_handed_over_has_no_package(world: World):
     case_id = await examined(world)
 
@@ -255,6 +268,19 @@ async def test_a_case_says_what_may_be_done_with_it(world: World):
         "attach",
         "take_back",
     ]
+
+
+async def test_a_resident_is_offered_what_is_theirs_to_do(world: World):
+    web = form(channel="web", applicant=None)
+    receipt = (await world.post(web, by=RESIDENT)).json()
+    path = f"/v1/cases/{receipt['case_id']}"
+    waiting = (await world.case(receipt["case_id"])).but(state="registered")
+
+    theirs = allowed(waiting, world.city.clock(), OF_THE_RESIDENT)
+    assert not {"accept", "decline", "answer"} & set(theirs)
+    assert {"correct", "withdraw"} <= set(theirs)
+    seen = (await world.get(path, RESIDENT)).json()
+    assert seen["allowed"] == ["withdraw", "urge", "supplement", "attach"]
 
 
 def _put_into(case: Case, category: str, now: datetime) -> Change[Case]:

@@ -4,7 +4,8 @@ from services.intake.domain import refusals
 from services.intake.domain.case import Case
 from services.intake.domain.moves import Who, from_here, is_open
 
-PEOPLE: tuple[Who, ...] = ("resident", "window")
+RESIDENT: tuple[Who, ...] = ("resident",)
+PEOPLE: tuple[Who, ...] = (*RESIDENT, "window")
 
 
 def demand(action: str, case: Case) -> None:
