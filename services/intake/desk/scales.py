@@ -32,7 +32,9 @@ class Scales:
         weighed = weigh(self.alertness, matter, today)
         told = guardianship_of(form, self.catalogue, today).report
         warnings = tuple(dict.fromkeys((*weighed.warnings, *told)))
-        return replace(weighed, warnings=warnings)
+        wanted = self.alertness.reports
+        reports = {each: wanted[each] for each in warnings if each in wanted}
+        return replace(weighed, warnings=warnings, reports=reports)
 
     def examine_by(self, form: CaseForm, now: datetime) -> datetime | None:
         """None: the city takes it up as it comes."""

@@ -1,6 +1,7 @@
 """A matter is weighed once, when it comes in; what it says is not kept for that."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.intake.weighing.alertness import (
@@ -29,6 +30,8 @@ class Weighed:
     emergency: str | None = None
     """The authority that has to come at once."""
     warnings: tuple[str, ...] = ()
+    reports: Mapping[str, str] = field(default_factory=dict)
+    """By warning: to whom the law wants it told."""
 
 
 def weigh(alertness: Alertness, matter: Matter, today: date) -> Weighed:

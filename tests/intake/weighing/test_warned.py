@@ -72,3 +72,11 @@ async def test_an_old_right_is_shown_to_the_clerk(world: World):
 
     assert receipt["warnings"] == ["limitation"]
     assert receipt["state"] == "accepted"
+
+
+async def test_whom_the_law_wants_told_is_named_with_the_warning(world: World):
+    receipt = (await world.post(form(text="邻居家暴,天天能听见。"))).json()
+
+    assert receipt["state"] == "accepted"
+    [said] = world.told(CaseWarned)
+    assert (said.reason, said.authority) == ("domestic_violence", "line_110")

@@ -1,5 +1,6 @@
 """A matter is handed over once, and from then on somebody answers for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,6 +49,8 @@ class RegisterCase:
     emergency: str | None = None
     """The authority that has to come at once."""
     warnings: tuple[str, ...] = ()
+    reports: Mapping[str, str] = field(default_factory=dict)
+    """By warning: the authority that the law wants told."""
     item_version: int | None = None
     received_at: datetime | None = None
     """None: now. Earlier: on paper, or before this platform."""
@@ -56,7 +59,7 @@ class RegisterCase:
     marks: Marks = field(default_factory=Marks)
 
 
-NOT_KEPT = {"contact", "answer", "emergency", "warnings", "recorded_at"}
+NOT_KEPT = {"contact", "answer", "emergency", "warnings", "reports", "recorded_at"}
 """What becomes of these is in the case; they are not."""
 
 
@@ -72,7 +75,8 @@ def register(
     told = begun
     warnings: list[Payload] = []
     for reason in new.warnings:
-        told, said = facts.with_warning(told, reason, now, new.emergency)
+        authority = new.reports.get(reason, new.emergency)
+        told, said = facts.with_warning(told, reason, now, authority)
         warnings.extend(said)
     after, decided = _decided(told, new, now)
     contact = contact_fact(new.case_id, new.contact)
