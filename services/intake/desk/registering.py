@@ -13,6 +13,7 @@ from services.intake.domain.states import State
 from services.intake.domain.window.drafting import SaveDraft, save
 from services.intake.domain.window.registering import RegisterCase, register
 from services.intake.likeness.finding import Finder
+from services.intake.receiving.drafts import accused_in
 from services.intake.receiving.form import CaseForm, DraftForm
 from services.intake.receiving.identifiers import case_no, day_of, new_query_code
 from services.intake.receiving.rows import History
@@ -183,6 +184,7 @@ class Desk:
             answer=answer,
             emergency=weighed.emergency,
             warnings=weighed.warnings,
+            reports=weighed.reports,
             examine_by=self.scales.examine_by(form, now),
             marks=found.marks,
         )
@@ -207,6 +209,7 @@ class Desk:
             query_code=known.kept_code,
             query_code_digest=self.contents.code_digest(known.case_no, known.code),
             content=await self.contents.keep_draft(known.case_id, fields),
+            accused=accused_in(fields, self.scales.catalogue.organisations),
         )
 
     async def _identity(self, case_id: str) -> Identity:

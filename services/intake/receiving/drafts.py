@@ -1,6 +1,6 @@
 """A form that is not whole yet: what can be checked of it, and when it is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from services.kit.serving.principal import Principal
 from services.kit.serving.problems import FieldError
 
 FIELDS = frozenset(CaseForm.model_fields)
+MOST_ACCUSED = 20
 OF_THE_DRAFT = ("kind", "category", "channel")
 
 
@@ -33,6 +34,17 @@ def whole_form(fields: dict[str, Any]) -> CaseForm:
         ]
         demand_none(tuple(complaints(told, _names())))
         raise
+
+
+def accused_in(
+    fields: dict[str, Any], organisations: Collection[str]
+) -> tuple[str, ...]:
+    """Offices of the city that a report begun names: it is kept from them already."""
+    accused = fields.get("accused")
+    named = accused.get("organisations") if isinstance(accused, dict) else None
+    given = named[:MOST_ACCUSED] if isinstance(named, list) else []
+    codes = (each for each in given if isinstance(each, str))
+    return tuple(code for code in codes if code in organisations)
 
 
 def _errors(

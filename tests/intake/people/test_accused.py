@@ -135,3 +135,18 @@ async def test_no_other_way_leads_the_accused_to_it(world: World, department: st
     statuses = [each.status_code for each in (archived, log, erased)]
     assert statuses == [404, 404, 404]
     assert world.readings.noted == []
+
+
+async def test_a_report_that_is_only_begun_is_kept_from_them_too(world: World):
+    named = {"organisations": [BUREAU, {"no": "code"}], "words": None}
+    body = form(**a_report(accused=named), channel="web")
+    headers = bearer(RESIDENT) | {"Idempotency-Key": "a-report-begun"}
+    begun = await world.http.post("/v1/drafts", json=body, headers=headers)
+    path = f"/v1/drafts/{begun.json()['case_id']}"
+
+    assert begun.status_code == 201
+    assert (await world.get(path, f"clerk/9901/{BUREAU}")).status_code == 404
+    assert (await world.get(path, RESIDENT)).status_code == 200
+    again = form(**a_report("housing"), channel="web")
+    await world.http.put(path, json=again, headers=bearer(RESIDENT))
+    assert (await world.get(path, "clerk/9901/housing")).status_code == 404

@@ -32,6 +32,7 @@ class SaveDraft:
     query_code: str
     query_code_digest: str
     content: str
+    accused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
