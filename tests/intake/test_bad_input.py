@@ -37,6 +37,8 @@ WRONG = [
     ("/area", {"area": "99-01"}),
     ("/channel", {"channel": "pigeon"}),
     ("/urgency", {"urgency": "very-very"}),
+    ("/happened_on", {"happened_on": "2999-01-01"}),
+    ("/happened_on", {"happened_on": "9999-12-31", "category": "labour"}),
     ("/item", {"item": "time-travel"}),
     ("/item", {"item": "water"}),
     ("/item", {"category": "consumer", "item": "food-licence"}),

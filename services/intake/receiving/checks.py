@@ -56,6 +56,9 @@ def errors_of(
     if not of_the_item and not of_all_answers:
         yield from of_service(form, catalogue, day)
     yield from of_people(form, catalogue, caller, day)
+    if form.happened_on and form.happened_on > day:
+        en, zh = "is still to come: check the date", "日期还没有到,请核对"
+        yield FieldError("/happened_on", "future", en, zh)
     yield from _of_the_window(form, caller)
 
 
