@@ -19,7 +19,7 @@ from services.intake.domain.window.deciding import (
     decline,
     hand_over,
 )
-from services.intake.domain.window.drafting import Discard, SaveDraft, discard, save
+from services.intake.domain.window.drafting import Discard, SaveDraft, begin, discard
 from services.intake.domain.window.registering import register
 from services.kit.errors import Rejected
 from services.kit.sealing.vault import KeyDestroyed
@@ -140,7 +140,7 @@ async def test_the_key_of_an_expired_draft_goes_too(world: World):
     sealed = await world.vault.seal(MATTER.case_id, AnswerText(text="漏水"))
     fields = {name: getattr(MATTER, name) for name in SaveDraft.__dataclass_fields__}
     draft = SaveDraft(**fields | {"content": sealed})
-    await world.repository.command(MATTER.case_id, draft, save)
+    await world.repository.command(MATTER.case_id, draft, begin)
     await world.repository.command(MATTER.case_id, Discard(), discard)
 
     await world.window.erasing.sweep()

@@ -10,7 +10,7 @@ from services.intake.contents import Contents
 from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
 from services.intake.domain.states import State
-from services.intake.domain.window.drafting import SaveDraft, save
+from services.intake.domain.window.drafting import SaveDraft, begin, save
 from services.intake.domain.window.registering import RegisterCase, register
 from services.intake.likeness.finding import Finder
 from services.intake.receiving.drafts import accused_in
@@ -110,7 +110,7 @@ class Desk:
         if stored is None:
             identity = await self._identity(submission.id)
             draft = await self._draft(identity, form, submission.digest, owner)
-            stored = await self.repository.command(submission.id, draft, save)
+            stored = await self.repository.command(submission.id, draft, begin)
         submission.must_be(stored.state.request_digest)
         return await self.receipt(stored.state)
 

@@ -1,4 +1,4 @@
-"""Answers to a service's own form, of whatever shape."""
+"""Answers to a service's own form, and whatever else has a shape of its own."""
 
 import json
 import math
@@ -13,22 +13,22 @@ MOST_ANSWERS = 100_000
 """Bytes of all answers together: sealed for many departments they must still fit."""
 
 
-def of_answers(answers: dict[str, Any]) -> Iterator[FieldError]:
+def of_answers(answers: Any, pointer: str = "/answers") -> Iterator[FieldError]:
     """Names inside are the form's own business and are not repeated."""
     if _depth(answers) > DEEPEST:
-        en = f"answers are nested at most {DEEPEST} deep"
-        yield FieldError("/answers", "too_deep", en, f"嵌套不能超过 {DEEPEST} 层")
+        en = f"must be nested at most {DEEPEST} deep"
+        yield FieldError(pointer, "too_deep", en, f"嵌套不能超过 {DEEPEST} 层")
         return
     leaves = list(_leaves(answers))
     if any(isinstance(leaf, str) and unclean(leaf, LINES) for leaf in leaves):
-        yield control_characters("/answers")
+        yield control_characters(pointer)
     elif any(isinstance(leaf, float) and not math.isfinite(leaf) for leaf in leaves):
         en = "every number must be a finite one"
-        yield FieldError("/answers", "not_finite", en, "数字必须是有限的")
+        yield FieldError(pointer, "not_finite", en, "数字必须是有限的")
     elif len(json.dumps(answers, ensure_ascii=False).encode()) > MOST_ANSWERS:
-        en = f"answers have at most {MOST_ANSWERS} bytes in all"
+        en = f"must have at most {MOST_ANSWERS} bytes in all"
         zh = f"总长不能超过 {MOST_ANSWERS} 字节"
-        yield FieldError("/answers", "too_long", en, zh)
+        yield FieldError(pointer, "too_long", en, zh)
 
 
 def _depth(value: Any, limit: int = DEEPEST + 1) -> int:

@@ -59,7 +59,8 @@ def _errors(
     if not FIELDS.issuperset(fields):
         en, zh = "only fields of the form can be kept", "只能保存表单中的内容"
         yield FieldError("", "extra_forbidden", en, zh)
-    yield from of_answers(fields)
+    for name in FIELDS.intersection(fields):
+        yield from of_answers(fields[name], f"/{name}")
 
 
 def _names() -> frozenset[str]:

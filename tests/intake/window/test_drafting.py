@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 
 from services.intake.domain.parts import Attachment
-from services.intake.domain.window.drafting import Discard, SaveDraft, discard, save
+from services.intake.domain.window.drafting import (
+    Discard,
+    SaveDraft,
+    begin,
+    discard,
+    save,
+)
 from services.intake.domain.window.registering import register
 from services.intake.domain.window.waking import wake
 from services.kit.errors import Rejected
@@ -22,14 +28,18 @@ def draft(content: str = "sealed") -> SaveDraft:
 
 
 def saved():
-    return save(None, draft(), MONDAY).state
+    return begin(None, draft(), MONDAY).state
 
 
 def test_a_draft_is_told_to_nobody():
-    change = save(None, draft(), MONDAY)
+    change = begin(None, draft(), MONDAY)
 
     assert change.facts == ()
     assert change.state.state == "draft"
+
+
+def test_what_is_begun_twice_keeps_its_first_number():
+    assert begin(saved(), draft("again"), MONDAY) is None
 
 
 def test_each_saving_keeps_it_thirty_days_longer():

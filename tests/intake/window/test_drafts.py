@@ -1,5 +1,6 @@
 """A form begun now and handed in later."""
 
+import asyncio
 from datetime import timedelta
 
 from contracts.intake import CaseAccepted
@@ -45,6 +46,29 @@ async def test_a_draft_goes_to_nobody_and_keeps_its_number(world: World):
     assert receipt["case_no"] == draft["case_no"]
     assert receipt["query_code"] == draft["query_code"]
     assert [f.case_no for f in world.told(CaseAccepted)] == [draft["case_no"]]
+
+
+async def test_a_double_click_gets_one_number_that_holds(world: World):
+    answers = await asyncio.gather(*[begin(world) for _ in range(10)])
+
+    (told,) = {answer.text for answer in answers}
+    case = await world.case(answers[0].json()["case_id"])
+    assert case.case_no in told
+    assert (await world.progress(answers[0].json())).status_code == 200
+
+
+async def test_two_drafts_at_once_under_one_key_are_not_taken_for_one(world: World):
+    bodies = [BEGUN | {"title": "一"}, BEGUN | {"title": "二"}]
+
+    answers = await asyncio.gather(*[begin(world, body) for body in bodies])
+
+    assert sorted(answer.status_code for answer in answers) == [201, 422]
+
+
+async def test_a_fault_in_a_draft_is_shown_at_its_field(world: World):
+    answer = await begin(world, BEGUN | {"text": "a\x00b"})
+
+    assert [e["pointer"] for e in answer.json()["errors"]] == ["/text"]
 
 
 async def test_handing_in_twice_is_one_case(world: World):

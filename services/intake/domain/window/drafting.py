@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from services.intake.domain.case import Case, known
 from services.intake.domain.forgetting import Forget, forgotten
@@ -40,14 +41,23 @@ class Discard:
     """Nobody goes on with it."""
 
 
-def save(case: Case | None, new: SaveDraft, now: datetime) -> Change[Case]:
-    """Begins it, or keeps what it says now; nobody else is told."""
-    begun = case is None
+def begin(case: Case | None, new: SaveDraft, now: datetime) -> Change[Case] | None:
+    """Of several at once one begins it, and its number and code are everybody's."""
     if case is not None:
-        demand("save", case)
-    kept = vars(new) | {"state": "draft", "received_at": now, "keep_until": now + KEPT}
-    draft = Case(**kept) if begun else known(case).but(**kept)
-    return Change(draft.noting(Step(code="drafted", at=now)) if begun else draft)
+        return None
+    draft = Case(**_kept(new, now))
+    return Change(draft.noting(Step(code="drafted", at=now)))
+
+
+def save(case: Case | None, new: SaveDraft, now: datetime) -> Change[Case]:
+    """Keeps what it says now; nobody else is told."""
+    before = known(case)
+    demand("save", before)
+    return Change(before.but(**_kept(new, now)))
+
+
+def _kept(new: SaveDraft, now: datetime) -> dict[str, Any]:
+    return vars(new) | {"state": "draft", "received_at": now, "keep_until": now + KEPT}
 
 
 def discard(case: Case | None, ask: Discard, now: datetime) -> Change[Case] | None:
