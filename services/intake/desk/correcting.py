@@ -16,7 +16,8 @@ from services.intake.domain.window.correcting import (
     correct,
     request_correction,
 )
-from services.intake.receiving.form import CaseForm, CorrectionForm, NoticeForm
+from services.intake.receiving.drafts import whole_form
+from services.intake.receiving.form import CorrectionForm, NoticeForm
 from services.intake.receiving.pointers import safe
 from services.kit.running.clock import Clock
 from services.kit.sealing.vault import KeyDestroyed
@@ -91,13 +92,24 @@ class Corrected:
         self.case = case
         self.named = frozenset(form.fields)
         before = _form_of(case, content)
-        self.form = CaseForm.model_validate(before | form.fields)
+        self.form = whole_form(_with(before, form.fields))
         changes = _changes(before, self.form.model_dump(mode="json"))
         self.changed = tuple(dict.fromkeys(safe(each, item) for each in changes))
 
     @property
     def people_changed(self) -> bool:
         return any(each.startswith(PEOPLE) for each in self.changed)
+
+
+def _with(before: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
+    """A part that is there already keeps what was not sent of it; null empties."""
+    return before | {name: _put(before.get(name), new) for name, new in sent.items()}
+
+
+def _put(part: Any, new: Any) -> Any:
+    if not isinstance(part, dict):
+        return new
+    return {name: value for name, value in (part | new).items() if value is not None}
 
 
 def _form_of(case: Case, content: CaseContent) -> dict[str, Any]:

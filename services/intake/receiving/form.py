@@ -86,7 +86,10 @@ class DraftForm(Blank):
 
 
 class CorrectionForm(Blank):
-    """What is put right; a field that is left out stays as it was."""
+    """What is put right; what is left out stays as it was, also of a person.
+
+    Null empties what is in a person, in preferences or in answers.
+    """
 
     title: str | None = Field(default=None, min_length=1, max_length=200)
     text: str | None = Field(default=None, min_length=1, max_length=20_000)
@@ -97,7 +100,8 @@ class CorrectionForm(Blank):
 
     @property
     def fields(self) -> dict[str, Any]:
-        return self.model_dump(exclude_none=True)
+        sent = self.model_dump(mode="json", exclude_unset=True)
+        return {name: value for name, value in sent.items() if value is not None}
 
 
 class DefectForm(Blank):

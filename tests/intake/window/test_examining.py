@@ -10,7 +10,16 @@ from services.intake.domain.case import Case
 from services.intake.domain.window.allowing import RESIDENT as OF_THE_RESIDENT
 from services.kit.writing.change import Change
 from tests.intake.facts import assigned
-from tests.intake.world import LI, RESIDENT, SUPERVISOR, World, clerk, form, officer
+from tests.intake.world import (
+    LI,
+    RESIDENT,
+    SUPERVISOR,
+    ZHANG,
+    World,
+    clerk,
+    form,
+    officer,
+)
 
 DAY = timedelta(days=1)
 COURT = {"reason": "legal_route", "authority": "court"}
@@ -218,6 +227,39 @@ async def test_corrected_people_are_reached_anew(world: World):
     new = {"name": "张三", "email": "other@people.example"}
     await world.ask(case_id, "correct", {"applicant": new})
     assert world.contacts()[-1].applicant.email == "other@people.example"
+
+
+async def test_what_is_not_sent_of_a_person_or_an_answer_stays(world: World):
+    answers = {"site": "3号楼", "floor": "2"}
+    case_id = await examined(world, applicant=ZHANG, answers=answers)
+    sent = {"applicant": {"name": "李四", "email": None}, "answers": {"floor": "5"}}
+
+    await world.ask(case_id, "correct", sent)
+
+    seen = (await world.get(f"/v1/cases/{case_id}", clerk())).json()["content"]
+    assert seen["applicant"]["phone"] == ZHANG["phone"]
+    assert (seen["applicant"]["name"], seen["applicant"]["email"]) == ("李四", None)
+    assert seen["answers"] == {"site": "3号楼", "floor": "5"}
+    assert world.contacts()[-1].applicant.phone == ZHANG["phone"]
+
+
+async def test_an_answer_is_taken_out_by_null(world: World):
+    case_id = await examined(world, answers={"site": "3号楼", "floor": "2"})
+
+    await world.ask(case_id, "correct", {"answers": {"floor": None}})
+
+    seen = (await world.get(f"/v1/cases/{case_id}", clerk())).json()["content"]
+    assert seen["answers"] == {"site": "3号楼"}
+
+
+async def test_more_answers_than_a_form_has_are_refused(world: World):
+    full = {f"q{number}": "1" for number in range(200)}
+    case_id = await examined(world, answers=full)
+
+    answer = await world.ask(case_id, "correct", {"answers": {"one-more": "1"}})
+
+    assert answer.status_code == 422
+    assert [e["pointer"] for e in answer.json()["errors"]] == ["/answers"]
 
 
 async def test_the_package_for_another_authority_is_logged_before_it_is_read(world):
