@@ -97,7 +97,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         finder=finder,
         counter=counter,
         attachments=await _attachments(platform, counter),
-        corrections=Corrections(cases, contents, deadlines, clock),
+        corrections=Corrections(cases, contents, deadlines, clock, finder),
         tallies=MongoTallies(database),
         erasing=Erasing(cases, contents, books, MongoFiles(database)),
         cases=books,

@@ -61,7 +61,7 @@ def window_of(world: "World") -> Window:
         attachments=Attachments(
             counter, world.files, world.vault, world.digests, clock
         ),
-        corrections=Corrections(cases, contents, scales().deadlines, clock),
+        corrections=Corrections(cases, contents, scales().deadlines, clock, finder),
         tallies=MemoryTallies(cases.documents),
         erasing=Erasing(cases, contents, books, world.files),
         cases=books,

@@ -9,6 +9,7 @@ from services.intake.catalogue import Item
 from services.intake.contents import Contents
 from services.intake.deadlines import Deadlines
 from services.intake.domain.case import Case
+from services.intake.domain.likeness import Marks
 from services.intake.domain.parts import Defect
 from services.intake.domain.window.correcting import (
     Correct,
@@ -16,8 +17,10 @@ from services.intake.domain.window.correcting import (
     correct,
     request_correction,
 )
+from services.intake.likeness.finding import Finder
+from services.intake.receiving.checks import PutRight
 from services.intake.receiving.drafts import whole_form
-from services.intake.receiving.form import CorrectionForm, NoticeForm
+from services.intake.receiving.form import CaseForm, CorrectionForm, NoticeForm
 from services.intake.receiving.pointers import safe
 from services.kit.running.clock import Clock
 from services.kit.sealing.vault import KeyDestroyed
@@ -35,6 +38,7 @@ class Corrections:
     contents: Contents
     deadlines: Deadlines
     clock: Clock
+    finder: Finder
 
     async def request(
         self, case: Case, form: NoticeForm, if_match: int | None
@@ -73,10 +77,18 @@ class Corrections:
             changed=corrected.changed,
             examine_by=self.deadlines.examined_by(self.clock()),
             version=case.corrections,
+            marks=await self._marks(case, whole),
         )
         return await self.repository.command(
             case.case_id, ask, correct, if_match=if_match
         )
+
+    async def _marks(self, case: Case, form: CaseForm) -> Marks:
+        """By what it is found from now on; what it repeats was said before."""
+        at = case.received_at
+        trace = await self.finder.trace(case.case_id, form, case.owner, at)
+        known = {"persons": tuple(trace.persons), "likeness": trace.likeness}
+        return case.marks.model_copy(update=known)
 
 
 class Corrected:
@@ -90,9 +102,13 @@ class Corrected:
         item: Item | None,
     ) -> None:
         self.case = case
-        self.named = frozenset(form.fields)
         before = _form_of(case, content)
         self.form = whole_form(_with(before, form.fields))
+        self.put_right = PutRight(
+            before=CaseForm.model_validate(before),
+            after=self.form,
+            named=frozenset(form.fields),
+        )
         changes = _changes(before, self.form.model_dump(mode="json"))
         self.changed = tuple(dict.fromkeys(safe(each, item) for each in changes))
 
@@ -123,6 +139,7 @@ def _form_of(case: Case, content: CaseContent) -> dict[str, Any]:
         "channel",
         "urgency",
         "anonymity",
+        "language",
     )
     words = content.model_dump(mode="json", include=WORDS, exclude_none=True)
     return {name: getattr(case, name) for name in codes} | words

@@ -179,14 +179,13 @@ class Desk:
             content=await self.contents.keep(known.case_id, known.case_no, form),
             contact=self.contents.contact(known.case_no, known.code, form),
             anonymity=form.secrecy,
+            language=form.language,
             helper=form.helper.kind if form.helper else None,
             accused=form.accused.organisations if form.accused else (),
             answer=answer,
-            emergency=weighed.emergency,
-            warnings=weighed.warnings,
-            reports=weighed.reports,
             examine_by=self.scales.examine_by(form, now),
             marks=found.marks,
+            **vars(weighed),
         )
 
     async def _draft(

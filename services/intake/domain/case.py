@@ -53,7 +53,7 @@ class Case(Aggregate):
     `content`, `query_code`, `answer`, `supplements`, texts and labels of its parts.
     """
 
-    SCHEMA: ClassVar[int] = 5
+    SCHEMA: ClassVar[int] = 6
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = (
         UPCASTERS
     )
@@ -78,6 +78,8 @@ class Case(Aggregate):
     query_code_digest: str
     content: str
     anonymity: Anonymity = "named"
+    language: str = "zh"
+    """In which its people are written to."""
     helper: str | None = None
     """Who assisted, by kind: counted, and never the resident's problem."""
     accused: tuple[str, ...] = ()

@@ -22,4 +22,5 @@ UPCASTERS: Mapping[int, Callable[[Stored], Stored]] = {
     2: _has_defaults,
     3: _has_defaults,
     4: _has_defaults,
+    5: _has_defaults,
 }

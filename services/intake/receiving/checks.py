@@ -1,6 +1,7 @@
 """Everything that is wrong with a form, all at once, each at its own field."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from services.intake.catalogue import Catalogue
@@ -23,19 +24,35 @@ def demand_correct(
     demand_none(tuple(errors_of(form, catalogue, caller, today)))
 
 
+@dataclass(frozen=True)
+class PutRight:
+    """A form before and after; `named`: the fields that somebody means to put right."""
+
+    before: CaseForm
+    after: CaseForm
+    named: Collection[str]
+
+
 def demand_corrected(
-    form: CaseForm,
-    named: Collection[str],
-    catalogue: Catalogue,
-    caller: Principal,
-    handed_over: date,
+    form: PutRight, catalogue: Catalogue, caller: Principal, handed_over: date
 ) -> None:
-    """The same, about the fields that somebody means to put right.
+    """The same, about what is put right, and about what only became wrong by it.
 
     A case keeps the version of its item that was valid when it was handed over.
     """
-    errors = errors_of(form, catalogue, caller, handed_over)
-    demand_none(tuple(e for e in errors if e.pointer.split("/")[1] in named))
+    old = {
+        (error.pointer, error.code)
+        for error in errors_of(form.before, catalogue, caller, handed_over)
+    }
+    errors = errors_of(form.after, catalogue, caller, handed_over)
+    demand_none(
+        tuple(
+            error
+            for error in errors
+            if error.pointer.split("/")[1] in form.named
+            or (error.pointer, error.code) not in old
+        )
+    )
 
 
 def errors_of(

@@ -28,6 +28,6 @@ async def post_correction(on: Speaking, form: CorrectionForm) -> CaseRow:
     catalogue = on.window.catalogue
     item = catalogue.item_of(case)
     corrected = await on.window.corrections.whole(case, form, item)
-    handed_over, named = city_day(case.received_at), corrected.named
-    demand_corrected(corrected.form, named, catalogue, on.caller, handed_over)
+    handed_over = city_day(case.received_at)
+    demand_corrected(corrected.put_right, catalogue, on.caller, handed_over)
     return on.shown(await on.window.corrections.correct(corrected, on.if_match))

@@ -1,12 +1,13 @@
 """What is missing or wrong: said once, all together, and then put right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.envelope import Payload
 from contracts.intake import CorrectionReceived, CorrectionRequested
 from services.intake.domain import refusals
 from services.intake.domain.case import Case, known
+from services.intake.domain.likeness import Marks
 from services.intake.domain.parts import Defect, Notice, Step
 from services.intake.domain.window.allowing import demand
 from services.intake.domain.window.registering import contact_fact
@@ -36,6 +37,7 @@ class Correct:
     examine_by: datetime
     version: int
     """Which stored content it was made from: two at once do not undo each other."""
+    marks: Marks = field(default_factory=Marks)
 
 
 def request_correction(
@@ -87,6 +89,7 @@ def correct(case: Case | None, ask: Correct, now: datetime) -> Change[Case]:
     after = before.but(
         state="registered",
         content=ask.content,
+        marks=ask.marks,
         corrections=before.corrections + 1,
         changed=changed if before.notices else (),
         submitted_at=now if answers_notice else before.submitted_at,

@@ -40,6 +40,7 @@ class RegisterCase:
     content: str
     contact: str | None
     anonymity: Anonymity = "named"
+    language: str = "zh"
     helper: str | None = None
     accused: tuple[str, ...] = ()
     examine_by: datetime | None = None
