@@ -86,7 +86,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
     clock = platform.clock
     finder = _finder(platform, settings, alertness)
     numbers = MongoNumbers(database)
-    counter = Counter(cases, contents)
+    counter = Counter(cases, contents, scales, clock)
     books = MongoCases(database)
     await books.create_indexes()
     return Window(
@@ -97,7 +97,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
         finder=finder,
         counter=counter,
         attachments=await _attachments(platform, counter),
-        corrections=Corrections(cases, contents, deadlines, clock, finder),
+        corrections=Corrections(cases, contents, scales, clock, finder),
         tallies=MongoTallies(database),
         erasing=Erasing(cases, contents, books, MongoFiles(database)),
         cases=books,

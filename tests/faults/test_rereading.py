@@ -13,6 +13,7 @@ from tools.access.installation import SERVICES
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LEAVING = 60.0
+QUIET = 240.0
 
 
 async def forget_what_was_read(city: City) -> None:
@@ -23,10 +24,20 @@ async def forget_what_was_read(city: City) -> None:
                 await asyncio.sleep(0.5)
 
 
+async def all_still(city: City) -> None:
+    """What earlier tests have set going, letters above all, has come to rest."""
+    was = None
+    async with asyncio.timeout(QUIET):
+        while (now := await everything(city)) != was:
+            was = now
+            await asyncio.sleep(2)
+
+
 async def test_reading_everything_again_changes_nothing(city: City):
     async with city.flowing(10) as flow:
         pass
     await city.proven(flow)
+    await all_still(city)
     await asyncio.to_thread(city.stack.supervision.stop, *SERVICES)
     before, said = await everything(city), len(await raw(city.stack))
     mails = len(list((city.stack.places.mail / "new").iterdir()))

@@ -49,7 +49,10 @@ def scales() -> Scales:
 
 def window_of(world: "World") -> Window:
     cases, contents, clock = world.repository, world.contents, world.city.clock
-    books, counter = MemoryCases(cases.documents), Counter(cases, contents)
+    books, counter = (
+        MemoryCases(cases.documents),
+        Counter(cases, contents, scales(), clock),
+    )
     finder = _finder(world)
     return Window(
         settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
@@ -61,7 +64,7 @@ def window_of(world: "World") -> Window:
         attachments=Attachments(
             counter, world.files, world.vault, world.digests, clock
         ),
-        corrections=Corrections(cases, contents, scales().deadlines, clock, finder),
+        corrections=Corrections(cases, contents, scales(), clock, finder),
         tallies=MemoryTallies(cases.documents),
         erasing=Erasing(cases, contents, books, world.files),
         cases=books,

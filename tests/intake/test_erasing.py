@@ -218,3 +218,15 @@ def test_what_is_not_said_to_stay_can_be_empty():
     assert needed == {"content", "query_code", "query_code_digest"}
     assert Case.model_fields.keys() >= KEPT
     assert {"owner", "answer", "supplements", "reports", "requests"} <= others
+
+
+async def test_what_is_judged_bad_with_a_name_is_on_its_way_back(world: World):
+    case_id = await world.answered()
+    await world.ask(case_id, "evaluate", {"grade": 1, "named": True})
+
+    answer = await erase(world, case_id)
+
+    assert (answer.status_code, answer.json()["type"]) == (
+        409,
+        "/problems/still-needed",
+    )

@@ -14,6 +14,7 @@ from services.intake.telling.shown import CaseRow, row
 from services.kit.errors import Rejected
 from services.kit.running.telemetry import about_case
 from services.kit.serving.etags import IfMatch, etag
+from services.kit.serving.problems import not_known_yet
 from services.kit.writing.change import Change
 from services.kit.writing.stored import Stored
 
@@ -52,11 +53,22 @@ class OnCase:
         return row(stored.state)
 
 
-def _of_a_clerk(on: Annotated[OnCase, Depends()]) -> OnCase:
+@dataclass(frozen=True)
+class DecidingOnCase(OnCase):
+    """The window: nobody decides about a matter of their own."""
+
+    async def find(self) -> Case:
+        case = await super().find()
+        if not self.window.sight(self.caller).decides_on(case):
+            raise not_known_yet()
+        return case
+
+
+def _of_a_clerk(on: Annotated[DecidingOnCase, Depends()]) -> DecidingOnCase:
     if not on.caller.has("clerk"):
         raise Rejected("role-required", "this is for: clerk", "仅限以下角色:clerk", 403)
     return on
 
 
 Speaking = Annotated[OnCase, Depends()]
-Deciding = Annotated[OnCase, Depends(_of_a_clerk)]
+Deciding = Annotated[DecidingOnCase, Depends(_of_a_clerk)]

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.sealed import CaseContent
 from services.intake.catalogue import Item
 from services.intake.contents import Contents
-from services.intake.deadlines import Deadlines
+from services.intake.desk.scales import Scales
 from services.intake.domain.case import Case
 from services.intake.domain.likeness import Marks
 from services.intake.domain.parts import Defect
@@ -36,14 +36,14 @@ WORDS = {"title", "text", "applicant", "agent", "preferences", "accused", "answe
 class Corrections:
     repository: Repository[Case]
     contents: Contents
-    deadlines: Deadlines
+    scales: Scales
     clock: Clock
     finder: Finder
 
     async def request(
         self, case: Case, form: NoticeForm, if_match: int | None
     ) -> Stored[Case]:
-        until = self.deadlines.corrected_by(self.clock())
+        until = self.scales.deadlines.corrected_by(self.clock())
         words = form.words and await self.contents.keep_text(case.case_id, form.words)
         ask = RequestCorrection(
             defects=tuple(Defect(**each.model_dump()) for each in form.defects),
@@ -70,14 +70,17 @@ class Corrections:
         case = corrected.case
         whole = corrected.form
         code = await self.contents.code(case)
+        weighed = self.scales.weigh(whole, self.clock())
         contact = self.contents.contact(case.case_no, code or "", whole)
         ask = Correct(
             content=await self.contents.keep(case.case_id, case.case_no, whole),
             contact=contact if corrected.people_changed else None,
             changed=corrected.changed,
-            examine_by=self.deadlines.examined_by(self.clock()),
+            examine_by=self.scales.deadlines.examined_by(self.clock()),
             version=case.corrections,
             marks=await self._marks(case, whole),
+            warnings=weighed.told,
+            emergency=weighed.emergency,
         )
         return await self.repository.command(
             case.case_id, ask, correct, if_match=if_match

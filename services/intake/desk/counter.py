@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from services.intake.contents import Contents
+from services.intake.desk.scales import Scales
 from services.intake.domain.asking import Supplement, supplement
 from services.intake.domain.case import Case, known
 from services.intake.domain.offices.granting import Outdated
 from services.intake.domain.parts import Attachment
 from services.intake.domain.window.attaching import Attach, attach, with_attachment
+from services.kit.running.clock import Clock
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
 from services.kit.writing.turns import Turns, step_aside
@@ -22,6 +24,8 @@ T = TypeVar("T")
 class Counter:
     repository: Repository[Case]
     contents: Contents
+    scales: Scales
+    clock: Clock
     turns: Turns = field(default_factory=Turns)
 
     async def supplement(
@@ -29,12 +33,13 @@ class Counter:
     ) -> Stored[Case]:
         """`KeyDestroyed` (410) when the content has been erased."""
         sealed = await self.contents.keep_text(case_id, text)
+        weighed = self.scales.weigh_words(text, self.clock())
 
         async def once() -> Stored[Case]:
             case = known(await self.repository.load(case_id))
             after = case.supplemented(sealed)
             grants = await self.contents.grants(after, after.holders)
-            command = Supplement(request, sealed, grants)
+            command = Supplement(request, sealed, grants, weighed.told)
             return await self.repository.command(
                 case_id, command, supplement, if_match=if_match
             )

@@ -94,7 +94,7 @@ class Desk:
         came = history.received_at or now
         command = await self._command(known, told, submission.digest, None, came)
         if came < now - TODAY:
-            command = replace(command, emergency=None, warnings=())
+            command = replace(command, emergency=None, warnings={})
         return replace(
             command,
             contact=None if history.answered_at else command.contact,
@@ -128,7 +128,10 @@ class Desk:
         if draft.state == "draft":
             known = await self._identity_of(draft)
             digest, owner = draft.request_digest, draft.owner
-            draft = (await self._register(known, form, digest, owner)).state
+            command = await self._command(known, form, digest, owner, self.clock())
+            of_draft = replace(command, of_draft=draft.content)
+            stored = await self.repository.command(draft.case_id, of_draft, register)
+            draft = stored.state
         return await self.receipt(draft)
 
     async def receipt(self, case: Case) -> Receipt:
@@ -185,7 +188,8 @@ class Desk:
             answer=answer,
             examine_by=self.scales.examine_by(form, now),
             marks=found.marks,
-            **vars(weighed),
+            emergency=weighed.emergency,
+            warnings=weighed.told,
         )
 
     async def _draft(

@@ -36,6 +36,14 @@ class Scales:
         reports = {each: wanted[each] for each in warnings if each in wanted}
         return replace(weighed, warnings=warnings, reports=reports)
 
+    def weigh_words(self, text: str, now: datetime) -> Weighed:
+        """Of what is added to a matter."""
+        matter = Matter(texts=(text,), codes=frozenset())
+        weighed = weigh(self.alertness, matter, city_day(now))
+        wanted = self.alertness.reports
+        reports = {each: wanted[each] for each in weighed.warnings if each in wanted}
+        return replace(weighed, reports=reports)
+
     def examine_by(self, form: CaseForm, now: datetime) -> datetime | None:
         """None: the city takes it up as it comes."""
         item = self._item(form, now)

@@ -1,7 +1,7 @@
 """What the person a case belongs to may still say about it, and until when."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.envelope import Payload
@@ -17,6 +17,7 @@ from services.intake.domain.case import REOPEN_WITHIN, Case, known
 from services.intake.domain.moves import Who, from_here, is_open
 from services.intake.domain.offices.granting import Grants, granted
 from services.intake.domain.parts import Evaluation, Step
+from services.intake.domain.window import facts
 from services.intake.domain.window.allowing import PEOPLE
 from services.intake.domain.window.deciding import as_accepted
 from services.kit.writing.change import Change
@@ -44,6 +45,8 @@ class Supplement(Ask):
 
     text: str
     grants: Grants
+    warnings: Mapping[str, str | None] = field(default_factory=dict)
+    """By reason: the authority that has to come, or that the law wants told."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def supplement(
         raise refusals.too_much_for_all()
     said = _said(after, ask, Step(code="supplemented", at=now), CaseSupplemented)
     grants = granted(after, after.holders, ask.grants)
-    return Change(said.state, (*said.facts, *grants))
+    told, warned = facts.with_warnings(said.state, ask.warnings, now)
+    return Change(told, (*said.facts, *grants, *warned))
 
 
 def evaluate(case: Case | None, ask: Evaluate, now: datetime) -> Change[Case] | None:

@@ -43,8 +43,8 @@ REOPEN_WITHIN = timedelta(days=30)
 CONFIRM_WITHIN = timedelta(minutes=10)
 """An emergency that nobody over there has taken by then is said again and again."""
 
-MOST_WARNED = 10
-"""Within a week; each time twice as late."""
+MOST_DOUBLED = 7
+"""Then nearly a day has passed."""
 
 
 class Case(Aggregate):
@@ -158,11 +158,13 @@ class Case(Aggregate):
 
     @property
     def _confirm_by(self) -> datetime | None:
-        """Each time twice as long after the last."""
+        """Each time twice as late, then each day."""
         handed = self.handed
-        if handed is None or handed.confirmed_at or handed.warned >= MOST_WARNED:
+        if handed is None or handed.confirmed_at:
             return None
-        return handed.at + CONFIRM_WITHIN * (1 << handed.warned)
+        doubled = min(handed.warned, MOST_DOUBLED)
+        days = timedelta(days=handed.warned - doubled)
+        return handed.at + CONFIRM_WITHIN * (1 << doubled) + days
 
     @property
     def lead(self) -> Holder | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from contracts.envelope import Payload
 from contracts.intake import CaseClosed, ContactErased
 from services.intake.domain import refusals
+from services.intake.domain.asking import BAD
 from services.intake.domain.case import Case, known
 from services.intake.domain.moves import is_open
 from services.intake.domain.parts import Defect, Forgotten, Notice, Step
@@ -72,7 +73,8 @@ def forget(case: Case | None, ask: Forget, now: datetime) -> Change[Case] | None
     before = known(case)
     if before.forgotten:
         return None
-    if not is_open("erase", before.state) or _nobody_has_it_yet(before):
+    coming_back = _comes_back(before)
+    if not is_open("erase", before.state) or coming_back or _nobody_has_it_yet(before):
         raise refusals.still_needed(before.state)
     after = forgotten(before, ask, now)
     facts: list[Payload] = [ContactErased(case_id=after.case_id)]
@@ -114,6 +116,12 @@ def _wordless(notice: Notice) -> Notice:
         for defect in notice.defects
     )
     return notice.model_copy(update={"words": None, "defects": defects})
+
+
+def _comes_back(case: Case) -> bool:
+    """Judged bad, with a name: another round is on its way."""
+    judged = case.state == "answered" and case.evaluation
+    return bool(judged and judged.named and judged.grade <= BAD)
 
 
 def _nobody_has_it_yet(case: Case) -> bool:

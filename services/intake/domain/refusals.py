@@ -139,6 +139,14 @@ def still_needed(state: str) -> Rejected:
     )
 
 
+def saved_meanwhile() -> Rejected:
+    return Rejected(
+        "saved-meanwhile",
+        "the draft has just been saved again: look at it, then hand it in",
+        "草稿刚刚又保存过,请核对后再提交",
+    )
+
+
 def corrected_meanwhile() -> Rejected:
     return Rejected(
         "corrected-meanwhile",

@@ -44,6 +44,11 @@ class Sight:
             return True
         return within(case.area, self.clerk_area) and not self._is_accused_by(case)
 
+    def decides_on(self, case: Case) -> bool:
+        """As the window, and about somebody else's matter."""
+        own = self.owner is not None and case.owner == self.owner
+        return self.reason_to_read(case) == "clerk-of-the-area" and not own
+
     def reports_of(self, case: Case) -> tuple[Report, ...]:
         """All for the window; a department's are those that were made to it."""
         match self.reason_to_read(case):

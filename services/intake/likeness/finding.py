@@ -114,7 +114,8 @@ class Finder:
         near = self.thresholds.likeness
         cases = tuple(_row(each, trace_of(case), near) for each in seen)
         own = sight.reason_to_read(case) == "own-case"
-        return RepeatsShown(count=len(cases) if own else len(ids), cases=cases)
+        shown = own or sight.side
+        return RepeatsShown(count=len(cases) if shown else len(ids), cases=cases)
 
 
 def _who(form: CaseForm) -> PersonForm | None:

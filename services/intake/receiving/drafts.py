@@ -15,6 +15,8 @@ from services.kit.serving.problems import FieldError
 
 FIELDS = frozenset(CaseForm.model_fields)
 MOST_ACCUSED = 20
+FOR_CLERKS = frozenset({"answer", "examine", "agent"})
+"""What a clerk who hands the draft in would otherwise say without knowing it."""
 OF_THE_DRAFT = ("kind", "category", "channel")
 
 
@@ -59,6 +61,10 @@ def _errors(
     if not FIELDS.issuperset(fields):
         en, zh = "only fields of the form can be kept", "只能保存表单中的内容"
         yield FieldError("", "extra_forbidden", en, zh)
+    if not caller.has("clerk"):
+        for name in FOR_CLERKS.intersection(fields):
+            en, zh = "is for the window to fill in", "由窗口工作人员填写"
+            yield FieldError(f"/{name}", "for_clerks", en, zh)
     for name in FIELDS.intersection(fields):
         yield from of_answers(fields[name], f"/{name}")
 

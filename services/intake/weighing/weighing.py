@@ -27,11 +27,18 @@ class Matter:
 
 @dataclass(frozen=True)
 class Weighed:
+    """What somebody must be warned of, and who has to come at once."""
+
     emergency: str | None = None
     """The authority that has to come at once."""
     warnings: tuple[str, ...] = ()
     reports: Mapping[str, str] = field(default_factory=dict)
     """By warning: to whom the law wants it told."""
+
+    @property
+    def told(self) -> Mapping[str, str | None]:
+        """By warning: the authority that the law wants told, or that has to come."""
+        return {each: self.reports.get(each, self.emergency) for each in self.warnings}
 
 
 def weigh(alertness: Alertness, matter: Matter, today: date) -> Weighed:

@@ -36,7 +36,7 @@ DRAFTED = ("kind", "category", "area", "channel", "title", "text", "applicant")
 NOTICE = {
     "defects": [
         {"pointer": "/text", "reason": "unreadable"},
-        {"pointer": "/answers/site", "reason": "wrong"},
+        {"pointer": "/answers", "reason": "wrong"},
     ],
     "words": TEXT,
 }

@@ -80,3 +80,22 @@ async def test_whom_the_law_wants_told_is_named_with_the_warning(world: World):
     assert receipt["state"] == "accepted"
     [said] = world.told(CaseWarned)
     assert (said.reason, said.authority) == ("domestic_violence", "line_110")
+
+
+async def test_words_that_are_added_later_warn_as_well(world: World):
+    receipt = (await world.post(form())).json()
+
+    await world.ask(receipt["case_id"], "supplement", {"text": "再不解决我不想活了"})
+
+    assert [w.reason for w in world.told(CaseWarned)] == ["self_harm"]
+
+
+async def test_a_correction_that_tells_of_an_emergency_hands_over(world: World):
+    receipt = (await world.post(form(examine=True))).json()
+
+    await world.ask(receipt["case_id"], "correct", {"text": "三号楼着火了。"})
+
+    case = await world.case(receipt["case_id"])
+    assert (case.state, case.handed.authority) == ("handed_over", "line_119")
+    again = await world.ask(receipt["case_id"], "accept")
+    assert again.json()["state"] == "accepted"

@@ -3,7 +3,11 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from contracts.intake import CaseAccepted
+from services.intake.receiving.form import CaseForm
+from services.kit.errors import Rejected
 from tests.intake.world import RESIDENT, World, bearer, clerk, form
 
 BEGUN = {
@@ -151,3 +155,24 @@ async def test_a_forgotten_draft_is_gone_and_says_so(world: World):
     answer = await hand_in(world, draft["case_id"])
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/wrong-state"
+
+
+async def test_a_resident_does_not_fill_in_what_the_window_says(world: World):
+    body = BEGUN | {"answer": "可以", "agent": {"name": "李四"}}
+
+    answer = await begin(world, body)
+
+    assert answer.status_code == 422
+    pointers = {e["pointer"] for e in answer.json()["errors"]}
+    assert pointers == {"/answer", "/agent"}
+
+
+async def test_a_draft_that_was_saved_meanwhile_is_not_handed_in_without_it(world):
+    body = form(channel="web", applicant=None)
+    draft = (await begin(world, body)).json()
+    before = await world.case(draft["case_id"])
+    await save(world, draft["case_id"], body | {"text": "另外,井盖也坏了。"})
+
+    with pytest.raises(Rejected, match="saved-meanwhile"):
+        await world.window.desk.hand_in(before, CaseForm.model_validate(body))
+    assert (await world.case(draft["case_id"])).state == "draft"

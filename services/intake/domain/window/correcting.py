@@ -1,5 +1,6 @@
 """What is missing or wrong: said once, all together, and then put right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +10,9 @@ from services.intake.domain import refusals
 from services.intake.domain.case import Case, known
 from services.intake.domain.likeness import Marks
 from services.intake.domain.parts import Defect, Notice, Step
+from services.intake.domain.window import facts
 from services.intake.domain.window.allowing import demand
+from services.intake.domain.window.deciding import EMERGENCY, as_handed_over
 from services.intake.domain.window.registering import contact_fact
 from services.kit.writing.change import Change
 
@@ -38,6 +41,9 @@ class Correct:
     version: int
     """Which stored content it was made from: two at once do not undo each other."""
     marks: Marks = field(default_factory=Marks)
+    warnings: Mapping[str, str | None] = field(default_factory=dict)
+    """By reason: the authority that has to come, or that the law wants told."""
+    emergency: str | None = None
 
 
 def request_correction(
@@ -95,10 +101,15 @@ def correct(case: Case | None, ask: Correct, now: datetime) -> Change[Case]:
         submitted_at=now if answers_notice else before.submitted_at,
         examine_by=ask.examine_by if answers_notice else before.examine_by,
     )
-    facts: list[Payload] = [*contact_fact(after.case_id, ask.contact)]
+    said: list[Payload] = [*contact_fact(after.case_id, ask.contact)]
     if answers_notice:
-        facts.append(CorrectionReceived(case_id=after.case_id))
-    return Change(after.noting(Step(code="corrected", at=now)), tuple(facts))
+        said.append(CorrectionReceived(case_id=after.case_id))
+    after = after.noting(Step(code="corrected", at=now))
+    after, warned = facts.with_warnings(after, ask.warnings, now)
+    decided: tuple[Payload, ...] = ()
+    if ask.emergency and warned:
+        after, decided = as_handed_over(after, EMERGENCY, ask.emergency, now)
+    return Change(after, (*said, *warned, *decided))
 
 
 def _is_said(case: Case, ask: RequestCorrection) -> bool:

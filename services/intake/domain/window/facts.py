@@ -1,5 +1,6 @@
 """What the window tells others of a case, each fact from the case as it is."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from contracts.envelope import Payload
@@ -68,6 +69,17 @@ def warned(case: Case, warning: Warned) -> CaseWarned:
         reason=warning.reason,
         authority=warning.authority,
     )
+
+
+def with_warnings(
+    case: Case, warnings: Mapping[str, str | None], at: datetime
+) -> tuple[Case, tuple[Payload, ...]]:
+    """`warnings`: by reason, the authority that has to come or to be told."""
+    said: tuple[Payload, ...] = ()
+    for reason, authority in warnings.items():
+        case, more = with_warning(case, reason, at, authority)
+        said += more
+    return case, said
 
 
 def with_warning(

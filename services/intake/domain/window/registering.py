@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contracts.envelope import Payload
 from contracts.intake import CaseRecorded, ContactRegistered
+from services.intake.domain import refusals
 from services.intake.domain.case import Case
 from services.intake.domain.likeness import Marks
 from services.intake.domain.parts import Step
@@ -49,9 +50,10 @@ class RegisterCase:
     """Sealed: the clerk knew it."""
     emergency: str | None = None
     """The authority that has to come at once."""
-    warnings: tuple[str, ...] = ()
-    reports: Mapping[str, str] = field(default_factory=dict)
-    """By warning: the authority that the law wants told."""
+    warnings: Mapping[str, str | None] = field(default_factory=dict)
+    """By reason: the authority that has to come, or that the law wants told."""
+    of_draft: str | None = None
+    """The sealed draft that it was made from."""
     item_version: int | None = None
     received_at: datetime | None = None
     """None: now. Earlier: on paper, or before this platform."""
@@ -60,7 +62,7 @@ class RegisterCase:
     marks: Marks = field(default_factory=Marks)
 
 
-NOT_KEPT = {"contact", "answer", "emergency", "warnings", "reports", "recorded_at"}
+NOT_KEPT = {"contact", "answer", "emergency", "warnings", "of_draft", "recorded_at"}
 """What becomes of these is in the case; they are not."""
 
 
@@ -70,15 +72,12 @@ def register(
     """What was registered before is no news; a draft becomes what it was meant for."""
     if case and case.state != "draft":
         return None
+    if case and new.of_draft not in {None, case.content}:
+        raise refusals.saved_meanwhile()
     begun = _begun(new, now).but(attachments=case.attachments if case else ())
     if new.recorded_at:
         return _recorded(begun, new, new.recorded_at)
-    told = begun
-    warnings: list[Payload] = []
-    for reason in new.warnings:
-        authority = new.reports.get(reason, new.emergency)
-        told, said = facts.with_warning(told, reason, now, authority)
-        warnings.extend(said)
+    told, warnings = facts.with_warnings(begun, new.warnings, now)
     after, decided = _decided(told, new, now)
     contact = contact_fact(new.case_id, new.contact)
     return Change(after, (facts.registered(after), *decided, *contact, *warnings))
