@@ -162,8 +162,6 @@ class Desk:
         now = self.clock()
         found = await self.finder.before(known.case_id, form, owner, came)
         weighed = self.scales.weigh(form, came, found.crowd)
-        keep = self.contents.keep_text
-        answer = form.answer and await keep(known.case_id, form.answer)
         return RegisterCase(
             case_id=known.case_id,
             case_no=known.case_no,
@@ -185,12 +183,15 @@ class Desk:
             language=form.language,
             helper=form.helper.kind if form.helper else None,
             accused=form.accused.organisations if form.accused else (),
-            answer=answer,
+            answer=form.answer and await self._kept(known, form.answer),
             examine_by=self.scales.examine_by(form, now),
             marks=found.marks,
             emergency=weighed.emergency,
             warnings=weighed.told,
         )
+
+    async def _kept(self, known: Identity, text: str) -> str:
+        return await self.contents.keep_text(known.case_id, text)
 
     async def _draft(
         self, known: Identity, form: DraftForm, digest: str, owner: str | None
