@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 from statistics import quantiles
 from uuid import uuid4
@@ -38,6 +39,7 @@ CHANCE = random.Random(6)
 DIGESTS = Digests(new_secret())
 SIGNING = Signing(DIGESTS)
 
+BARE, OURS = ("number", "person"), ("repeats", "all")
 Ask = Callable[[], Awaitable[object]]
 
 
@@ -134,25 +136,33 @@ async def repeats(finder: Finder, new: CaseForm) -> list[Trace]:
     return await finder.earlier(await finder.trace("new", new, None, MONDAY))
 
 
-async def test_looking_for_repeats_beside_a_bare_query(database, finder):
-    """Bare: one case by its number, over an index. All: with counting the crowd."""
+async def test_looking_for_repeats_beside_bare_queries(database, finder):
+    """Both bare ones go over one index: `number` finds one case by its number, `person`
+    one person's cases of the month. `all`: with counting the crowd.
+    """
     cases = database.get_collection(CASES, read_concern=SETTLED)
-    times: dict[str, list[float]] = {"bare": [], "repeats": [], "all": []}
+    times: dict[str, list[float]] = {name: [] for name in (*BARE, *OURS)}
     linked = 0
     for number in range(ASKED):
         new, wanted = form(), f"{CHANCE.randrange(KEPT):015}"
+        month = {"$gte": MONDAY - MONTH, "$lte": MONDAY}
+        of_a_person = {"persons": CHANCE.choice(KEYS), "received_at": month}
+        theirs = cases.find(of_a_person).sort("received_at", -1).limit(20)
         ways: dict[str, Ask] = {
-            "bare": partial(cases.find_one, {"case_no": wanted}),
+            "number": partial(cases.find_one, {"case_no": wanted}),
+            "person": partial(theirs.to_list, 20),
             "repeats": partial(repeats, finder, new),
             "all": partial(finder.before, f"new-{number}", new, None, MONDAY),
         }
         for name in CHANCE.sample(list(ways), len(ways)):
             elapsed, answer = await timed(ways[name])
             times[name].append(elapsed)
-            linked += isinstance(answer, list) and bool(answer)
+            linked += name == "repeats" and bool(answer)
     cuts = {name: told(name, took) for name, took in times.items()}
-    p50, p99 = cuts.pop("bare")
-    for name, (our_p50, our_p99) in cuts.items():
-        print(f"{name}: p50 {our_p50 / p50:.2f}, p99 {our_p99 / p99:.2f} times bare")  # noqa: T201
+    for ours, bare in product(OURS, BARE):
+        p50, p99 = (
+            one / other for one, other in zip(cuts[ours], cuts[bare], strict=True)
+        )
+        print(f"{ours}: p50 {p50:.2f}, p99 {p99:.2f} times {bare}")  # noqa: T201
 
     assert linked > 0.45 * ASKED
