@@ -10,11 +10,21 @@ from tests.faults.working.city import City
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 AWAY = 30.0
+QUIET = 120.0
 AT_ONCE = 15.0
 """Seconds: a stop that needs longer ends by force."""
 
 
+async def all_said(city: City) -> None:
+    """What earlier tests have set going has left intake."""
+    await city.all_heard()
+    async with asyncio.timeout(QUIET):
+        while await unpublished(city, "intake"):
+            await asyncio.sleep(0.2)
+
+
 async def test_intake_goes_on_without_kafka_and_nothing_is_lost(city: City):
+    await all_said(city)
     await asyncio.to_thread(city.stack.stop_part, "kafka")
     back_at = asyncio.get_running_loop().time() + AWAY
     async with city.flowing(30) as flow:
