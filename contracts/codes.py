@@ -32,6 +32,13 @@ CaseId = Annotated[
 TaskId = Annotated[str, _Uuid, Means("The UUID of one department's task.")]
 MediationId = Annotated[str, _Uuid, Means("The UUID of a mediation.")]
 PartyId = Annotated[str, _Uuid, Means("Stands for a party: who that is stays sealed.")]
+SessionId = Annotated[str, _Uuid, Means("The UUID of a sitting or a meeting.")]
+DutyId = Annotated[str, _Uuid, Means("The UUID of one duty that was agreed.")]
+OriginatorId = Annotated[
+    str,
+    _Uuid,
+    Means("Stands for who raised it: a case whose applicant did, or a sealed contact."),
+]
 MessageId = Annotated[str, _Uuid, Means("The UUID of a message to somebody.")]
 
 CaseNo = Annotated[

@@ -18,14 +18,26 @@ class OfMessage(Payload):
     channel: Code
 
 
+class MessageQueued(OfMessage):
+    """The message waits for its channel: a provider, quiet hours, or a turn."""
+
+    TYPE: ClassVar[str] = "tongban.notification.message-queued.v1"
+
+
 class MessageSent(OfMessage):
     """A provider has accepted the message."""
 
     TYPE: ClassVar[str] = "tongban.notification.message-sent.v1"
 
 
+class MessageDelivered(OfMessage):
+    """It has reached who it is for, as the provider or a person says."""
+
+    TYPE: ClassVar[str] = "tongban.notification.message-delivered.v1"
+
+
 class MessageFailed(OfMessage):
-    """No provider will ever accept the message on this channel."""
+    """The message will never reach them on this channel; the next one is tried."""
 
     TYPE: ClassVar[str] = "tongban.notification.message-failed.v1"
 

@@ -179,6 +179,26 @@ class PartyCard(Plaintext):
     """In which to write."""
 
 
+class SigningCard(Plaintext):
+    """How a party signs what it has read: a code that serves once."""
+
+    person: Person
+    """Who signs."""
+    code: str = Field(min_length=4, max_length=12)
+    """Shown to nobody but this party."""
+    language: str = "zh"
+    """In which to write."""
+
+
+class OriginatorCard(Plaintext):
+    """How notification reaches somebody who raised a topic."""
+
+    person: Person
+    """Who raised it."""
+    language: str = "zh"
+    """In which to write."""
+
+
 class AnswerText(Plaintext):
     """What a department answers the resident."""
 
@@ -186,5 +206,12 @@ class AnswerText(Plaintext):
     """Read by the resident, if the lead wrote it."""
 
 
-INSIDE: tuple[type[Plaintext], ...] = (CaseContent, AnswerText, ContactCard, PartyCard)
+INSIDE: tuple[type[Plaintext], ...] = (
+    CaseContent,
+    AnswerText,
+    ContactCard,
+    PartyCard,
+    SigningCard,
+    OriginatorCard,
+)
 """Everything that a sealed field of an event may hold."""

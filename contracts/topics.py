@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from contracts import dispute, intake, notification, routing
+from contracts import intake, notification, routing
 from contracts.department import TaskReply
+from contracts.dispute import DELIBERATION_FACTS, MEDIATION_FACTS
 from contracts.envelope import Event, Payload
 
 DEPARTMENT = "{department}"
@@ -65,7 +66,7 @@ TOPICS = (
         "intake.cases",
         about="A case as the resident sees it, from the window to the evaluation.",
         writer="intake",
-        readers=("routing", "notification"),
+        readers=("routing", "notification", "dispute"),
         carries=(
             intake.CaseRegistered,
             intake.CorrectionRequested,
@@ -97,7 +98,7 @@ TOPICS = (
         "routing.tasks",
         about="Who has to do what until when, and what became of it.",
         writer="routing",
-        readers=("intake", "notification", "routing"),
+        readers=("intake", "notification", "routing", "dispute"),
         carries=(*routing.CASE_FACTS, *routing.TASK_FACTS),
     ),
     Topic(
@@ -105,20 +106,14 @@ TOPICS = (
         about="The course of a mediation, never what is said in it.",
         writer="dispute",
         readers=("intake", "notification"),
-        carries=(
-            dispute.MediationOpened,
-            dispute.InvitationSent,
-            dispute.PartyAnswered,
-            dispute.MediationAgreed,
-            dispute.MediationEnded,
-        ),
+        carries=MEDIATION_FACTS,
     ),
     Topic(
         "dispute.deliberations",
-        about="What was promised in a deliberation.",
+        about="The course of a deliberation, and what was promised in it.",
         writer="dispute",
-        readers=("routing",),
-        carries=(dispute.CommitmentMade,),
+        readers=("routing", "notification"),
+        carries=DELIBERATION_FACTS,
     ),
     Topic(
         "notification.messages",
@@ -126,7 +121,9 @@ TOPICS = (
         writer="notification",
         readers=("intake",),
         carries=(
+            notification.MessageQueued,
             notification.MessageSent,
+            notification.MessageDelivered,
             notification.MessageFailed,
             notification.MessageHandedToPerson,
         ),

@@ -10,10 +10,11 @@ from pydantic import BaseModel, Field
 from contracts.codes import CaseId, MediationId, derived_id
 from contracts.sealed import AnswerText, Person
 from services.dispute.domain import mediation as m
-from services.dispute.domain.answering import Answer, answer
-from services.dispute.domain.ending import Agree, End, EndReason, agree, end
+from services.dispute.domain.ending.outcome import Agree, End, EndReason, agree, end
+from services.dispute.domain.joining.answering import Answer, answer
+from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.mediation import Mediation, Rules
-from services.dispute.domain.opening import add_party
+from services.dispute.domain.states import State
 from services.dispute.invitations import Invitations
 from services.dispute.shown import MatterView, MediationView, matter, shown
 from services.dispute.store import MediationStore
@@ -105,7 +106,7 @@ async def list_mediations(
     desk: AtDesk,
     caller: Mediator,
     page: Paging,
-    state: m.State | None = None,
+    state: State | None = None,
     case_id: CaseId | None = None,
 ) -> list[MediationView]:
     """The mediations of the mediator's area."""

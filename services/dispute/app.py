@@ -8,8 +8,8 @@ from fastapi import FastAPI
 
 from services.dispute.api import Desk, router
 from services.dispute.city import load_regimes
-from services.dispute.domain.answering import wake
 from services.dispute.domain.mediation import Mediation, Rules
+from services.dispute.domain.waking import wake
 from services.dispute.handlers import handlers
 from services.dispute.invitations import Invitations
 from services.dispute.settings import DisputeSettings

@@ -1,6 +1,7 @@
 """The mediation centre's feed: its tasks, their contents, what routing did not take."""
 
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -41,20 +42,25 @@ from contracts.routing import (
     TaskWaived,
 )
 from contracts.sealed import CaseContent
-from services.dispute.domain.closing import return_decided, task_closed
-from services.dispute.domain.mediation import Mediation, Rules, mediation_id
-from services.dispute.domain.opening import (
+from contracts.topics import TOPICS
+from services.dispute.domain.ending.closing import return_decided, task_closed
+from services.dispute.domain.ending.word import others_reported, refused, task_moves
+from services.dispute.domain.joining.opening import (
     Content,
     lose_content,
     take_content,
     take_task,
 )
-from services.dispute.domain.word import others_reported, refused, task_moves
+from services.dispute.domain.mediation import Mediation, Rules, mediation_id
 from services.dispute.invitations import Invitations
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
+
+_OF_THE_CITY: frozenset[type[Payload]] = frozenset(
+    fact for topic in TOPICS if "dispute" in topic.readers for fact in topic.carries
+)
 
 REACTS_TO: frozenset[type[Payload]] = frozenset(
     {
@@ -71,7 +77,7 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
         ContentRevoked,
     }
 )
-IGNORED: frozenset[type[Payload]] = frozenset(
+IGNORED = frozenset[type[Payload]](
     {
         TaskAcknowledged,
         TaskReturned,
@@ -96,7 +102,7 @@ IGNORED: frozenset[type[Payload]] = frozenset(
         JointMeetingCalled,
         ReplyAccepted,
     }
-)
+).union(_OF_THE_CITY - REACTS_TO)
 """Our own words come back, supervision is told by mail, and the task's clock is not
 the mediation's: that one has a term of its own."""
 
@@ -111,7 +117,7 @@ def handlers(
     invitations: Invitations,
 ) -> Handlers:
     closed = mediations.reacting(task_closed, _of_task)
-    return {
+    table: Handlers = {
         TaskAssigned: mediations.reacting(partial(take_task, rules), _of_task),
         TaskCompleted: closed,
         TaskCancelled: closed,
@@ -128,6 +134,7 @@ def handlers(
         ),
         ReplyRejected: reply_rejected(mediations, rules),
     }
+    return {fact: _of_our_feed(handler) for fact, handler in table.items()}
 
 
 def content_granted(
@@ -170,3 +177,13 @@ def reply_rejected(mediations: Repository[Mediation], rules: Rules) -> Handler:
 
 def _of_task(task: OfTask) -> str:
     return mediation_id(task.task_id)
+
+
+def _of_our_feed(handler: Handler) -> Handler:
+    """What the city tells everybody of tasks, the centre hears in its own feed too."""
+
+    async def hear(arrival: Arrival[Any]) -> None:
+        if arrival.department is not None:
+            await handler(arrival)
+
+    return hear

@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.sealed import CaseContent, Person
-from services.dispute.domain.mediation import Mediation, Party, State
+from services.dispute.domain.mediation import Mediation, Party
+from services.dispute.domain.states import State
 from services.kit.sealing.vault import Vault
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from contracts.dispute import (
+    MEDIATION_FACTS,
     InvitationSent,
     MediationAgreed,
     MediationEnded,
@@ -14,7 +15,13 @@ from contracts.dispute import (
     PartyAnswered,
 )
 from contracts.envelope import Payload
-from contracts.notification import MessageFailed, MessageHandedToPerson, MessageSent
+from contracts.notification import (
+    MessageDelivered,
+    MessageFailed,
+    MessageHandedToPerson,
+    MessageQueued,
+    MessageSent,
+)
 from contracts.routing import (
     CaseConcluded,
     CaseSupervised,
@@ -104,7 +111,7 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
         MessageHandedToPerson,
     }
 )
-IGNORED: frozenset[type[Payload]] = frozenset(
+IGNORED = frozenset[type[Payload]](
     {
         HandlingPlanned,
         CoHandlerReported,
@@ -115,8 +122,10 @@ IGNORED: frozenset[type[Payload]] = frozenset(
         TaskAssessed,
         ExclusionRequested,
         ExclusionDecided,
+        MessageQueued,
+        MessageDelivered,
     }
-)
+).union(set[type[Payload]](MEDIATION_FACTS) - REACTS_TO)
 """Who has it, and what has ended, each task tells by itself; the rest is the offices'
 own business: nobody waits differently for it.
 """

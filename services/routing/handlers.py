@@ -7,7 +7,7 @@ from typing import Any, cast
 import structlog
 
 from contracts.department import TaskReply
-from contracts.dispute import CommitmentMade
+from contracts.dispute import DELIBERATION_FACTS, CommitmentMade
 from contracts.envelope import Payload
 from contracts.intake import (
     CaseAccepted,
@@ -80,7 +80,7 @@ AT_THE_WINDOW = (
 )
 """Not ours yet, never ours, or the end of what we said."""
 IGNORED = frozenset[type[Payload]](
-    (*AT_THE_WINDOW, *CASE_FACTS, *TASK_FACTS, *OF_THE_FEED)
+    (*AT_THE_WINDOW, *CASE_FACTS, *TASK_FACTS, *OF_THE_FEED, *DELIBERATION_FACTS)
 ).difference(REACTS_TO)
 """The rest is no row of a list; a feed is kept unopened."""
 

@@ -81,10 +81,13 @@ def test_contacts_go_to_notification_alone():
     assert contacts.readers == ("notification",)
 
 
-def test_the_dispute_service_plays_the_mediation_centre_and_reads_nothing_else():
+def test_the_dispute_service_plays_the_mediation_centre():
+    """And reads what the city repeats, and how far its promises are."""
     assert {t.name for t in read_by("dispute", CITY)} == {
         "departments.mediation-centre.tasks",
         "departments.mediation-centre.contents",
+        "intake.cases",
+        "routing.tasks",
     }
     assert "departments.mediation-centre.replies" in {
         t.name for t in written_by("dispute", CITY)

@@ -14,7 +14,7 @@ from contracts.routing import (
     TaskTransferred,
     TaskWaived,
 )
-from services.dispute.domain.ending import Agree, agree
+from services.dispute.domain.ending.outcome import Agree, agree
 from services.dispute.domain.mediation import Mediation
 from services.dispute.handlers import IGNORED
 from services.kit.writing.stored import new_document, state_from

@@ -9,7 +9,7 @@ import pytest
 from contracts.department import TaskReply
 from contracts.intake import ContentGranted
 from contracts.sealed import AnswerText
-from services.dispute.domain.ending import Agree, End, agree, end
+from services.dispute.domain.ending.outcome import Agree, End, agree, end
 from services.kit.errors import Rejected
 from services.kit.sealing.readers import Opener
 from tests.dispute.world import CASE, CENTRE, LI, TASK, ZHANG, World, task_assigned

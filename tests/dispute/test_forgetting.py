@@ -1,7 +1,7 @@
 """The centre knows what a case says while it has the task, and no longer."""
 
 from contracts.intake import ContentRevoked
-from services.dispute.domain.ending import End, end
+from services.dispute.domain.ending.outcome import End, end
 from services.dispute.shown import MatterView, matter
 from tests.dispute.world import CASE, CENTRE, LI, TASK, WANG, World, task_assigned
 

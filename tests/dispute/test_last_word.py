@@ -18,7 +18,7 @@ from contracts.routing import (
     TaskCompleted,
     TaskResumed,
 )
-from services.dispute.domain.ending import Agree, End, EndReason, agree, end
+from services.dispute.domain.ending.outcome import Agree, End, EndReason, agree, end
 from services.kit.testing.clock import MONDAY
 from tests.dispute.desk import OF_TASK, Desk, rejected, reported
 from tests.dispute.world import World

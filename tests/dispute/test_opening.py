@@ -4,7 +4,7 @@ import pytest
 
 from contracts.codes import derived_id
 from contracts.department import TaskReply
-from services.dispute.domain.opening import add_party
+from services.dispute.domain.joining.opening import add_party
 from services.kit.errors import Rejected
 from tests.dispute.world import CASE, LI, TASK, WANG, ZHANG, World, task_assigned
 

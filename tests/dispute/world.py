@@ -10,8 +10,9 @@ from contracts.envelope import Payload
 from contracts.intake import ContentGranted, ContentRevoked
 from contracts.routing import TaskAssigned
 from contracts.sealed import CaseContent, PartyCard, Person
-from services.dispute.domain.answering import Answer, answer, wake
+from services.dispute.domain.joining.answering import Answer, answer
 from services.dispute.domain.mediation import Mediation, Regime, Rules, mediation_id
+from services.dispute.domain.waking import wake
 from services.dispute.handlers import handlers
 from services.dispute.invitations import Invitations
 from services.dispute.words import sealed_answers

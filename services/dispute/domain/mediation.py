@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.codes import derived_id
+from services.dispute.domain.states import OVER, State
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate
 
@@ -17,17 +18,6 @@ NOTICES = 3
 """An invitation, a second channel, a last notice; then the party is unreachable."""
 
 MOST_PARTIES = 200
-
-State = Literal[
-    "awaiting_task",
-    "opened",
-    "inviting",
-    "mediating",
-    "agreed",
-    "partly_agreed",
-    "ended",
-]
-OVER = frozenset({"agreed", "partly_agreed", "ended"})
 
 
 @dataclass(frozen=True)
@@ -78,8 +68,8 @@ class Party(BaseModel):
 
 
 class Mediation(Aggregate):
-    SCHEMA: ClassVar[int] = 2
-    UPCASTERS: ClassVar = {1: lambda state: state}
+    SCHEMA: ClassVar[int] = 3
+    UPCASTERS: ClassVar = {1: lambda state: state, 2: lambda state: state}
 
     mediation_id: str
     case_id: str
@@ -126,12 +116,21 @@ class Mediation(Aggregate):
 
     @property
     def wake_at(self) -> datetime | None:
-        if self.state == "mediating":
-            return self.term_ends_at
+        """The earliest of what it waits for; `waking` has a decision for each."""
+        awaited = (self.silence_at, self.expires_at)
+        return min((at for at in awaited if at), default=None)
+
+    @property
+    def silence_at(self) -> datetime | None:
+        """When the next party will have been silent for too long."""
         if self.state != "inviting":
             return None
         notices = (party.next_notice_at for party in self.parties)
         return min((at for at in notices if at), default=None)
+
+    @property
+    def expires_at(self) -> datetime | None:
+        return self.term_ends_at if self.state == "mediating" else None
 
     def index(self) -> dict[str, Any]:
         return {

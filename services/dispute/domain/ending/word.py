@@ -8,8 +8,8 @@ from datetime import datetime
 
 from contracts.department import TaskReply
 from contracts.routing import CoHandlerReported, OfTask, ReplyRejected
+from services.dispute.domain.joining.opening import reply
 from services.dispute.domain.mediation import Mediation, Rules
-from services.dispute.domain.opening import reply
 from services.kit.writing.change import Change
 
 OTHERS_AT_WORK = "co-handlers-open"

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.dispute import PartyAnswered
-from services.dispute.domain.ending import EndReason, ended
+from services.dispute.domain.ending.outcome import EndReason, ended
+from services.dispute.domain.joining.opening import notice
 from services.dispute.domain.mediation import (
     NOTICES,
     Mediation,
@@ -12,7 +13,6 @@ from services.dispute.domain.mediation import (
     mediation_over,
     unknown_invitation,
 )
-from services.dispute.domain.opening import notice
 from services.kit.writing.change import Change
 
 
@@ -48,13 +48,10 @@ def answer(
     return Change(_begun(answered, now), (fact,))
 
 
-def wake(rules: Rules, mediation: Mediation, now: datetime) -> Change[Mediation] | None:
-    """Silence is an event: two more notices, then the party is unreachable.
-
-    A mediation whose term has passed has expired.
-    """
-    if mediation.state == "mediating":
-        return ended(rules, mediation, "expired")
+def fall_silent(
+    rules: Rules, mediation: Mediation, now: datetime
+) -> Change[Mediation] | None:
+    """Silence is an event: two more notices, then the party is unreachable."""
     due = tuple(
         party
         for party in mediation.parties

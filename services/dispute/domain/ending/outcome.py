@@ -6,13 +6,13 @@ from typing import Literal
 
 from contracts.dispute import MediationAgreed, MediationEnded
 from contracts.envelope import Payload
+from services.dispute.domain.ending.word import completion
 from services.dispute.domain.mediation import (
     Mediation,
     Rules,
     mediation_over,
     unknown_mediation,
 )
-from services.dispute.domain.word import completion
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
@@ -99,6 +99,13 @@ def end(
     if mediation.over:
         raise mediation_over()
     return ended(rules, mediation, command.reason)
+
+
+def expire(
+    rules: Rules, mediation: Mediation, now: datetime
+) -> Change[Mediation] | None:
+    """Its term has passed; what was not agreed has other ways."""
+    return ended(rules, mediation, "expired")
 
 
 def ended(

@@ -9,9 +9,9 @@ from contracts.routing import (
     TaskTransferred,
     TaskWaived,
 )
-from services.dispute.domain.ending import EndReason, without_a_word
+from services.dispute.domain.ending.outcome import EndReason, without_a_word
+from services.dispute.domain.ending.word import task_moves
 from services.dispute.domain.mediation import Mediation, Rules
-from services.dispute.domain.word import task_moves
 from services.kit.writing.change import Change
 
 

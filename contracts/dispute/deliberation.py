@@ -1,0 +1,149 @@
+"""What a deliberation (有事来商量) tells: its course, and what was promised in it.
+
+`case_id` is the topic's, the key of everything that a deliberation says.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.codes import (
+    AreaCode,
+    CaseId,
+    CaseNo,
+    Code,
+    DepartmentCode,
+    OriginatorId,
+    SessionId,
+)
+from contracts.envelope import Payload
+from contracts.sealed import For, Sealed
+
+
+class OfTopic(Payload):
+    """A fact about a topic; everybody who raised it is told at every step."""
+
+    originators: tuple[OriginatorId, ...] = ()
+    """Who raised it."""
+
+
+class TopicProposed(OfTopic):
+    """People ask the city to deliberate, or cases that repeat themselves do."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.topic-proposed.v1"
+
+    origin: Literal["resident", "committee", "organisation", "repetition"]
+    """Who raised it; `repetition`: cases that keep coming."""
+    category: Code
+    area: AreaCode
+    cases: Annotated[int, Field(ge=0)] = 0
+    """Of how many cases it is made; 0: people raised it."""
+
+
+class OriginatorJoined(Payload):
+    """One of those who raised it can be reached: `contact` is an `OriginatorCard`."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.originator-joined.v1"
+
+    originator_id: OriginatorId
+    contact: Annotated[Sealed, For("notification")]
+
+
+class TopicScreened(OfTopic):
+    """The host takes it up, or says why not."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.topic-screened.v1"
+
+    decision: Literal["taken", "declined"]
+    """What the host decided."""
+    reason: Code | None = None
+    """Why it is declined."""
+
+
+class SurveyPublished(OfTopic):
+    """Everybody concerned is asked before people meet."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.survey-published.v1"
+
+    until: AwareDatetime
+    """When it closes."""
+
+
+class MeetingScheduled(OfTopic):
+    """People meet where it helps; or the meeting was moved."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.meeting-scheduled.v1"
+
+    meeting_id: SessionId
+    at: AwareDatetime
+    """When it begins."""
+    venue: Code
+    """Where, by the city's list of venues."""
+    times: Annotated[int, Field(ge=1, le=100)] = 1
+    """Above 1: it was moved."""
+
+
+class MeetingHeld(OfTopic):
+    """They met; the minutes are kept, and what is public of them is on the page."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.meeting-held.v1"
+
+    meeting_id: SessionId
+    attended: Annotated[int, Field(ge=0)]
+    """How many people came."""
+
+
+class CommitmentMade(Payload):
+    """Somebody promised something: a case of its own, with a clock."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.commitment-made.v1"
+
+    commitment_id: CaseId
+    case_no: CaseNo
+    department: DepartmentCode
+    co_handlers: tuple[DepartmentCode, ...] = ()
+    category: Code
+    area: AreaCode
+    promised_by: AwareDatetime
+    """Until when it was promised."""
+    originators: tuple[OriginatorId, ...] = ()
+    """Who raised the topic, and is told what was promised."""
+
+
+class CommitmentProgressed(OfTopic):
+    """How far a promise is."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.commitment-progressed.v1"
+
+    commitment_id: CaseId
+    department: DepartmentCode
+    step: Code
+    """Signed for, paused, given more time, overdue …"""
+    due_at: AwareDatetime | None = None
+    """Until when it is promised now."""
+
+
+class CommitmentSettled(OfTopic):
+    """A promise was kept, or it was not, and why."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.commitment-settled.v1"
+
+    commitment_id: CaseId
+    department: DepartmentCode
+    done: bool
+    """Whether it was kept."""
+    reason: Code | None = None
+    """Why it was not done."""
+
+
+DELIBERATION_FACTS: tuple[type[Payload], ...] = (
+    TopicProposed,
+    OriginatorJoined,
+    TopicScreened,
+    SurveyPublished,
+    MeetingScheduled,
+    MeetingHeld,
+    CommitmentMade,
+    CommitmentProgressed,
+    CommitmentSettled,
+)

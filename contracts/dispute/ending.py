@@ -1,0 +1,71 @@
+"""How it ends, what was signed, and where people go who did not agree."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AwareDatetime
+
+from contracts.codes import Code, PartyId
+from contracts.dispute.mediation import OfMediation, ToldToParties
+from contracts.sealed import For, Sealed
+
+
+class SigningCodeSent(OfMediation):
+    """A party may sign with the code in `contact`, a `SigningCard`."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.signing-code-sent.v1"
+
+    party_id: PartyId
+    contact: Annotated[Sealed, For("notification")]
+    expires_at: AwareDatetime
+    """After this moment another code has to be asked for."""
+
+
+class AgreementOffered(ToldToParties):
+    """There is a text to sign; it is read by the parties and nobody else."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.agreement-offered.v1"
+
+    wet_ink: bool = False
+    """True: it is signed on paper at the counter (电子签名法 3)."""
+
+
+class MediationAgreed(ToldToParties):
+    """All have signed and the seal is set; what they agreed stays between them."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.mediation-agreed.v1"
+
+    partly: bool = False
+    """True: on a part of it."""
+    confirm_by: AwareDatetime | None = None
+    """Until when a court can be asked to confirm it (人民调解法 33)."""
+
+
+class MediationEnded(ToldToParties):
+    """The mediation ended without an agreement."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.mediation-ended.v1"
+
+    reason: Code
+
+
+class CaseReferred(ToldToParties):
+    """The parties were shown another way: arbitration, a ruling, a court, legal aid."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.case-referred.v1"
+
+    to: Code
+    """Which of the city's ways out of a dispute."""
+
+
+class DangerReported(OfMediation):
+    """Signs of danger or of a crime were reported; the wall does not hold for those.
+
+    人民调解法 25; for minors 未成年人保护法 11, for violence at home 反家暴法 14.
+    """
+
+    TYPE: ClassVar[str] = "tongban.dispute.danger-reported.v1"
+
+    kind: Code
+    """Of what it was a sign."""
+    to: Code
+    """Which authority was told."""

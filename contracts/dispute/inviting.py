@@ -1,0 +1,85 @@
+"""How a mediation begins: who is asked, what they say, and who mediates."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.codes import Code, PartyId, TaskId
+from contracts.dispute.mediation import OfMediation, ToldToParties
+from contracts.sealed import For, Sealed
+
+
+class MediationOpened(OfMediation):
+    """The mediation centre has taken the dispute."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.mediation-opened.v1"
+
+    task_id: TaskId
+    regime: Code
+
+
+class InvitationSent(OfMediation):
+    """A party is asked whether it wants to mediate: `contact` is a `PartyCard`."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.invitation-sent.v1"
+
+    party_id: PartyId
+    contact: Annotated[Sealed, For("notification")]
+    notice: Annotated[int, Field(ge=1, le=3)] = 1
+    """2: by another channel, since the first was met by silence; 3: the last one."""
+
+
+class PartyAnswered(OfMediation):
+    """A party said yes or no; anybody may say no (人民调解法 17)."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.party-answered.v1"
+
+    party_id: PartyId
+    accepts: bool
+    """Whether it wants to mediate."""
+
+
+class PartySilent(OfMediation):
+    """A party has not answered in the time that a notice gives."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.party-silent.v1"
+
+    party_id: PartyId
+    notices: Annotated[int, Field(ge=1, le=3)]
+    """How many it has had; after the third the mediation ends."""
+
+
+class MediatorChosen(ToldToParties):
+    """The parties agreed on a mediator, or the body appointed one."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.mediator-chosen.v1"
+
+    mediator: Code
+    """By the roster of the city's mediators."""
+    how: Literal["jointly", "appointed"]
+    """By all parties, or by the body in their place."""
+    confirm_by: AwareDatetime
+    """Until when the mediator says whether to take it (在线调解规则 12)."""
+
+
+class MediatorConfirmed(ToldToParties):
+    """The mediator takes it, and has disclosed what might make them partial."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.mediator-confirmed.v1"
+
+    mediator: Code
+    term_ends_at: AwareDatetime
+    """Until when the mediation may take."""
+    disclosed: bool = False
+    """True: there is a disclosure to read; what it says stays sealed."""
+
+
+class MediatorReplaced(ToldToParties):
+    """Another mediator is chosen: a challenge needs no decision (深圳 23)."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.mediator-replaced.v1"
+
+    mediator: Code
+    """Who mediates no more."""
+    reason: Code
+    """Challenged, stepped down, or did not answer."""

@@ -1,0 +1,54 @@
+"""While it is mediated: when people meet, and how long it may take."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AwareDatetime, Field
+
+from contracts.codes import Code, SessionId
+from contracts.dispute.mediation import ToldToParties
+
+
+class SessionScheduled(ToldToParties):
+    """A sitting is planned, or moved to another time or place."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.session-scheduled.v1"
+
+    session_id: SessionId
+    at: AwareDatetime
+    """When it begins."""
+    venue: Code
+    """Where, by the city's list of venues; one of them is a call."""
+    times: Annotated[int, Field(ge=1, le=100)] = 1
+    """Above 1: it was moved."""
+
+
+class SessionHeld(ToldToParties):
+    """The parties met; what they said stays behind the wall."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.session-held.v1"
+
+    session_id: SessionId
+    attended: Annotated[int, Field(ge=0)]
+    """How many parties were there, themselves or by an agent."""
+    absent: Annotated[int, Field(ge=0)] = 0
+    """How many were not."""
+
+
+class TermExtended(ToldToParties):
+    """All parties agreed to go on, or an appraisal took time that does not count."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.term-extended.v1"
+
+    until: AwareDatetime
+    """When the time for mediation ends now."""
+    excluded: bool = False
+    """True: no consent was needed, since time of an appraisal does not count."""
+
+
+class TermDueSoon(ToldToParties):
+    """The time for mediation is nearly over."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.term-due-soon.v1"
+
+    until: AwareDatetime
+    """When it ends."""

@@ -1,0 +1,1 @@
+"""How a mediation ends, and the word on its task."""

@@ -1,0 +1,1 @@
+"""Who the parties are, and whether they want to mediate."""

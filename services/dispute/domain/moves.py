@@ -1,0 +1,63 @@
+"""Which step leads from which state to which: the table that the program obeys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from services.dispute.domain.states import OVER, State
+
+Who = Literal["party", "mediator", "body", "offices", "time"]
+"""`body`: the mediation body's administrator; `offices`: routing and intake."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """`to`: None where the state stays what it was; `law`: the article behind it."""
+
+    action: str
+    by: Who
+    of: tuple[State, ...]
+    to: tuple[State, ...] = ()
+    law: str = ""
+
+
+STATES: tuple[State, ...] = get_args(State)
+UNDER_WAY: tuple[State, ...] = ("opened", "inviting", "selecting", "mediating")
+AGREED: tuple[State, ...] = ("agreed", "partly_agreed")
+
+MOVES = (
+    Move("take_task", "offices", ("awaiting_task",), ("opened", "inviting")),
+    Move("name_party", "mediator", UNDER_WAY, ("opened", "inviting")),
+    Move("accept", "party", ("inviting",), ("inviting", "selecting")),
+    Move("refuse", "party", ("inviting",), ("ended",), "人民调解法 17"),
+    Move("stop", "party", ("selecting", "mediating"), ("ended",), "人民调解法 23"),
+    Move("notice", "time", ("inviting",)),
+    Move("give_up", "time", ("inviting",), ("ended",)),
+    Move("confirm", "mediator", ("selecting",), ("mediating",), "在线调解规则 12"),
+    Move("challenge", "party", ("selecting", "mediating"), ("selecting",), "深圳 23"),
+    Move("agree", "mediator", ("mediating",), AGREED, "人民调解法 28"),
+    Move("end", "mediator", UNDER_WAY, ("ended",), "人民调解法 26"),
+    Move("expire", "time", ("mediating",), ("ended",), "深圳 25"),
+    Move("close", "offices", ("awaiting_task", *UNDER_WAY), ("ended",)),
+)
+
+
+def is_open(action: str, state: State) -> bool:
+    return any(move.action == action and state in move.of for move in MOVES)
+
+
+def from_here(state: State, *by: Who) -> tuple[str, ...]:
+    """What these people may do with a mediation in that state, in the table's order."""
+    here = (move.action for move in MOVES if state in move.of and move.by in by)
+    return tuple(dict.fromkeys(here))
+
+
+def diagram() -> Iterator[str]:
+    """Lines of a Mermaid state diagram."""
+    yield "stateDiagram-v2"
+    yield "    [*] --> awaiting_task: hear_of_it"
+    for move in MOVES:
+        for before in move.of:
+            for after in move.to or (before,):
+                yield f"    {before} --> {after}: {move.action}"
+    yield from (f"    {state} --> [*]" for state in STATES if state in OVER)

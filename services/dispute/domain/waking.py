@@ -1,0 +1,26 @@
+"""What time alone does to a mediation: one decision for each thing it waits for."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from services.dispute.domain.ending.outcome import expire
+from services.dispute.domain.joining.answering import fall_silent
+from services.dispute.domain.mediation import Mediation, Rules
+from services.kit.writing.change import Change
+
+Due = Callable[[Mediation], datetime | None]
+Wake = Callable[[Rules, Mediation, datetime], Change[Mediation] | None]
+
+WAKES: tuple[tuple[Due, Wake], ...] = (
+    (lambda mediation: mediation.silence_at, fall_silent),
+    (lambda mediation: mediation.expires_at, expire),
+)
+"""Of several that are due at once the first listed counts; the others wake it again."""
+
+
+def wake(rules: Rules, mediation: Mediation, now: datetime) -> Change[Mediation] | None:
+    for due_at, decide in WAKES:
+        due = due_at(mediation)
+        if due and due <= now:
+            return decide(rules, mediation, now)
+    return None
