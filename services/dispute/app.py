@@ -6,7 +6,8 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from services.dispute.api import Desk, router
+from services.dispute.api import router
+from services.dispute.api.desk import Desk
 from services.dispute.city import load_regimes
 from services.dispute.domain.mediation import Mediation, Rules
 from services.dispute.domain.waking import wake

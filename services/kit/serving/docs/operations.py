@@ -19,6 +19,7 @@ and Chinese. Lists have a `Link` with `rel="next"` while there is more. Send an
 with the `ETag` that you have seen, and nobody overwrites what they have not.
 What this service says on Kafka, and hears, is at [docs/events](docs/events).
 """
+WITH_LINK = "For whoever holds the link or key."
 UNSTABLE = {"v1"}
 NO_WORD = re.compile(r"\W+")
 
@@ -47,14 +48,14 @@ def described(method: str, path: str, operation: Json) -> Json:
     summary, _, more = operation.get("description", "").partition("\n")
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = without_null(parameter["schema"])
-    roles = roles_of(operation)
-    words = [more.strip(), _for_whom(roles)]
+    roles, links = roles_of(operation), links_of(operation)
+    words = [more.strip(), WITH_LINK if links else _for_whom(roles)]
     return {
         "operationId": "_".join([method, *_words(path)]),
         "tags": _words(path)[:1],
         "summary": summary.removesuffix("."),
         "description": "\n\n".join(word for word in words if word),
-        "security": [] if roles is None else [{NAME: roles}],
+        "security": links or ([] if roles is None else [{NAME: roles}]),
     }
 
 
@@ -68,16 +69,20 @@ def without_null(schema: Json) -> Json:
     return only | others
 
 
+def links_of(operation: Json) -> list[Json]:
+    """Ways of being known that are no login; the scheme's own words say which."""
+    return [each for each in operation.get("security", ()) if NAME not in each]
+
+
 def roles_of(operation: Json) -> list[str] | None:
     """Who may: any of these; nobody named: whoever has logged in; None: everybody.
 
     Where an endpoint asks twice, both have to agree.
     """
-    if "security" not in operation:
+    logins = [each for each in operation.get("security", ()) if NAME in each]
+    if not logins:
         return None
-    asked = [
-        need.split(ANY_OF) for each in operation["security"] for need in each[NAME]
-    ]
+    asked = [need.split(ANY_OF) for each in logins for need in each[NAME]]
     return [
         role
         for role in (asked[0] if asked else ())

@@ -49,6 +49,7 @@ def test_what_a_sealed_field_holds_is_shown_too():
     names = {shape.name for shape in CATALOGUE.sealed}
 
     events_hold = {"CaseContent", "AnswerText", "ContactCard", "PartyCard"}
+    events_hold |= {"SigningCard", "OriginatorCard"}
     assert names == events_hold | {
         "Person",
         "AttachmentRef",

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from fastapi.security import APIKeyHeader
 
 from services.kit.serving.docs.operations import (
     DescribedAPI,
@@ -14,6 +15,7 @@ from services.kit.serving.principal import Caller, Principal, needs
 
 router = APIRouter(prefix="/v1/bins")
 Clerk = Annotated[Principal, Depends(needs("clerk", "operator"))]
+LINK = APIKeyHeader(name="X-Bin", scheme_name="bin-link")
 Operator = Annotated[Principal, Depends(needs("operator", "auditor"))]
 
 
@@ -40,6 +42,11 @@ async def drawn() -> None:
     """Where they stand."""
 
 
+@router.get("/mine")
+async def mine(link: Annotated[str, Depends(LINK)]) -> None:
+    """The bin that a link belongs to."""
+
+
 def told() -> dict[str, dict]:
     api = DescribedAPI()
     api.include_router(router)
@@ -52,6 +59,7 @@ def test_an_operation_is_named_by_its_method_and_path():
         "post_bins_bin_id_empty_out",
         "get_bins",
         "get_bins_map",
+        "get_bins_mine",
     }
 
 
@@ -74,6 +82,13 @@ def test_whoever_has_logged_in_and_everybody_are_told_apart():
     assert told()["get_bins"]["security"] == [{"bearer": []}]
     assert told()["get_bins_map"]["security"] == []
     assert told()["get_bins_map"]["description"] == "Without login."
+
+
+def test_another_way_of_being_known_is_told_as_it_is():
+    assert told()["get_bins_mine"]["security"] == [{"bin-link": []}]
+    assert told()["get_bins_mine"]["description"] == (
+        "For whoever holds the link or key."
+    )
 
 
 def test_a_parameter_is_never_null():

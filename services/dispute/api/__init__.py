@@ -1,0 +1,12 @@
+"""The mediation centre over HTTP."""
+
+from fastapi import APIRouter
+
+from services.dispute.api import mediations, parties
+
+__all__ = ["router"]
+
+ROOMS = (mediations, parties)
+router = APIRouter(prefix="/v1")
+for room in ROOMS:
+    router.include_router(room.router)

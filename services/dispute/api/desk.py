@@ -1,0 +1,126 @@
+"""What the endpoints work with, and the mediation that somebody may see."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from fastapi.openapi.models import APIKey, APIKeyIn
+from fastapi.security.base import SecurityBase
+
+from contracts.codes import MediationId
+from services.dispute.domain.mediation import (
+    Mediation,
+    Party,
+    Rules,
+    unknown_invitation,
+    unknown_mediation,
+)
+from services.dispute.invitations import Invitations
+from services.dispute.shown import MediationView, shown
+from services.dispute.store import MediationStore
+from services.kit.running.clock import Clock
+from services.kit.running.telemetry import about_case
+from services.kit.sealing.vault import Vault
+from services.kit.serving.etags import etag
+from services.kit.serving.principal import Principal, needs
+from services.kit.writing.repository import Repository
+from services.kit.writing.stored import Stored
+
+PARTY_HEADER = "X-Party-Token"
+LONGEST_TOKEN = 200
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Made when the service starts."""
+
+    mediations: Repository[Mediation]
+    store: MediationStore
+    rules: Rules
+    vault: Vault
+    invitations: Invitations
+    clock: Clock
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+Mediator = Annotated[Principal, Depends(needs("mediator"))]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A mediation that this mediator may see."""
+
+    id: str
+    stored: Stored[Mediation]
+    reader: str
+
+    def tagged(self, response: Response) -> MediationView:
+        response.headers["ETag"] = etag(self.stored.version)
+        return shown(self.stored.state, self.stored.version)
+
+
+async def seen(id: MediationId, desk: AtDesk, caller: Mediator) -> Seen:
+    """A mediation of another area is as unknown as one that never was."""
+    stored = await desk.mediations.read(id)
+    if stored is None or not caller.sees(stored.state.area or None):
+        raise unknown_mediation()
+    about_case(stored.state.case_id)
+    return Seen(id, stored, caller.subject)
+
+
+OfMine = Annotated[Seen, Depends(seen)]
+
+
+class PersonalLink(SecurityBase):
+    """Tells the OpenAPI document whose token is needed; `as_party` reads it."""
+
+    scheme_name = "personal-link"
+    model = APIKey.model_validate(
+        {
+            "in": APIKeyIn.header,
+            "name": PARTY_HEADER,
+            "description": "What follows `#` in the link of a party's own letter.",
+        }
+    )
+
+    async def __call__(self) -> None:
+        """Nothing is decided here."""
+
+
+LINK = PersonalLink()
+
+
+@dataclass(frozen=True)
+class AsParty:
+    """One party of a mediation, known by the token of its own link and nothing else."""
+
+    id: str
+    stored: Stored[Mediation]
+    party: Party
+    token_hash: str
+
+    @property
+    def mediation(self) -> Mediation:
+        return self.stored.state
+
+
+async def as_party(
+    request: Request, desk: AtDesk, told: Annotated[None, Depends(LINK)] = None
+) -> AsParty:
+    """The token travels in a header: it is in no address and in no log."""
+    token = request.headers.get(PARTY_HEADER, "")[:LONGEST_TOKEN]
+    token_hash = desk.invitations.hash_of(token)
+    id = await desk.store.with_token(token_hash)
+    stored = await desk.mediations.read(id) if id else None
+    if id is None or stored is None:
+        raise unknown_invitation()
+    about_case(stored.state.case_id)
+    return AsParty(id, stored, stored.state.party_with(token_hash), token_hash)
+
+
+ByLink = Annotated[AsParty, Depends(as_party)]
