@@ -8,11 +8,6 @@ import structlog
 
 from contracts.dispute import (
     MEDIATION_FACTS,
-    InvitationSent,
-    MediationAgreed,
-    MediationEnded,
-    MediationOpened,
-    PartyAnswered,
 )
 from contracts.envelope import Payload
 from contracts.notification import (
@@ -64,6 +59,7 @@ from services.intake.contents import Contents
 from services.intake.domain.case import Case, known
 from services.intake.domain.offices import ending, following, holding, waiting
 from services.intake.domain.offices.holding import Assignment
+from services.intake.domain.offices.mediating import MEDIATED
 from services.kit.errors import Unavailable
 from services.kit.reading.arrival import Arrival, F, Handler, Handlers
 from services.kit.writing.change import Change
@@ -101,12 +97,9 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
         CaseConcluded,
         FollowUpRecorded,
         StillFixedAsked,
-        MediationOpened,
-        InvitationSent,
-        PartyAnswered,
-        MediationAgreed,
-        MediationEnded,
+        *MEDIATED,
         MessageSent,
+        MessageDelivered,
         MessageFailed,
         MessageHandedToPerson,
     }
@@ -123,7 +116,6 @@ IGNORED = frozenset[type[Payload]](
         ExclusionRequested,
         ExclusionDecided,
         MessageQueued,
-        MessageDelivered,
     }
 ).union(set[type[Payload]](MEDIATION_FACTS) - REACTS_TO)
 """Who has it, and what has ended, each task tells by itself; the rest is the offices'

@@ -5,8 +5,14 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from contracts.codes import derived_id
-from contracts.dispute import MediationEnded, MediationOpened, PartyAnswered
+from contracts.dispute import (
+    MediationEnded,
+    MediationOpened,
+    OfMediation,
+    PartyAnswered,
+)
 from contracts.envelope import Payload
+from contracts.evolution.promises import EXAMPLES
 from contracts.notification import MessageSent, OfMessage
 from contracts.routing import (
     CaseConcluded,
@@ -21,8 +27,10 @@ from contracts.routing import (
     TaskSupervised,
     TriageRequested,
 )
+from contracts.topics import decode
 from services.kit.testing.clock import MONDAY
 
+MEDIATED = "tongban.dispute.*.v1/*.json"
 DUE = MONDAY + timedelta(days=5)
 
 
@@ -110,6 +118,13 @@ def mediation(case_id: str) -> tuple[Payload, ...]:
     party = derived_id(case_id, "party")
     answered = PartyAnswered(**id, party_id=party, accepts=False)
     return opened, answered, MediationEnded(**id, reason="unwilling")
+
+
+def whole_mediation(case_id: str) -> tuple[Payload, ...]:
+    """One fact of each kind that a mediation can tell."""
+    facts = (decode(path.read_bytes()).data for path in sorted(EXAMPLES.glob(MEDIATED)))
+    told = {type(fact): fact for fact in facts if isinstance(fact, OfMediation)}
+    return tuple(f.model_copy(update={"case_id": case_id}) for f in told.values())
 
 
 def message(

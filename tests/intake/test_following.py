@@ -1,5 +1,6 @@
 """Progress is what really happened: codes and times, told in plain words."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from contracts.codes import derived_id
 from contracts.intake import CaseAnswered
 from contracts.notification import MessageFailed, MessageHandedToPerson
 from contracts.sealed import AnswerText
+from services.intake.domain.offices.mediating import MEDIATED
 from services.intake.handlers import IGNORED, REACTS_TO
 from services.kit.sealing.keys import new_private_jwk, public_jwk
 from services.kit.sealing.readers import Sealer
@@ -122,6 +124,20 @@ async def test_a_mediation_shows_its_course_and_nobodys_answer(world: World):
     ]
     assert told["words"] == "调解没有达成协议:有一方不同意调解。"
     assert "accepts" not in (await world.case(receipt["case_id"])).model_dump_json()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_every_step_of_a_mediation_is_told_without_a_hole(
+    world: World, language: str
+):
+    receipt = await world.registered(kind="dispute", category="neighbours")
+    every = facts.whole_mediation(receipt["case_id"])
+    await world.receive(*(fact for fact in every if type(fact) in MEDIATED))
+
+    told = (await world.progress(receipt, language=language)).json()
+    steps = [step["words"] for step in told["steps"][2:]]
+    assert len(steps) == len(MEDIATED)
+    assert not [said for said in steps if re.search(r"[{}]|None|在前|(?<!办)到。", said)]
 
 
 async def test_who_was_told_is_shown(world: World):

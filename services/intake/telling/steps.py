@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.intake.telling.language import Said
+from services.intake.telling.mediation import MEDIATION
 
 STEPS: Mapping[str, Said] = {
     "registered": ("您的事情已经登记。", "Your matter has been registered."),
@@ -159,27 +160,7 @@ STEPS: Mapping[str, Said] = {
         "{office}交给主办单位的材料无法读取,窗口正在请该单位重新提供。",
         "The words of {office} to the lead cannot be read; they are asked for again.",
     ),
-    "mediation_opened": (
-        "综治中心已经开始调解。",
-        "The mediation centre has taken up the dispute.",
-    ),
-    "party_invited": (
-        "已经邀请一方当事人参加调解。",
-        "A party has been invited to the mediation.",
-    ),
-    "party_answered": (
-        "一方当事人已经答复调解邀请。",
-        "A party has answered the invitation.",
-    ),
-    "mediation_agreed": ("调解达成了协议。", "The parties have agreed."),
-    "mediation_partly_agreed": (
-        "调解达成了部分协议。",
-        "The parties have agreed on a part.",
-    ),
-    "mediation_ended": (
-        "调解没有达成协议:{reason}。",
-        "The mediation ended without an agreement: {reason}.",
-    ),
+    **MEDIATION,
     "answered": ("各单位已经答复:{outcome}。", "All have answered: {outcome}."),
     "elsewhere": ("您该找的是{where}。", "Those who can help are {where}."),
     "answer_unreadable": (

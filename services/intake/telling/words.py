@@ -89,6 +89,10 @@ NEXT: Mapping[str, Said] = {
 
 TOLD: Mapping[str, Said] = {
     "sent": ("已通过{channel}告诉{audience}。", "{audience} was told by {channel}."),
+    "delivered": (
+        "{audience}已经收到{channel}通知。",
+        "It has reached {audience} by {channel}.",
+    ),
     "failed": (
         "通过{channel}没能告诉{audience}。",
         "{audience} could not be told by {channel}.",
@@ -106,11 +110,17 @@ AUDIENCES: Mapping[str, Said] = {
     "supervisor": ("督办人员", "the supervisor"),
     "party": ("当事人", "a party"),
     "dispatcher": ("调度员", "the dispatcher"),
+    "mediator": ("调解员", "the mediator"),
+    "originator": ("提议人", "who raised it"),
 }
 
 CHANNELS: Mapping[str, Said] = {
     "email": ("电子邮件", "e-mail"),
     "sms": ("短信", "text message"),
+    "voice": ("语音电话", "voice call"),
+    "in_app": ("站内消息", "the app"),
+    "letter": ("信件", "letter"),
+    "call": ("电话", "telephone call"),
     "visit": ("上门或电话", "visit or call"),
 }
 

@@ -5,16 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from contracts.dispute import (
-    InvitationSent,
-    MediationAgreed,
-    MediationEnded,
-    MediationOpened,
-    PartyAnswered,
-)
 from contracts.envelope import Payload
 from contracts.intake import CaseAnswered
 from contracts.notification import (
+    MessageDelivered,
     MessageFailed,
     MessageHandedToPerson,
     MessageSent,
@@ -35,10 +29,11 @@ from contracts.routing import (
     TriageRequested,
 )
 from services.intake.domain.case import Case
+from services.intake.domain.offices.mediating import MEDIATED, UNTIL
 from services.intake.domain.parts import Step, Told
 from services.kit.writing.change import Change
 
-Result = Literal["sent", "failed", "handed_to_person"]
+Result = Literal["sent", "delivered", "failed", "handed_to_person"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,8 @@ def noted(case: Case, fact: Payload, at: datetime) -> Change[Case]:
     """One more step, and nothing else. What a party answered stays out of it."""
     code, detail = STEP_OF[type(fact)](fact)
     department = getattr(fact, "department", None)
-    step = Step(code=code, at=at, department=department, detail=detail)
+    until = UNTIL[type(fact)](fact) if type(fact) in UNTIL else None
+    step = Step(code=code, at=at, department=department, detail=detail, until=until)
     return Change(case.noting(step))
 
 
@@ -115,18 +111,12 @@ STEP_OF: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
     JointMeetingHeld: lambda fact: ("meeting_held", None),
     FollowUpRecorded: lambda fact: (f"follow_up_{fact.reached}", None),
     StillFixedAsked: lambda fact: ("still_fixed_asked", None),
-    MediationOpened: lambda fact: ("mediation_opened", fact.regime),
-    InvitationSent: lambda fact: ("party_invited", None),
-    PartyAnswered: lambda fact: ("party_answered", None),
-    MediationAgreed: lambda fact: (
-        "mediation_partly_agreed" if fact.partly else "mediation_agreed",
-        None,
-    ),
-    MediationEnded: lambda fact: ("mediation_ended", fact.reason),
+    **MEDIATED,
 }
 
 RESULT_OF: Mapping[type[OfMessage], Result] = {
     MessageSent: "sent",
+    MessageDelivered: "delivered",
     MessageFailed: "failed",
     MessageHandedToPerson: "handed_to_person",
 }
