@@ -1,4 +1,7 @@
-"""`python -m tools.diagrams` draws the states of tasks and cases; `--check` looks."""
+"""`python -m tools.diagrams` draws the states of tasks, cases and messages.
+
+`--check` only looks.
+"""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -6,6 +9,8 @@ from pathlib import Path
 
 from services.intake.domain import moves as cases
 from services.intake.domain import refusals as words_of_cases
+from services.notification.domain import moves as messages
+from services.notification.domain import words as words_of_messages
 from services.routing.domain.moves import MOVES, STATES, Actor, diagram
 from services.routing.domain.refusals.words import ACTIONS_ZH, STATES_ZH
 
@@ -29,6 +34,22 @@ becomes of the tasks of a case is in `handling-states.md`.
 
 ```mermaid
 """
+HEAD_OF_MESSAGES = """\
+# What a message may be, and who moves it
+
+Written by `python -m tools.diagrams` from `services/notification/domain/moves.py`, the
+table that the program itself obeys; `make check` refuses a page that says anything
+else.
+
+```mermaid
+"""
+WHO_OF_MESSAGES: dict[messages.Who, str] = {
+    "service": "the service itself",
+    "provider": "the provider of the channel",
+    "person": "whoever calls, visits or writes",
+    "operator": "an operator",
+    "time": "time alone",
+}
 WHO_OF_CASES: dict[cases.Who, str] = {
     "resident": "the resident, or the window for them",
     "window": "the window",
@@ -97,6 +118,41 @@ def page_of_cases() -> str:
     )
 
 
+def page_of_messages() -> str:
+    drawn = (f"{line}\n" for line in messages.diagram())
+    return "".join(
+        [
+            HEAD_OF_MESSAGES,
+            *drawn,
+            "```\n",
+            "\n## States\n\n",
+            *_table(("state", "中文", "what may become of it"), _states_of_messages()),
+            "\n## Steps\n\n",
+            *_table(
+                ("step", "中文", "who", "of a message that is", "leads to"),
+                _rows_of_messages(),
+            ),
+        ]
+    )
+
+
+def _states_of_messages() -> Iterator[tuple[str, ...]]:
+    for state in messages.STATES:
+        may = (move.action for move in messages.MOVES if state in move.of)
+        yield f"`{state}`", words_of_messages.STATES_ZH[state], _codes(may) or "nothing"
+
+
+def _rows_of_messages() -> Iterator[tuple[str, ...]]:
+    for move in messages.MOVES:
+        yield (
+            f"`{move.action}`",
+            words_of_messages.ACTIONS_ZH[move.action],
+            WHO_OF_MESSAGES[move.by],
+            _codes(move.of),
+            _codes((move.to,)),
+        )
+
+
 def _states_of_cases() -> Iterator[tuple[str, ...]]:
     for state in cases.STATES:
         may = cases.from_here(state, "resident", "window")
@@ -146,6 +202,7 @@ def _codes(words: Iterable[str]) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "handling-states.md": page,
     "case-states.md": page_of_cases,
+    "message-states.md": page_of_messages,
 }
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ from fastapi import FastAPI
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
 from services.notification.api import Desk, router
+from services.notification.channels.smtp import Server, SmtpMail
 from services.notification.composing import Composer
 from services.notification.delivery import Delivery
 from services.notification.directory import load_directory
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
 from services.notification.handlers import Reception, handlers
-from services.notification.mail import SmtpMail
 from services.notification.sender import Sender
 from services.notification.settings import NotificationSettings
 from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
@@ -45,8 +45,7 @@ def create_app(settings: NotificationSettings) -> FastAPI:
 @asynccontextmanager
 async def posting(settings: NotificationSettings) -> AsyncIterator[SmtpMail]:
     mail = SmtpMail(
-        settings.smtp_host,
-        settings.smtp_port,
+        Server(settings.smtp_host, settings.smtp_port),
         settings.sender,
         settings.smtp_connections,
     )

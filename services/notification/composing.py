@@ -1,17 +1,21 @@
 """What a message says and where it goes, put together at the last moment."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from contracts.sealed import ContactCard, PartyCard, Person, Plaintext, Preferences
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
+from services.notification.channels.channel import Letter
 from services.notification.directory import Directory
 from services.notification.domain.audience import AGENT
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
-from services.notification.domain.sending import EMAIL
+from services.notification.domain.states import BY_PERSON, EMAIL
+from services.notification.domain.ways import allowed, reachable, wished
+from services.notification.numbers import mobile_number, number_of
 from services.notification.subscriptions import READ
 from services.notification.templates import Templates
 from services.notification.wording import words_of
@@ -20,30 +24,28 @@ T = TypeVar("T", bound=Plaintext)
 ADDRESS = re.compile(r"[^@\s,;:<>()\"\\]{1,64}@[^@\s,;:<>()\"\\]{1,190}")
 
 
-@dataclass(frozen=True, repr=False)
-class Letter:
-    """Exists in memory only, while it is being sent; shows nothing of itself."""
-
-    to: str
-    subject: str
-    body: str
-
-
 @dataclass(frozen=True)
 class Obstacle:
-    """Why there is no letter: not yet, no address, nobody in that role, or no wish."""
+    """Why there is no letter: not yet, no address, no wish, opted out, or nobody."""
 
-    kind: Literal["not_yet", "no_address", "not_wished", "nobody"]
+    kind: Literal["not_yet", "no_address", "not_wished", "opted_out", "nobody"]
 
 
 @dataclass(frozen=True, repr=False)
 class Recipient:
-    email: str | None
+    addresses: dict[str, str]
+    """By channel."""
     language: str
     values: dict[str, Any]
     person: Person | None = None
     preferences: Preferences | None = None
     """How they want to be spoken to."""
+    opted_out: tuple[str, ...] = ()
+    """Channels by which they are told only what the law says they must be."""
+
+    @property
+    def email(self) -> str | None:
+        return self.addresses.get(EMAIL)
 
 
 class Composer:
@@ -65,9 +67,12 @@ class Composer:
         return await self._contacts.load(message.case_id)
 
     async def compose(
-        self, message: Message, case: Contact | None
+        self, message: Message, case: Contact | None, served: Collection[str]
     ) -> Letter | Obstacle:
-        """`not_yet` while anything the template needs has not arrived."""
+        """`not_yet` while anything the template needs has not arrived.
+
+        `served`: the channels that this house has a provider for.
+        """
         to = await self.recipient(message, case)
         if isinstance(to, Obstacle):
             return to
@@ -75,11 +80,12 @@ class Composer:
         values = self._told(message, to, case) | to.values
         if not text.needs <= values.keys():
             return Obstacle("not_yet")
-        if not _wishes_mail(to.preferences):
-            return Obstacle("not_wished")
-        if not to.email or not ADDRESS.fullmatch(to.email):
-            return Obstacle("no_address")
-        return Letter(to.email, *text.rendered(values))
+        ways = _ways(message, to, served)
+        if isinstance(ways, Obstacle):
+            return ways
+        subject, body = text.rendered(values)
+        address = to.addresses[ways[0]]
+        return Letter(address, subject, body, ways, message.template, to.language)
 
     async def recipient(
         self, message: Message, case: Contact | None
@@ -114,16 +120,22 @@ class Composer:
             "progress_url": f"{self._base_url}/progress",
         }
         wishes = None if role == AGENT else card.preferences
-        return Recipient(person.email, card.language, values, person, wishes)
+        addresses = _addresses(person.email, person.phone)
+        optout = case.opted_out if case else ()
+        return Recipient(addresses, card.language, values, person, wishes, optout)
 
     async def _party(self, party_id: str) -> Recipient | Obstacle:
         """The token is in the fragment: browsers send it to no server, no log."""
-        card = await self._card(await self._contacts.load(party_id), PartyCard)
+        party = await self._contacts.load(party_id)
+        card = await self._card(party, PartyCard)
         if isinstance(card, Obstacle):
             return card
         link = f"{self._base_url}/invitation#{card.answer_token}"
         values = {"name": card.person.name, "answer_url": link}
-        return Recipient(card.person.email, card.language, values, card.person)
+        person = card.person
+        addresses = _addresses(person.email, person.phone)
+        optout = party.opted_out if party else ()
+        return Recipient(addresses, card.language, values, person, opted_out=optout)
 
     async def _card(self, contact: Contact | None, model: type[T]) -> T | Obstacle:
         if contact is None or contact.card is None:
@@ -134,7 +146,7 @@ class Composer:
     def _office(self, message: Message) -> Recipient:
         desk = self._directory.desks.get(message.recipient)
         office = desk or self._directory.organisation(message.recipient)
-        return Recipient(office.email, "zh", {})
+        return Recipient(_addresses(office.email), "zh", {})
 
     def _told(
         self, message: Message, to: Recipient, case: Contact | None
@@ -146,8 +158,27 @@ class Composer:
         return told | ({"case_no": number} if number else {})
 
 
-def _wishes_mail(said: Preferences | None) -> bool:
-    """Whoever says nothing is written to; a human please, and nothing is mailed."""
-    if said is None:
-        return True
-    return not said.human and (not said.channels or EMAIL in said.channels)
+def _ways(
+    message: Message, to: Recipient, served: Collection[str]
+) -> tuple[str, ...] | Obstacle:
+    """What is left of the person's channels, with an address for the first."""
+    left = message.ways or wished(message.channels, to.preferences)
+    if left[0] in BY_PERSON:
+        return Obstacle("not_wished")
+    wanted = left if message.legal else allowed(left, to.opted_out)
+    if wanted[0] in BY_PERSON:
+        return Obstacle("opted_out")
+    found = reachable(wanted, to.addresses.keys() & frozenset(served))
+    return Obstacle("no_address") if found[0] in BY_PERSON else found
+
+
+def _addresses(email: str | None, phone: str | None = None) -> dict[str, str]:
+    """By channel; a number that takes no short messages may still be called."""
+    found: dict[str, str] = {}
+    if email and ADDRESS.fullmatch(email):
+        found["email"] = email
+    if number := mobile_number(phone):
+        found["sms"] = number
+    if number := number_of(phone):
+        found["voice"] = number
+    return found

@@ -12,12 +12,18 @@ from services.kit.errors import Unavailable
 from services.kit.running.clock import Clock
 from services.kit.running.telemetry import process_span, record_failure
 from services.kit.writing.repository import Repository
-from services.notification.composing import Composer, Letter, Obstacle
-from services.notification.domain import sending
+from services.notification.channels.channel import (
+    Broken,
+    Channel,
+    Letter,
+    NotNow,
+    Refused,
+)
+from services.notification.composing import Composer, Obstacle
+from services.notification.domain import failing, sending
 from services.notification.domain.audience import AGENT, APPLICANT
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message, message_id
-from services.notification.mail import Mail, NotNow, Refused
 
 WRITING_DOWN = 30.0
 """Seconds; with the sending itself still within the lease."""
@@ -30,7 +36,7 @@ class Delivery:
         self,
         messages: Repository[Message],
         composer: Composer,
-        mail: Mail,
+        mail: Channel,
         clock: Clock,
     ) -> None:
         self._messages = messages
@@ -50,14 +56,16 @@ class Delivery:
         id = message.message_id
         case = await self._composer.case_of(message)
         area = case.area if case else ""
+        if self._clock() >= message.expires_at and not message.over:
+            return await self._at_the_end(message, area)
         try:
             copies = await self._also_tell_the_agent(message, case)
-            letter = await self._composer.compose(message, case)
+            letter = await self._composer.compose(message, case, (self._mail.name,))
         except Unavailable:
             raise
         except Exception as error:
-            fault = sending.Unwritten(type(error).__name__.lower(), area)
-            await self._messages.command(id, fault, sending.could_not_be_written)
+            fault = failing.Unwritten(type(error).__name__.lower(), area)
+            await self._messages.command(id, fault, failing.could_not_be_written)
             raise
         if isinstance(letter, Letter):
             await self._send(id, letter, area)
@@ -65,30 +73,50 @@ class Delivery:
             await self._without_letter(message, letter, area)
         return copies
 
+    async def _at_the_end(self, message: Message, area: str) -> tuple[str, ...]:
+        """What waits for a contact, or for a text, says so when a person gets it."""
+        id = message.message_id
+        if message.state == "waiting_for_contact":
+            await self._messages.command(id, area, failing.wait)
+        elif message.state == failing.TECHNICAL and message.claim is None:
+            fault = failing.Unwritten(message.reason or "", area)
+            await self._messages.command(id, fault, failing.could_not_be_written)
+        elif message.state == failing.EXPIRED:
+            gone = sending.HandOver(message.reason or failing.EXPIRED, area)
+            await self._messages.command(id, gone, sending.hand_over)
+        else:
+            await self._messages.command(id, area, failing.expire)
+            return (id,)
+        return ()
+
     async def _send(self, id: str, letter: Letter, area: str) -> None:
-        claim = sending.Claim(uuid4().hex, area)
-        claimed = await self._messages.command(id, claim, sending.claim)
-        if claimed.state.claim != claim.by:
+        claim = sending.Claim(uuid4().hex, area, letter.ways, self._mail.name)
+        claimed = (await self._messages.command(id, claim, sending.claim)).state
+        if claimed.claim != claim.by:
             return
         try:
-            await self._mail.send(letter, id)
+            took = await self._mail.send(letter, claimed.reference)
         except NotNow as error:
             record_failure(error)
-            failure = sending.Failure(claim.by, str(error))
-            await self._messages.command(id, failure, sending.failed_for_now)
+            failure = failing.Failure(claim.by, str(error), after=error.after)
+            await self._messages.command(id, failure, failing.failed_for_now)
         except Refused as error:
             record_failure(error)
-            failure = sending.Failure(claim.by, str(error))
-            await self._messages.command(id, failure, sending.failed_for_good)
+            failure = failing.Failure(claim.by, str(error))
+            await self._messages.command(id, failure, failing.failed_for_good)
+        except Broken as error:
+            record_failure(error)
+            failure = failing.Failure(claim.by, str(error))
+            await self._messages.command(id, failure, failing.failed_technically)
         else:
-            await self._write_down(id, claim)
+            await self._write_down(id, sending.Accepted(claim.by, took.reference))
 
-    async def _write_down(self, id: str, claim: sending.Claim) -> None:
+    async def _write_down(self, id: str, accepted: sending.Accepted) -> None:
         """Insists while MongoDB is away: giving up would send the mail again."""
         patience = asyncio.get_running_loop().time() + WRITING_DOWN
         while True:
             try:
-                await self._messages.command(id, claim, sending.accepted)
+                await self._messages.command(id, accepted, sending.accepted)
             except Unavailable:
                 if asyncio.get_running_loop().time() > patience:
                     raise
@@ -100,22 +128,22 @@ class Delivery:
         self, message: Message, obstacle: Obstacle, area: str
     ) -> None:
         id = message.message_id
-        if obstacle.kind == "nobody":
-            await self._messages.command(id, "nobody", sending.suppress)
+        if obstacle.kind in ("nobody", "opted_out"):
+            await self._messages.command(id, obstacle.kind, sending.suppress)
         elif obstacle.kind in ("no_address", "not_wished"):
             gone = sending.HandOver(obstacle.kind, area)
             await self._messages.command(id, gone, sending.hand_over)
         else:
-            await self._messages.command(id, area, sending.wait)
+            await self._messages.command(id, area, failing.wait)
             await self._look_again(message)
 
     async def _look_again(self, message: Message) -> None:
         """What it waits for may have come while it began to wait."""
         case = await self._composer.case_of(message)
-        letter = await self._composer.compose(message, case)
+        letter = await self._composer.compose(message, case, (self._mail.name,))
         if not isinstance(letter, Obstacle) or letter.kind != "not_yet":
             id = message.message_id
-            await self._messages.command(id, None, sending.contact_known)
+            await self._messages.command(id, None, failing.contact_known)
 
     async def _also_tell_the_agent(
         self, message: Message, case: Contact | None

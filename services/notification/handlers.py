@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import cache
 from typing import Any, Protocol
 
@@ -31,8 +32,8 @@ from services.notification.domain.contact import (
     keep_case,
     keep_task,
 )
+from services.notification.domain.failing import contact_known
 from services.notification.domain.message import Message, message_id
-from services.notification.domain.sending import contact_known
 from services.notification.subscriptions import READ, Subscription, Subscriptions
 
 REACTS_TO = frozenset(READ.values())
@@ -128,10 +129,12 @@ class Reception:
             recipient=recipient,
             contact_id=contact_of(row.audience, fact),
             template=row.template,
-            person_channel=row.channels[-1],
+            channels=row.channels,
             urgency=row.urgency,
+            legal=row.legal,
             values=open_fields(fact),
             created_at=now,
+            expires_at=now + timedelta(days=1),
             due_at=now,
             traceparent=current_traceparent(),
         )

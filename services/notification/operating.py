@@ -4,7 +4,7 @@ from services.kit.running.clock import Clock
 from services.kit.writing.documents import Documents
 from services.kit.writing.stored import state_from, version_of, write_of
 from services.notification.domain.message import Message
-from services.notification.domain.sending import retry
+from services.notification.domain.resending import retry
 
 
 async def try_again(documents: Documents, id: str, clock: Clock) -> bool:

@@ -39,6 +39,8 @@ class Subscription(BaseModel):
     desk: Code | None = None
     template: Code
     urgency: Literal["normal", "urgent"] = "normal"
+    legal: bool = False
+    """Told because the law says so: nobody opts out of it."""
     channels: tuple[Code, ...]
 
     @field_validator("event")

@@ -1,6 +1,7 @@
 """What an operator sees and does on the command line, beside real databases."""
 
 import asyncio
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -26,6 +27,7 @@ STUCK = Message(
     recipient="applicant",
     template="case-answered",
     created_at=utc_now(),
+    expires_at=utc_now() + timedelta(days=1),
     state="technical_failure",
     due_at=utc_now(),
     reason="undefinederror",

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from services.notification.composing import Letter
-from services.notification.mail import NotNow, Refused, SmtpMail
+from services.notification.channels.channel import Letter, NotNow, Refused
+from services.notification.channels.smtp import Server, SmtpMail
 
 LETTER = Letter("zhang.san@people.example", "您的事情有结果了", "张三,您好!")
 SENDER = "tongban@qinghe.example"
@@ -42,7 +42,7 @@ class Provider:
 async def posting(provider: Provider, connections: int = 1) -> AsyncIterator[SmtpMail]:
     server = await asyncio.start_server(provider.serve, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
-    mail = SmtpMail(host, port, SENDER, connections)
+    mail = SmtpMail(Server(host, port), SENDER, connections)
     async with server:
         try:
             yield mail
@@ -83,7 +83,7 @@ async def test_a_permanent_no_is_told_from_a_later(
 
 
 async def test_a_provider_that_is_away_is_not_now() -> None:
-    mail = SmtpMail("127.0.0.1", 9, SENDER, connections=1)
+    mail = SmtpMail(Server("127.0.0.1", 9), SENDER, connections=1)
 
     with pytest.raises(NotNow):
         await mail.send(LETTER, "one")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.notification.channels.channel import NotNow, Refused
 from services.notification.domain.message import LEASE
-from services.notification.mail import NotNow, Refused
 from tests.notification.world import World, accepted, answered
 
 DAY = timedelta(days=1)

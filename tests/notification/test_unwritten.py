@@ -6,7 +6,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from services.kit.errors import Unavailable
-from services.notification.composing import Composer, Letter
+from services.notification.channels.channel import Letter
+from services.notification.composing import Composer
 from services.notification.domain import sending
 from services.notification.domain.message import LEASE
 from services.notification.operating import try_again

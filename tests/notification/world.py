@@ -25,7 +25,8 @@ from services.kit.testing.clock import MONDAY
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
 from services.kit.writing.repository import Repository
-from services.notification.composing import Composer, Letter
+from services.notification.channels.channel import Accepted, Letter, Receipt
+from services.notification.composing import Composer
 from services.notification.delivery import Delivery
 from services.notification.directory import Directory, load_directory
 from services.notification.domain.contact import Contact
@@ -107,12 +108,21 @@ class MemoryMail:
     after: list[BaseException] = field(default_factory=list)
     """Raised after accepting: this process dies before it can write it down."""
 
-    async def send(self, letter: Letter, message_id: str) -> None:
+    name: str = "email"
+
+    async def send(self, letter: Letter, reference: str) -> Accepted:
         if self.faults:
             raise self.faults.pop(0)
-        self.sent.append((message_id, letter))
+        self.sent.append((reference, letter))
         if self.after:
             raise self.after.pop(0)
+        return Accepted(f"p-{len(self.sent)}")
+
+    async def receipt(self, reference: str) -> Receipt:
+        return Receipt("unknown")
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 @dataclass

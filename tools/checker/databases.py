@@ -41,11 +41,11 @@ def opened(client: MongoClient[dict[str, Any]], name: str) -> Documents:
 
 
 def delivered(folder: Path) -> tuple[str, ...]:
-    """The message ids of a Maildir; `<message id@city>` is what we write there."""
+    """The message ids of a Maildir; `<message id.email@city>` is what we write there."""
     if not folder.exists():
         return ()
     ids = (mail["Message-ID"] or "" for mail in mailbox.Maildir(folder, create=False))
-    return tuple(id.strip("<> \n").partition("@")[0] for id in ids)
+    return tuple(id.strip("<> \n").partition("@")[0].partition(".")[0] for id in ids)
 
 
 def subscriptions(installation: Installation) -> tuple[Subscription, ...]:

@@ -12,7 +12,7 @@ from rich.table import Column, Table
 
 from services.kit.running.clock import utc_now
 from services.kit.writing.mongo import MongoDocuments
-from services.notification.domain.sending import TECHNICAL
+from services.notification.domain.failing import TECHNICAL
 from services.notification.operating import try_again
 from tools.access.installation import Installation
 from tools.cli.databases import database, databases

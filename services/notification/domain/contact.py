@@ -27,10 +27,11 @@ class Contact(Aggregate):
     The case's own facts (number, area, kind) and its contact come in either order.
     """
 
-    SCHEMA: ClassVar[int] = 3
+    SCHEMA: ClassVar[int] = 4
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
         1: _as_it_is,
         2: _as_it_is,
+        3: _as_it_is,
     }
 
     contact_id: str
@@ -42,6 +43,8 @@ class Contact(Aggregate):
     kind: str = ""
     erased: bool = False
     """For ever: a card that comes after it is not kept."""
+    opted_out: tuple[str, ...] = ()
+    """Channels by which they are told only what the law says they must be."""
 
     @property
     def has_applicant(self) -> bool:

@@ -2,42 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.codes import derived_id
 from services.kit.writing.change import Aggregate
+from services.notification.domain.attempt import Attempt, reference_of
+from services.notification.domain.states import EMAIL, OVER, State
+from services.notification.domain.upcasting import as_it_is, with_channels
 
 LEASE = timedelta(seconds=60)
 """For how long a claimed message is its claimer's; longer than a sending may take."""
 
-GIVE_UP_AFTER = timedelta(days=1)
-FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSE = timedelta(minutes=30)
-
-State = Literal[
-    "created",
-    "waiting_for_contact",
-    "sending",
-    "sent",
-    "temporary_failure",
-    "technical_failure",
-    "handed_to_person",
-    "suppressed",
-]
-OVER = frozenset({"sent", "handed_to_person", "suppressed"})
-
-
-def _without_technical_failures(state: dict[str, Any]) -> dict[str, Any]:
-    return state
+DESK = "desk"
+"""Where a message waits until it is known by which channel it goes."""
 
 
 class Message(Aggregate):
-    SCHEMA: ClassVar[int] = 2
+    """Every field but `values` and `attempts` outlives the time it is kept."""
+
+    SCHEMA: ClassVar[int] = 3
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-        1: _without_technical_failures
+        1: as_it_is,
+        2: with_channels,
     }
 
     message_id: str
@@ -50,21 +39,45 @@ class Message(Aggregate):
     """`applicant`, `agent`, or the code or id of who it is for: never an address."""
     contact_id: str | None = None
     template: str
-    person_channel: str = "visit"
+    channels: tuple[str, ...] = (EMAIL, "visit")
+    """In order, as the city tells such events; the last one is a person's work."""
+    ways: tuple[str, ...] = ()
+    """What is left of them for this person, the present one first; empty: not known."""
+    channel: str = ""
+    """The one it is tried on now; empty: not known yet."""
     urgency: str = "normal"
+    legal: bool = False
+    """Told because the law says so: nobody opts out of it."""
     values: dict[str, Any] = Field(default_factory=dict)
     """What the event says, without its sealed fields."""
     created_at: datetime
+    expires_at: datetime
+    """Then a person takes over, whatever has been tried."""
+    keep_until: datetime | None = None
+    """Then what it says and how it was tried is forgotten."""
     state: State = "created"
     due_at: datetime | None = None
     claim: str | None = None
     """Whose attempt is running."""
     tries: int = 0
     """Attempts at sending."""
+    tries_here: int = 0
+    """Of them, on this channel."""
+    here_since: datetime | None = None
+    """When this channel was first tried: it is not waited for without end."""
     looks: int = 0
     """How often somebody looked for the contact in vain, or it could not be written."""
+    sent_at: datetime | None = None
+    attempts: tuple[Attempt, ...] = ()
     reason: str | None = None
     """Why it failed for now or could not be written, or was handed over."""
+    round: int = 0
+    """How often an operator had it sent anew."""
+    carrier: str | None = None
+    """The message to the same person that tells this one as well."""
+    carries: tuple[str, ...] = ()
+    """Messages that this one tells as well."""
+    forgotten: bool = False
     area: str = ""
     traceparent: str = ""
     """Of the event it tells of, so that the sending is in the same trace."""
@@ -74,8 +87,27 @@ class Message(Aggregate):
         return self.state in OVER
 
     @property
-    def expires_at(self) -> datetime:
-        return self.created_at + GIVE_UP_AFTER
+    def person_channel(self) -> str:
+        return (self.ways or self.channels)[-1]
+
+    @property
+    def line(self) -> str:
+        """In whose queue it stands."""
+        return self.channel or DESK
+
+    @property
+    def to(self) -> str | None:
+        """The same for every message to one person; offices are told one by one."""
+        return f"{self.contact_id} {self.recipient}" if self.contact_id else None
+
+    @property
+    def reference(self) -> str:
+        """By which the provider of its channel knows it."""
+        return reference_of(self.message_id, self.channel, self.round)
+
+    @property
+    def wake_at(self) -> datetime | None:
+        return self.keep_until if self.over and not self.forgotten else None
 
     def index(self) -> dict[str, Any]:
         return {
@@ -84,6 +116,9 @@ class Message(Aggregate):
             "due_at": self.due_at,
             "created_at": self.created_at,
             "area": self.area,
+            "line": self.line,
+            "to": self.to,
+            "sent_at": self.sent_at,
         }
 
     def but(self, **fields: Any) -> "Message":
@@ -93,9 +128,3 @@ class Message(Aggregate):
 def message_id(about: UUID | str, recipient: str, template: str) -> str:
     """One message for an event, a recipient and a template, however often it comes."""
     return derived_id(str(about), recipient, template)
-
-
-def pause_after(failures: int) -> timedelta:
-    """2 s, 4 s, 8 s … half an hour."""
-    doubled = FIRST_PAUSE * (1 << min(failures - 1, 20))
-    return min(doubled, LONGEST_PAUSE)

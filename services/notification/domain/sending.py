@@ -2,28 +2,137 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
 
-from contracts.notification import (
-    MessageFailed,
-    MessageHandedToPerson,
-    MessageSent,
-    OfMessage,
-)
+from contracts.notification import MessageDelivered, MessageQueued, MessageSent
 from services.kit.writing.change import Change
-from services.notification.domain.message import LEASE, Message, pause_after
-
-EMAIL = "email"
-TECHNICAL = "technical_failure"
-Told = TypeVar("Told", bound=OfMessage)
+from services.notification.domain import attempt
+from services.notification.domain.message import LEASE, Message
+from services.notification.domain.moves import may
+from services.notification.domain.pace import USUAL, Pace
+from services.notification.domain.telling import fact_of, over, to_a_person
 
 
 @dataclass(frozen=True)
 class Claim:
-    """`by` is a fresh id for each attempt: the winner finds it in the saved state."""
+    """`by` is a fresh id for each attempt: the winner finds it in the saved state.
+
+    `ways`: what is left of the person's channels, the one to try now first.
+    """
 
     by: str
     area: str = ""
+    ways: tuple[str, ...] = ()
+    provider: str = ""
+    carries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wait:
+    """In its channel's queue until `until`; `reason`: quiet hours, or a provider."""
+
+    ways: tuple[str, ...]
+    until: datetime
+    reason: str
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`reference`: the provider's own, if it has one; `pace`: the channel's."""
+
+    by: str
+    reference: str | None = None
+    pace: Pace = USUAL
+
+
+def claim(
+    message: Message | None, command: Claim, now: datetime
+) -> Change[Message] | None:
+    """Takes a due message for one attempt; the lease outlives a claimer that died."""
+    if message is None or not _is_due(message, now):
+        return None
+    placed = on_channel(message, command.ways, now).but(area=command.area)
+    return Change(
+        placed.but(
+            state="sending",
+            claim=command.by,
+            tries=message.tries + 1,
+            tries_here=placed.tries_here + 1,
+            due_at=now + LEASE,
+            carries=command.carries or message.carries,
+            attempts=attempt.begun(
+                message.attempts,
+                attempt.Attempt(
+                    id=command.by,
+                    channel=placed.channel,
+                    at=now,
+                    provider=command.provider,
+                ),
+            ),
+        )
+    )
+
+
+def queue(
+    message: Message | None, command: Wait, now: datetime
+) -> Change[Message] | None:
+    """Its channel takes nothing now; told once, however long that lasts."""
+    if message is None or not may("queue", message.state) or not _is_due(message, now):
+        return None
+    placed = on_channel(message, command.ways, now).but(area=command.area)
+    queued = placed.but(
+        state="queued",
+        due_at=min(command.until, message.expires_at),
+        claim=None,
+        reason=command.reason,
+    )
+    is_told = message.state == "queued" and message.channel == placed.channel
+    return Change(queued, () if is_told else (fact_of(MessageQueued, placed),))
+
+
+def accepted(
+    message: Message | None, command: Accepted, now: datetime
+) -> Change[Message] | None:
+    """The provider has it, whoever claimed it meanwhile: told once, counted once."""
+    if message is None or message.over or _has_ended(message, command.by):
+        return None
+    log = attempt.ended(
+        message.attempts, command.by, "accepted", None, command.reference
+    )
+    channel = _channel_of(message, command.by)
+    sent = message.but(attempts=log, sent_at=now, channel=channel)
+    change = over(sent, "sent", None, fact_of(MessageSent, sent))
+    if command.pace.receipt_within is None:
+        return change
+    asked_at = now + min(command.pace.ask_every, command.pace.receipt_within)
+    return Change(change.state.but(due_at=asked_at), change.facts)
+
+
+def delivered(
+    message: Message | None, channel: str, now: datetime
+) -> Change[Message] | None:
+    """A receipt says it has arrived, perhaps before the acceptance was written down."""
+    if message is None or not may("confirm", message.state):
+        return None
+    arrived = message.but(channel=channel, sent_at=message.sent_at or now)
+    last = _last_on(message, channel)
+    log = attempt.ended(message.attempts, last, "delivered")
+    told = fact_of(MessageDelivered, arrived)
+    facts = (
+        (told,)
+        if message.state == "sent" and message.channel == channel
+        else (fact_of(MessageSent, arrived), told)
+    )
+    return over(arrived.but(attempts=log), "delivered", None, *facts)
+
+
+def hand_over(
+    message: Message | None, command: "HandOver", now: datetime
+) -> Change[Message] | None:
+    """No electronic way: it becomes a line of somebody's work list."""
+    if message is None or message.over:
+        return None
+    return to_a_person(message.but(area=command.area or message.area), command.reason)
 
 
 @dataclass(frozen=True)
@@ -34,194 +143,39 @@ class HandOver:
     area: str = ""
 
 
-@dataclass(frozen=True)
-class Unwritten:
-    """Putting it together raised: a fault of a template or of ours; `kind` of error."""
-
-    kind: str
-    area: str = ""
-
-
-@dataclass(frozen=True)
-class Failure:
-    claim: str
-    reason: str
-
-
-def claim(
-    message: Message | None, command: Claim, now: datetime
-) -> Change[Message] | None:
-    """Takes a due message for one attempt; the lease outlives a claimer that died.
-
-    Where attempts end without a verdict for a day, a person takes over.
-    """
-    if message is None or message.over or not message.due_at or message.due_at > now:
-        return None
-    if message.state == "sending" and now >= message.expires_at:
-        placed = message.but(area=command.area)
-        return _given_up(placed, "no_verdict")
-    return Change(
-        message.but(
-            state="sending",
-            claim=command.by,
-            area=command.area,
-            tries=message.tries + 1,
-            due_at=now + LEASE,
-        )
-    )
-
-
-def accepted(
-    message: Message | None,
-    command: Claim,
-    now: datetime,
-) -> Change[Message] | None:
-    """The provider has it, whoever claimed it meanwhile: told once, counted once."""
-    if message is None or message.over:
-        return None
-    return _over(message, "sent", None, _fact(MessageSent, message, EMAIL))
-
-
-def failed_for_now(
-    message: Message | None, failure: Failure, now: datetime
-) -> Change[Message] | None:
-    """Comes back later and later; after a day a person takes over."""
-    if message is None or message.over or message.claim != failure.claim:
-        return None
-    if now >= message.expires_at:
-        return _given_up(message, "expired")
-    again = now + pause_after(message.tries)
-    return Change(
-        message.but(
-            state="temporary_failure", due_at=again, claim=None, reason=failure.reason
-        )
-    )
-
-
-def failed_for_good(
-    message: Message | None,
-    failure: Failure,
-    now: datetime,
-) -> Change[Message] | None:
-    """The provider will never take it: told, and handed to a person at once."""
-    if message is None or message.over or message.claim != failure.claim:
-        return None
-    return _given_up(message, failure.reason)
-
-
-def wait(
-    message: Message | None,
-    area: str,
-    now: datetime,
-) -> Change[Message] | None:
-    """Something it needs has not arrived; after a day a person looks for them."""
-    if message is None or message.over or _is_under_way(message, now):
-        return None
-    if now >= message.expires_at:
-        return hand_over(message, HandOver("no_contact", area), now)
-    looks = message.looks + 1
-    return Change(
-        message.but(
-            state="waiting_for_contact",
-            looks=looks,
-            due_at=min(now + pause_after(looks), message.expires_at),
-        )
-    )
-
-
-def _is_under_way(message: Message, now: datetime) -> bool:
-    """Whoever claimed it may still send it; a claimer that died holds it no longer."""
-    is_held = message.due_at is not None and message.due_at > now
-    return message.state == "sending" and is_held
-
-
-def could_not_be_written(
-    message: Message | None, fault: Unwritten, now: datetime
-) -> Change[Message] | None:
-    """Tried again later and later, sooner by an operator; after a day by a person."""
-    if message is None or message.over or _is_under_way(message, now):
-        return None
-    if now >= message.expires_at:
-        return _given_up(message.but(area=fault.area), TECHNICAL)
-    looks = message.looks + 1
-    return Change(
-        message.but(
-            state=TECHNICAL,
-            claim=None,
-            looks=looks,
-            due_at=min(now + pause_after(looks), message.expires_at),
-            reason=fault.kind,
-        )
-    )
-
-
-def retry(
-    message: Message | None, command: None, now: datetime
-) -> Change[Message] | None:
-    """An operator has mended what it could not be written for."""
-    if message is None or message.state != TECHNICAL:
-        return None
-    return Change(message.but(state="created", due_at=now, looks=0, reason=None))
-
-
-def contact_known(
-    message: Message | None,
-    command: None,
-    now: datetime,
-) -> Change[Message] | None:
-    if message is None or message.state != "waiting_for_contact":
-        return None
-    return Change(message.but(state="created", due_at=now))
-
-
-def hand_over(
-    message: Message | None,
-    command: HandOver,
-    now: datetime,
-) -> Change[Message] | None:
-    """No electronic way: it becomes a line of somebody's work list."""
-    if message is None or message.over:
-        return None
-    placed = message.but(area=command.area)
-    return _over(placed, "handed_to_person", command.reason, _handed(message))
-
-
 def suppress(
-    message: Message | None,
-    reason: str,
-    now: datetime,
+    message: Message | None, reason: str, now: datetime
 ) -> Change[Message] | None:
-    """There is nobody to tell in that role."""
+    """There is nobody to tell in that role, or they do not want to be told."""
     if message is None or message.over:
         return None
-    return _over(message, "suppressed", reason)
+    return over(message, "suppressed", reason)
 
 
-def _given_up(message: Message, reason: str) -> Change[Message]:
-    failed = _fact(MessageFailed, message, EMAIL, reason=reason)
-    return _over(message, "handed_to_person", reason, failed, _handed(message))
+def on_channel(message: Message, ways: tuple[str, ...], now: datetime) -> Message:
+    """The person's ways are known; a channel that is new begins its own count."""
+    left = ways or message.ways or message.channels
+    if message.channel == left[0]:
+        return message.but(ways=left, here_since=message.here_since or now)
+    return message.but(ways=left, channel=left[0], here_since=now, tries_here=0)
 
 
-def _over(
-    message: Message, state: str, reason: str | None, *facts: OfMessage
-) -> Change[Message]:
-    over = message.but(state=state, due_at=None, claim=None, reason=reason)
-    return Change(over, facts)
+def _is_due(message: Message, now: datetime) -> bool:
+    has_come = message.due_at is not None and message.due_at <= now
+    return may("claim", message.state) and has_come
 
 
-def _handed(message: Message) -> MessageHandedToPerson:
-    return _fact(MessageHandedToPerson, message, message.person_channel)
+def _channel_of(message: Message, by: str) -> str:
+    """On which channel that attempt was made."""
+    made = (each.channel for each in message.attempts if each.id == by)
+    return next(made, message.channel or message.channels[0])
 
 
-def _fact(kind: type[Told], message: Message, channel: str, **fields: Any) -> Told:
-    return kind.model_validate(
-        {
-            "case_id": message.case_id,
-            "message_id": message.message_id,
-            "about": message.about,
-            "template": message.template,
-            "audience": message.audience,
-            "channel": channel,
-            **fields,
-        }
-    )
+def _has_ended(message: Message, by: str) -> bool:
+    """Its receipt came before its acceptance could be written down."""
+    return any(a.id == by and a.outcome != "sending" for a in message.attempts)
+
+
+def _last_on(message: Message, channel: str) -> str:
+    made = [each.id for each in message.attempts if each.channel == channel]
+    return made[-1] if made else ""

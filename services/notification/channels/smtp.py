@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP as AS_ON_THE_WIRE
-from typing import Protocol
+from typing import Literal
 
 from aiosmtplib import (
     SMTP,
+    SMTPAuthenticationError,
     SMTPDataError,
     SMTPException,
     SMTPNotSupported,
@@ -18,25 +19,20 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
-from services.notification.composing import Letter
+from services.notification.channels.channel import (
+    Accepted,
+    Away,
+    Broken,
+    Letter,
+    NotNow,
+    Receipt,
+    Refused,
+)
 
 CONNECTING = 5.0
 SENDING = 20.0
 IDLE = 30.0
 """Seconds after which a connection is not trusted to be there still."""
-
-
-class Refused(Exception):
-    """The provider will never take this mail. `reason` names no address."""
-
-
-class NotNow(Exception):
-    """The provider is away, busy, or misconfigured: later, perhaps."""
-
-
-class Mail(Protocol):
-    async def send(self, letter: Letter, message_id: str) -> None:
-        """Returns when the provider has accepted; raises `Refused` or `NotNow`."""
 
 
 @dataclass
@@ -45,20 +41,48 @@ class _Line:
     used: float = 0.0
 
 
-class SmtpMail:
-    """`message_id` stays the same over repeats, so that a provider may drop them."""
+@dataclass(frozen=True)
+class Server:
+    """Where mail leaves; `security`: none on a wire of one's own, else by its name."""
 
-    def __init__(self, host: str, port: int, sender: str, connections: int) -> None:
+    host: str
+    port: int
+    security: Literal["none", "starttls", "tls"] = "none"
+    user: str | None = None
+    password: str | None = None
+
+    def client(self) -> SMTP:
+        return SMTP(
+            hostname=self.host,
+            port=self.port,
+            timeout=CONNECTING,
+            use_tls=self.security == "tls",
+            start_tls=self.security == "starttls",
+            username=self.user,
+            password=self.password,
+        )
+
+
+class SmtpMail:
+    """`reference` stays the same over repeats, so that a provider may drop them."""
+
+    name = "email"
+
+    def __init__(self, server: Server, sender: str, connections: int) -> None:
         self._sender = sender
         self._lines: asyncio.Queue[_Line] = asyncio.Queue()
         for _ in range(connections):
-            client = SMTP(hostname=host, port=port, timeout=CONNECTING)
-            self._lines.put_nowait(_Line(client))
+            self._lines.put_nowait(_Line(server.client()))
 
-    async def send(self, letter: Letter, message_id: str) -> None:
-        mail = self._mail(letter, message_id)
+    async def send(self, letter: Letter, reference: str) -> Accepted:
+        mail = self._mail(letter, reference)
         async with self._line() as client:
             await _sent(client, mail)
+        return Accepted(mail["Message-ID"])
+
+    async def receipt(self, reference: str) -> Receipt:
+        """Mail servers give none."""
+        return Receipt("unknown")
 
     async def close(self) -> None:
         while not self._lines.empty():
@@ -78,13 +102,13 @@ class SmtpMail:
         finally:
             self._lines.put_nowait(line)
 
-    def _mail(self, letter: Letter, message_id: str) -> EmailMessage:
+    def _mail(self, letter: Letter, reference: str) -> EmailMessage:
         """The library meets odd addresses with errors of every kind, or rewrites them.
 
         `Refused` for all of that: nobody is reached by trying again.
         """
         try:
-            mail = self._written(letter, message_id)
+            mail = self._written(letter, reference)
             to = [address.addr_spec for address in mail["To"].addresses]
             bytes(mail)
         except Exception:
@@ -93,12 +117,12 @@ class SmtpMail:
             raise Refused("mail_cannot_be_written")
         return mail
 
-    def _written(self, letter: Letter, message_id: str) -> EmailMessage:
+    def _written(self, letter: Letter, reference: str) -> EmailMessage:
         mail = EmailMessage(policy=AS_ON_THE_WIRE)
         mail["From"] = self._sender
         mail["To"] = letter.to
         mail["Subject"] = letter.subject
-        mail["Message-ID"] = f"<{message_id}@{self._sender.rpartition('@')[2]}>"
+        mail["Message-ID"] = f"<{reference}@{self._sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(letter.body)
         return mail
@@ -117,10 +141,12 @@ async def _sent(client: SMTP, mail: EmailMessage) -> None:
         raise _verdict(error.code) from None
     except (SMTPNotSupported, ValueError):
         raise Refused("address_not_supported") from None
+    except SMTPAuthenticationError as error:
+        raise Broken(f"smtp_{error.code}") from None
     except SMTPResponseException as error:
-        raise NotNow(f"smtp_{error.code}") from None
+        raise Away(f"smtp_{error.code}") from None
     except (SMTPException, OSError, TimeoutError) as error:
-        raise NotNow(type(error).__name__.lower()) from None
+        raise Away(type(error).__name__.lower()) from None
 
 
 def _verdict(code: int) -> Exception:

@@ -1,0 +1,67 @@
+"""Which step leads from which state to which: the table that the program obeys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from services.notification.domain.states import State
+
+Who = Literal["service", "provider", "person", "operator", "time"]
+
+
+@dataclass(frozen=True)
+class Move:
+    action: str
+    by: Who
+    of: tuple[State, ...]
+    to: State
+
+
+STATES: tuple[State, ...] = get_args(State)
+WRITABLE: tuple[State, ...] = ("created", "waiting_for_contact", "technical_failure")
+"""Nobody has tried to send it yet, or it could not even be written."""
+READY: tuple[State, ...] = (
+    *WRITABLE,
+    "queued",
+    "temporary_failure",
+    "permanent_failure",
+)
+"""Its next attempt may begin."""
+OPEN: tuple[State, ...] = (*READY, "sending")
+ENDED: tuple[State, ...] = (
+    "sent",
+    "delivered",
+    "suppressed",
+    "handed_to_person",
+)
+
+MOVES = (
+    Move("wait", "service", OPEN, "waiting_for_contact"),
+    Move("contact_known", "service", ("waiting_for_contact",), "created"),
+    Move("queue", "service", READY, "queued"),
+    Move("claim", "service", OPEN, "sending"),
+    Move("accept", "provider", (*OPEN, "expired"), "sent"),
+    Move("confirm", "provider", (*OPEN, "expired", "sent"), "delivered"),
+    Move("fail_for_now", "provider", ("sending",), "temporary_failure"),
+    Move("fail_for_good", "provider", (*OPEN, "sent"), "permanent_failure"),
+    Move("fail_technically", "service", OPEN, "technical_failure"),
+    Move("go_without_receipt", "time", ("sent",), "permanent_failure"),
+    Move("expire", "time", OPEN, "expired"),
+    Move("hand_over", "service", (*OPEN, "sent", "expired"), "handed_to_person"),
+    Move("suppress", "service", OPEN, "suppressed"),
+    Move("retry", "operator", ("technical_failure",), "created"),
+    Move("resend", "operator", ENDED, "created"),
+)
+
+
+def may(action: str, state: State) -> bool:
+    return any(move.action == action and state in move.of for move in MOVES)
+
+
+def diagram() -> Iterator[str]:
+    """Lines of a Mermaid state diagram."""
+    yield "stateDiagram-v2"
+    yield "    [*] --> created: tell"
+    for move in MOVES:
+        for before in move.of:
+            yield f"    {before} --> {move.to}: {move.action}"

@@ -1,0 +1,60 @@
+"""What an operator does about a message: once more, from its beginning."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.kit.errors import Rejected
+from services.kit.writing.change import Change
+from services.notification.domain.message import Message
+from services.notification.domain.moves import may
+
+
+@dataclass(frozen=True)
+class Resend:
+    """`expires_at`: of the new chain of attempts."""
+
+    expires_at: datetime
+
+
+def retry(
+    message: Message | None, command: None, now: datetime
+) -> Change[Message] | None:
+    """An operator has mended what it could not be written for."""
+    if message is None or not may("retry", message.state):
+        return None
+    return Change(message.but(state="created", due_at=now, looks=0, reason=None))
+
+
+def resend(
+    message: Message | None, command: Resend, now: datetime
+) -> Change[Message] | None:
+    """Begins anew on the person's first channel, under references of its own."""
+    if message is None or not may("resend", message.state):
+        raise Rejected(
+            "not-resendable",
+            "only a message whose sending has ended can be sent again",
+            "只有已结束发送的消息才能重新发送",
+        )
+    if message.forgotten:
+        raise Rejected(
+            "content-forgotten",
+            "what it said is no longer kept; tell the person yourself",
+            "消息内容已超过保存期限,请人工告知",
+        )
+    return Change(
+        message.but(
+            state="created",
+            ways=(),
+            channel="",
+            tries_here=0,
+            here_since=None,
+            looks=0,
+            sent_at=None,
+            carrier=None,
+            carries=(),
+            reason=None,
+            round=message.round + 1,
+            expires_at=command.expires_at,
+            due_at=now,
+        )
+    )
