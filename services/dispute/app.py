@@ -8,8 +8,8 @@ from fastapi import FastAPI
 
 from services.dispute.api import router
 from services.dispute.api.desk import Desk
-from services.dispute.city import load_regimes
-from services.dispute.domain.mediation import Mediation, Rules
+from services.dispute.city import load_rules
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.waking import wake
 from services.dispute.handlers import handlers
 from services.dispute.invitations import Invitations
@@ -41,8 +41,7 @@ def create_app(settings: DisputeSettings) -> FastAPI:
 
 
 async def opened_desk(platform: Platform) -> Desk:
-    regimes = load_regimes(platform.settings.city)
-    rules = Rules(regimes, sealed_answers(platform.sealer))
+    rules = load_rules(platform.settings.city, sealed_answers(platform.sealer))
     mediations = await platform.repository(
         "mediations", Mediation, partial(wake, rules), INDEXES
     )

@@ -51,7 +51,8 @@ from services.dispute.domain.joining.opening import (
     take_content,
     take_task,
 )
-from services.dispute.domain.mediation import Mediation, Rules, mediation_id
+from services.dispute.domain.mediation import Mediation, mediation_id
+from services.dispute.domain.rules import Rules
 from services.dispute.invitations import Invitations
 from services.kit.reading.arrival import Arrival, Handler, Handlers
 from services.kit.sealing.readers import Opener
@@ -128,7 +129,7 @@ def handlers(
         CoHandlerReported: mediations.reacting(
             partial(others_reported, rules), _of_task
         ),
-        ContentGranted: content_granted(mediations, opener, vault, invitations),
+        ContentGranted: content_granted(mediations, rules, opener, vault, invitations),
         ContentRevoked: mediations.reacting(
             lose_content, lambda fact: mediation_id(fact.task_id)
         ),
@@ -139,6 +140,7 @@ def handlers(
 
 def content_granted(
     mediations: Repository[Mediation],
+    rules: Rules,
     opener: Opener,
     vault: Vault,
     invitations: Invitations,
@@ -154,7 +156,7 @@ def content_granted(
             parties=await invitations.parties(id, opened),
         )
         await mediations.react(
-            id, arrival, lambda state, _, now: take_content(state, content, now)
+            id, arrival, lambda state, _, now: take_content(rules, state, content, now)
         )
 
     return learn

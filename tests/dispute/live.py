@@ -22,6 +22,8 @@ from services.kit.serving.tokens import issue
 
 T = TypeVar("T")
 PATIENCE = 30.0
+MEDIATOR = "demo-mediator"
+"""A login of the city's roster."""
 
 
 class Live:
@@ -39,7 +41,7 @@ class Live:
     def bearer(self, *roles: str, area: str = "9901") -> dict[str, str]:
         private = (self.stack.places.secrets / "tokens.jwk").read_text()
         caller = Principal.model_validate(
-            {"subject": "tester", "roles": roles, "area": area}
+            {"subject": MEDIATOR, "roles": roles, "area": area}
         )
         token = issue(private, caller)
         return {"Authorization": f"Bearer {token}"}

@@ -66,12 +66,15 @@ async def test_silence_is_noticed_twice_and_then_ends_it(world: World) -> None:
     await world.answers(ZHANG, yes=True)
     before = len(world.said())
     for _ in range(3):
-        world.city.clock.advance(timedelta(days=3))
+        world.city.clock.advance(timedelta(days=6))
         await world.city.ring()
 
     assert world.said()[before:] == [
+        "party-silent",
         "invitation-sent",
+        "party-silent",
         "invitation-sent",
+        "party-silent",
         "mediation-ended unreachable",
         "task-reply complete explained",
     ]
@@ -79,7 +82,7 @@ async def test_silence_is_noticed_twice_and_then_ends_it(world: World) -> None:
 
 async def test_the_term_ends_it(world: World) -> None:
     await world.mediating()
-    world.city.clock.advance(timedelta(days=30))
+    world.city.clock.advance(timedelta(days=31))
     await world.city.ring()
 
     assert world.said()[-2] == "mediation-ended expired"

@@ -1,5 +1,7 @@
 """A mediation opens with its task, and invites as soon as it knows who quarrels."""
 
+from functools import partial
+
 import pytest
 
 from contracts.codes import derived_id
@@ -56,7 +58,7 @@ async def test_one_party_alone_waits_until_the_mediator_names_the_other(
     assert world.said() == OPENED
 
     other = await world.invitations.party(world.id, OTHER, LI)
-    await world.mediations.command(world.id, other, add_party)
+    await world.mediations.command(world.id, other, partial(add_party, world.rules))
     await world.city.settle()
     assert set(world.invited) == {"张三", "李四"}
 
@@ -64,7 +66,7 @@ async def test_one_party_alone_waits_until_the_mediator_names_the_other(
 async def test_one_named_later_is_invited_alone(world: World) -> None:
     await world.receive(task_assigned(), world.granted(LI))
     other = await world.invitations.party(world.id, OTHER, WANG)
-    await world.mediations.command(world.id, other, add_party)
+    await world.mediations.command(world.id, other, partial(add_party, world.rules))
     await world.city.settle()
 
     assert world.said()[4:] == ["invitation-sent"]
@@ -76,11 +78,13 @@ async def test_the_same_request_with_another_body_is_refused(world: World) -> No
     again = await world.invitations.party(world.id, OTHER, LI, "digest of Li")
     another = await world.invitations.party(world.id, OTHER, WANG, "digest of Wang")
 
-    await world.mediations.command(world.id, first, add_party)
-    await world.mediations.command(world.id, again, add_party)
+    await world.mediations.command(world.id, first, partial(add_party, world.rules))
+    await world.mediations.command(world.id, again, partial(add_party, world.rules))
     assert len((await world.mediation()).parties) == 2
     with pytest.raises(Rejected, match="idempotency-key-reused"):
-        await world.mediations.command(world.id, another, add_party)
+        await world.mediations.command(
+            world.id, another, partial(add_party, world.rules)
+        )
 
 
 async def test_the_regime_is_the_citys_data(world: World) -> None:

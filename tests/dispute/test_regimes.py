@@ -1,12 +1,22 @@
 """Under which regime a matter is mediated follows from the city's lists."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from services.dispute.city import load_regimes
+from services.dispute.city import load_rules
+from tests.dispute.world import CITY
 
-CITY = Path("deploy/config")
+FILES = ("mediation.yaml", "mediators.yaml", "city.yaml", "limits.yaml")
+FILES += ("calendar.yaml",)
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    for name in FILES:
+        shutil.copy(Path("deploy/config") / name, tmp_path)
+    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -18,16 +28,70 @@ CITY = Path("deploy/config")
     ],
 )
 def test_a_category_is_mediated_like_the_one_above_it(category, above):
-    regimes = load_regimes(CITY)
-
-    assert regimes.get(category) == regimes.get(above)
+    assert CITY.type_of(category) == CITY.type_of(above)
 
 
-def test_a_category_with_parents_in_a_circle_is_mediated_as_usual(tmp_path):
-    (tmp_path / "limits.yaml").write_text("limits: {}")
-    (tmp_path / "city.yaml").write_text(
-        "dispute_types: []\n"
+def test_what_the_city_has_no_type_for_is_mediated_by_the_people():
+    found = CITY.type_of("no-such-category")
+
+    assert (found.code, found.regime.code, found.term.amount) == ("", "people", 30)
+
+
+def test_a_category_with_parents_in_a_circle_is_mediated_as_usual(city):
+    (city / "mediators.yaml").write_text("mediators: []")
+    (city / "city.yaml").write_text(
+        "dispute_types: []\norganisations: []\n"
         "categories: [{code: a, parent: b}, {code: b, parent: a}, {code: c}]\n"
     )
 
-    assert load_regimes(tmp_path) == {}
+    assert load_rules(city, {}).types == {}
+
+
+def test_there_are_four_ways_to_mediate_and_each_is_free():
+    assert set(CITY.regimes) == {"people", "industry", "administrative", "court"}
+    assert all(regime.free.holds for regime in CITY.regimes.values())
+
+
+def test_the_terms_are_those_of_the_law():
+    court = {name: term.amount for name, term in CITY.regimes["court"].terms.items()}
+
+    assert court == {"delegated": 30, "entrusted": 15, "entrusted_simple": 7}
+    assert CITY.type_of("labour").term.amount == 15
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "complaint"),
+    [
+        ("mediation.yaml", "code: people", "code: folk", "regimes: there has to be"),
+        ("mediation.yaml", "{count: 3,", "{count: 0,", "regimes: people: notices.cou"),
+        ("mediation.yaml", "{amount: 2,", "{amount: 9,", "regimes: people: choose"),
+        (
+            "mediation.yaml",
+            "    confirm:",
+            "    confirms:",
+            "regimes: people: confirm: ",
+        ),
+        ("mediation.yaml", "code: court", "code: industry", "industry stands twice"),
+        ("mediators.yaml", "subject: lin-an", "subject: he-mu", "he-mu stands twice"),
+        ("mediators.yaml", "[labour]", "[work]", "mediators: luo-gong: specialties"),
+        ("mediators.yaml", "[people]", "[folk]", "mediators: he-mu: regimes: folk"),
+        ("mediators.yaml", "body: health", "body: moon", "mediators: wei-yi: body"),
+        ("city.yaml", "regime: industry", "regime: x", "property-service: regime: x"),
+        ("city.yaml", "term: mediation,", "term: ever,", "neighbour: term: ever"),
+        ("city.yaml", "screen: dom", "screen: x-dom", "marriage-family: screen: x-"),
+    ],
+)
+def test_a_mistake_is_named_by_file_and_field(city, file, before, after, complaint):
+    text = (city / file).read_text()
+    assert before in text
+    (city / file).write_text(text.replace(before, after, 1))
+
+    with pytest.raises(RuntimeError) as wrong:
+        load_rules(city, {})
+    assert str(wrong.value).startswith(str(city / file))
+    assert complaint in str(wrong.value)
+
+
+def test_a_login_belongs_to_somebody_of_the_roster_or_to_nobody():
+    assert CITY.roster.code_of("demo-mediator") == "chen-he"
+    assert CITY.roster.code_of("a-clerk") is None

@@ -1,6 +1,6 @@
 """The mediation centre without infrastructure: real handlers, invented people."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from contracts.envelope import Payload
 from contracts.intake import ContentGranted, ContentRevoked
 from contracts.routing import TaskAssigned
 from contracts.sealed import CaseContent, PartyCard, Person
+from services.dispute.city import load_rules
 from services.dispute.domain.joining.answering import Answer, answer
-from services.dispute.domain.mediation import Mediation, Regime, Rules, mediation_id
+from services.dispute.domain.mediation import Mediation, mediation_id
 from services.dispute.domain.waking import wake
 from services.dispute.handlers import handlers
 from services.dispute.invitations import Invitations
@@ -23,6 +24,9 @@ from services.kit.sealing.vault import Vault
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
+
+CITY = load_rules(Path("deploy/config"), {})
+"""Of 清河市, as the platform starts with it."""
 
 CASE = derived_id("a case")
 TASK = derived_id("a task")
@@ -78,8 +82,7 @@ class World:
         self.sealer = Sealer(self.keys)
         self.vault = Vault(MemoryKeys(), new_secret())
         self.invitations = Invitations(self.vault, self.sealer, Digests(new_secret()))
-        regimes = {"labour": Regime("industry", 15)}
-        self.rules = Rules(regimes, sealed_answers(self.sealer))
+        self.rules = replace(CITY, answers=sealed_answers(self.sealer))
         self.mediations = self.city.repository(
             "dispute", "mediations", Mediation, partial(wake, self.rules)
         )

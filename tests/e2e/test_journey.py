@@ -126,7 +126,9 @@ def answers(town: Town, party: str, accepts: bool) -> None:
 
 def mediation_of(town: Town, case: Case) -> str:
     path = f"/v1/mediations?case_id={case.id}"
-    (row,) = town.get("dispute", path, roles=["mediator"]).json()
+    (row,) = town.get(
+        "dispute", path, roles=["mediator"], subject="demo-mediator"
+    ).json()
     return f"/v1/mediations/{row['mediation_id']}"
 
 
@@ -134,7 +136,13 @@ def test_a_dispute_is_agreed(town: Town, dispute: Case, parties: list[str]):
     for party in parties:
         answers(town, party, True)
     path, terms = mediation_of(town, dispute), "每家轮流倒一周垃圾。"
-    agreed = town.post("dispute", f"{path}/agree", {"terms": terms}, roles=["mediator"])
+    agreed = town.post(
+        "dispute",
+        f"{path}/agree",
+        {"terms": terms},
+        roles=["mediator"],
+        subject="demo-mediator",
+    )
     assert agreed.is_success
     assert dispute.says("调解达成了协议")
     assert dispute.says("各单位已经答复:已经解决")
@@ -149,7 +157,13 @@ def test_the_mediation_centre_answers_last(town: Town, parties: list[str]):
     for party in parties:
         answers(town, party, True)
     path, terms = mediation_of(town, case), "每家轮流倒一周垃圾。"
-    agreed = town.post("dispute", f"{path}/agree", {"terms": terms}, roles=["mediator"])
+    agreed = town.post(
+        "dispute",
+        f"{path}/agree",
+        {"terms": terms},
+        roles=["mediator"],
+        subject="demo-mediator",
+    )
     assert agreed.is_success
     assert case.says("调解达成了协议")
     assert case.progress["state"] == "in_progress"

@@ -15,7 +15,7 @@ from deploy.local.stack import Stack
 from services.dispute.app import create_app
 from services.dispute.settings import DisputeSettings
 from services.kit.running.clock import utc_now
-from tests.dispute.live import Live, eventually, living
+from tests.dispute.live import MEDIATOR, Live, eventually, living
 
 pytestmark = pytest.mark.stack
 CENTRE = "mediation-centre"
@@ -164,7 +164,7 @@ async def test_names_are_for_mediators_of_the_area_and_reading_is_logged(live, h
     clerk = await http.get(path, headers=live.bearer("clerk"))
     assert (elsewhere.status_code, clerk.status_code) == (404, 403)
     reads = live.app.state.desk.store._reads
-    assert await reads.count_documents({"reader": "tester"}) == 1
+    assert await reads.count_documents({"reader": MEDIATOR}) == 1
 
 
 async def test_the_same_party_named_twice_is_invited_once(live, http):

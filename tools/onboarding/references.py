@@ -14,7 +14,7 @@ from tools.rules.question import rulebook_of
 
 CITY = "city.yaml"
 NAMING = frozenset(
-    {"lead", "leads", "co_handlers", "invite", "panel", "parent", "held_by"}
+    {"lead", "leads", "co_handlers", "invite", "panel", "body", "parent", "held_by"}
 )
 """Under these a department's code stands; the same word may be a category elsewhere."""
 

@@ -8,13 +8,14 @@ from fastapi.openapi.models import APIKey, APIKeyIn
 from fastapi.security.base import SecurityBase
 
 from contracts.codes import MediationId
+from services.dispute.domain.choosing.suiting import must_mediate
 from services.dispute.domain.mediation import (
     Mediation,
     Party,
-    Rules,
     unknown_invitation,
     unknown_mediation,
 )
+from services.dispute.domain.rules import Rules
 from services.dispute.invitations import Invitations
 from services.dispute.shown import MediationView, shown
 from services.dispute.store import MediationStore
@@ -49,31 +50,57 @@ def desk_of(request: Request) -> Desk:
 
 AtDesk = Annotated[Desk, Depends(desk_of)]
 Mediator = Annotated[Principal, Depends(needs("mediator"))]
+OfTheBody = Annotated[Principal, Depends(needs("mediator", "body_admin"))]
+Administrator = Annotated[Principal, Depends(needs("body_admin"))]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A mediation that this mediator may see."""
+    """A mediation whose course this person of the body may see.
+
+    `mediator`: who they are by the roster; None: not of it.
+    """
 
     id: str
     stored: Stored[Mediation]
     reader: str
+    mediator: str | None = None
 
     def tagged(self, response: Response) -> MediationView:
         response.headers["ETag"] = etag(self.stored.version)
         return shown(self.stored.state, self.stored.version)
 
 
-async def seen(id: MediationId, desk: AtDesk, caller: Mediator) -> Seen:
+async def seen(id: MediationId, desk: AtDesk, caller: OfTheBody) -> Seen:
     """A mediation of another area is as unknown as one that never was."""
     stored = await desk.mediations.read(id)
     if stored is None or not caller.sees(stored.state.area or None):
         raise unknown_mediation()
     about_case(stored.state.case_id)
-    return Seen(id, stored, caller.subject)
+    mediator = desk.rules.roster.code_of(caller.subject)
+    return Seen(id, stored, caller.subject, mediator)
 
 
 OfMine = Annotated[Seen, Depends(seen)]
+"""Its course: for mediators of the area and the body's administrators."""
+
+
+async def in_the_room(mine: OfMine, desk: AtDesk, caller: Mediator) -> Seen:
+    """Names and words are for whoever mediates; administrators do not hear them."""
+    must_mediate(desk.rules, mine.stored.state, mine.mediator)
+    return mine
+
+
+Mediating = Annotated[Seen, Depends(in_the_room)]
+"""For the mediator who is chosen; before that, for those of the body whom it suits."""
+
+
+async def administered(mine: OfMine, caller: Administrator) -> Seen:
+    return mine
+
+
+Administered = Annotated[Seen, Depends(administered)]
+"""For the body's administrators."""
 
 
 class PersonalLink(SecurityBase):

@@ -7,7 +7,13 @@ from pydantic import BaseModel, Field
 
 from contracts.codes import CaseId, derived_id
 from contracts.sealed import AnswerText, Person
-from services.dispute.api.desk import AtDesk, Mediator, OfMine, Seen
+from services.dispute.api.desk import (
+    AtDesk,
+    Mediating,
+    OfMine,
+    OfTheBody,
+    Seen,
+)
 from services.dispute.domain.ending.outcome import Agree, End, EndReason, agree, end
 from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.states import State
@@ -35,7 +41,7 @@ class EndIn(BaseModel):
 @router.get("/mediations")
 async def list_mediations(
     desk: AtDesk,
-    caller: Mediator,
+    caller: OfTheBody,
     page: Paging,
     state: State | None = None,
     case_id: CaseId | None = None,
@@ -53,7 +59,7 @@ async def read_mediation(mine: OfMine, response: Response) -> MediationView:
 
 
 @router.get("/mediations/{id}/parties")
-async def read_matter(mine: OfMine, desk: AtDesk) -> MatterView:
+async def read_matter(mine: Mediating, desk: AtDesk) -> MatterView:
     """Its names and words; who asked for them is written down first."""
     await desk.store.log_read(mine.id, mine.reader, desk.clock())
     return await matter(desk.vault, mine.stored.state)
@@ -61,20 +67,29 @@ async def read_matter(mine: OfMine, desk: AtDesk) -> MatterView:
 
 @router.post("/mediations/{id}/parties", status_code=201)
 async def name_party(
-    mine: OfMine, body: PartyIn, desk: AtDesk, submission: Submitted, response: Response
+    mine: Mediating,
+    body: PartyIn,
+    desk: AtDesk,
+    submission: Submitted,
+    response: Response,
 ) -> MediationView:
     """Names a party, which is invited."""
     party_id = derived_id("party", mine.id, submission.id)
     party = await desk.invitations.party(
         mine.id, party_id, body.person, submission.digest
     )
-    stored = await desk.mediations.command(mine.id, party, add_party)
+    decide = partial(add_party, desk.rules)
+    stored = await desk.mediations.command(mine.id, party, decide)
     return Seen(mine.id, stored, mine.reader).tagged(response)
 
 
 @router.post("/mediations/{id}/agree")
 async def record_agreement(
-    mine: OfMine, body: AgreementIn, desk: AtDesk, response: Response, if_match: IfMatch
+    mine: Mediating,
+    body: AgreementIn,
+    desk: AtDesk,
+    response: Response,
+    if_match: IfMatch,
 ) -> MediationView:
     """All parties agreed; the terms stay between them, sealed."""
     terms = await desk.vault.seal(mine.id, AnswerText(text=body.terms))
@@ -86,7 +101,7 @@ async def record_agreement(
 
 @router.post("/mediations/{id}/end")
 async def record_end(
-    mine: OfMine, body: EndIn, desk: AtDesk, response: Response, if_match: IfMatch
+    mine: Mediating, body: EndIn, desk: AtDesk, response: Response, if_match: IfMatch
 ) -> MediationView:
     """The mediation ended without an agreement."""
     command, decide = End(body.reason), partial(end, desk.rules)

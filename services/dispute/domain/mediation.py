@@ -1,44 +1,18 @@
 """A mediation and its parties: what is known, never what was said."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.codes import derived_id
+from services.dispute.domain.lifting import with_days_to_answer
 from services.dispute.domain.states import OVER, State
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate
 
 CENTRE = "mediation-centre"
-NOTICE_EVERY = timedelta(days=3)
-NOTICES = 3
-"""An invitation, a second channel, a last notice; then the party is unreachable."""
-
 MOST_PARTIES = 200
-
-
-@dataclass(frozen=True)
-class Regime:
-    """The rules a type of dispute is mediated under."""
-
-    code: str = "people"
-    term_days: int = 30
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What the city decided beforehand: data that decisions are bound to."""
-
-    regimes: Mapping[str, Regime]
-    """By type of dispute."""
-    answers: Mapping[str, str]
-    """By result: the words for the resident, sealed for intake."""
-
-    def regime_of(self, dispute_type: str) -> Regime:
-        return self.regimes.get(dispute_type, Regime())
 
 
 class Party(BaseModel):
@@ -56,20 +30,21 @@ class Party(BaseModel):
     accepts: bool | None = None
     notices: int = 0
     noticed_at: datetime | None = None
+    answer_by: datetime | None = None
+    """When silence is an event: the next notice, or after the last one the end."""
 
     @property
-    def silent(self) -> bool:
-        return self.accepts is None and self.notices > 0
-
-    @property
-    def next_notice_at(self) -> datetime | None:
-        waiting = self.silent and self.noticed_at
-        return waiting + NOTICE_EVERY if waiting else None
+    def silent_at(self) -> datetime | None:
+        return self.answer_by if self.accepts is None else None
 
 
 class Mediation(Aggregate):
-    SCHEMA: ClassVar[int] = 3
-    UPCASTERS: ClassVar = {1: lambda state: state, 2: lambda state: state}
+    SCHEMA: ClassVar[int] = 4
+    UPCASTERS: ClassVar = {
+        1: lambda state: state,
+        2: lambda state: state,
+        3: with_days_to_answer,
+    }
 
     mediation_id: str
     case_id: str
@@ -77,6 +52,10 @@ class Mediation(Aggregate):
     state: State
     area: str = ""
     regime: str = ""
+    dispute_type: str = ""
+    """By the city's list; empty: of none of them."""
+    mediator: str | None = None
+    """By the roster. None: nobody is chosen, or it was begun before there was one."""
     term_days: int = 30
     term_ends_at: datetime | None = None
     matter: str | None = None
@@ -125,7 +104,7 @@ class Mediation(Aggregate):
         """When the next party will have been silent for too long."""
         if self.state != "inviting":
             return None
-        notices = (party.next_notice_at for party in self.parties)
+        notices = (party.silent_at for party in self.parties)
         return min((at for at in notices if at), default=None)
 
     @property

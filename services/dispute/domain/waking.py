@@ -5,7 +5,8 @@ from datetime import datetime
 
 from services.dispute.domain.ending.outcome import expire
 from services.dispute.domain.joining.answering import fall_silent
-from services.dispute.domain.mediation import Mediation, Rules
+from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change
 
 Due = Callable[[Mediation], datetime | None]

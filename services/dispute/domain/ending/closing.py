@@ -11,7 +11,8 @@ from contracts.routing import (
 )
 from services.dispute.domain.ending.outcome import EndReason, without_a_word
 from services.dispute.domain.ending.word import task_moves
-from services.dispute.domain.mediation import Mediation, Rules
+from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change
 
 

@@ -9,10 +9,10 @@ from contracts.envelope import Payload
 from services.dispute.domain.ending.word import completion
 from services.dispute.domain.mediation import (
     Mediation,
-    Rules,
     mediation_over,
     unknown_mediation,
 )
+from services.dispute.domain.rules import Rules
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 

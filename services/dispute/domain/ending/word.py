@@ -9,7 +9,8 @@ from datetime import datetime
 from contracts.department import TaskReply
 from contracts.routing import CoHandlerReported, OfTask, ReplyRejected
 from services.dispute.domain.joining.opening import reply
-from services.dispute.domain.mediation import Mediation, Rules
+from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change
 
 OTHERS_AT_WORK = "co-handlers-open"

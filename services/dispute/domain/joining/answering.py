@@ -1,18 +1,18 @@
 """What the parties say to the invitation, and what their silence says."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from contracts.dispute import PartyAnswered
+from contracts.dispute import PartyAnswered, PartySilent
 from services.dispute.domain.ending.outcome import EndReason, ended
 from services.dispute.domain.joining.opening import notice
 from services.dispute.domain.mediation import (
-    NOTICES,
     Mediation,
-    Rules,
+    Party,
     mediation_over,
     unknown_invitation,
 )
+from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change
 
 
@@ -45,28 +45,34 @@ def answer(
     if not command.accepts:
         stopped: EndReason = "stopped_by_party" if party.accepts else "unwilling"
         return ended(rules, answered, stopped, (fact,))
-    return Change(_begun(answered, now), (fact,))
+    return Change(_begun(rules, answered, now), (fact,))
 
 
 def fall_silent(
     rules: Rules, mediation: Mediation, now: datetime
 ) -> Change[Mediation] | None:
     """Silence is an event: two more notices, then the party is unreachable."""
-    due = tuple(
-        party
-        for party in mediation.parties
-        if party.next_notice_at and party.next_notice_at <= now
+    due = tuple(p for p in mediation.parties if p.silent_at and p.silent_at <= now)
+    said = tuple(_silent(mediation, party) for party in due)
+    notices = rules.regime(mediation.regime).notices.count
+    if any(party.notices >= notices for party in due):
+        return ended(rules, mediation, "unreachable", said)
+    return notice(rules, mediation, due, now, said)
+
+
+def _silent(mediation: Mediation, party: Party) -> PartySilent:
+    return PartySilent(
+        case_id=mediation.case_id,
+        mediation_id=mediation.mediation_id,
+        party_id=party.party_id,
+        notices=party.notices,
     )
-    if any(party.notices >= NOTICES for party in due):
-        return ended(rules, mediation, "unreachable")
-    return notice(mediation, due, now)
 
 
-def _begun(mediation: Mediation, now: datetime) -> Mediation:
+def _begun(rules: Rules, mediation: Mediation, now: datetime) -> Mediation:
     if mediation.state != "inviting" or not mediation.everybody_accepted:
         return mediation
     return mediation.but(
         state="mediating",
-        term_ends_at=mediation.term_ends_at
-        or now + timedelta(days=mediation.term_days),
+        term_ends_at=mediation.term_ends_at or rules.term_end(mediation.term_days, now),
     )

@@ -14,11 +14,11 @@ from services.dispute.domain.mediation import (
     MOST_PARTIES,
     Mediation,
     Party,
-    Rules,
     mediation_id,
     mediation_over,
     unknown_mediation,
 )
+from services.dispute.domain.rules import Rules
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
@@ -40,23 +40,27 @@ def take_task(
     known = mediation or _begun(task.case_id, task.task_id)
     if known.state != "awaiting_task":
         return None
-    regime = rules.regime_of(task.category)
+    kind = rules.type_of(task.category)
     opened = known.but(
-        state="opened", area=task.area, regime=regime.code, term_days=regime.term_days
+        state="opened",
+        area=task.area,
+        regime=kind.regime.code,
+        dispute_type=kind.code,
+        term_days=kind.term.amount,
     )
     said = (_signed(opened), _opened(opened))
-    return inviting(opened, now, said)
+    return inviting(rules, opened, now, said)
 
 
 def take_content(
-    mediation: Mediation | None, content: Content, now: datetime
+    rules: Rules, mediation: Mediation | None, content: Content, now: datetime
 ) -> Change[Mediation] | None:
     """Learns what it is about and who the parties are, once."""
     known = mediation or _begun(content.case_id, content.task_id)
     if known.matter is not None or known.over or known.revoked:
         return None
     parties = (*known.parties, *content.parties)[:MOST_PARTIES]
-    return inviting(known.but(matter=content.matter, parties=parties), now)
+    return inviting(rules, known.but(matter=content.matter, parties=parties), now)
 
 
 def lose_content(
@@ -68,7 +72,7 @@ def lose_content(
 
 
 def add_party(
-    mediation: Mediation | None, party: Party, now: datetime
+    rules: Rules, mediation: Mediation | None, party: Party, now: datetime
 ) -> Change[Mediation] | None:
     """The mediator names somebody; the same request twice adds one party."""
     if mediation is None:
@@ -86,31 +90,43 @@ def add_party(
             "当事人最多200人,请推选代表人",
             law="宁波 20",
         )
-    return inviting(mediation.but(parties=(*mediation.parties, party)), now)
+    return inviting(rules, mediation.but(parties=(*mediation.parties, party)), now)
 
 
 def inviting(
-    mediation: Mediation, now: datetime, said: tuple[Payload, ...] = ()
+    rules: Rules, mediation: Mediation, now: datetime, said: tuple[Payload, ...] = ()
 ) -> Change[Mediation]:
     """Asks everybody not yet asked, as soon as there are two sides to a dispute."""
     fresh = tuple(party for party in mediation.parties if not party.notices)
     if mediation.state == "awaiting_task" or len(mediation.parties) < 2 or not fresh:
         return Change(mediation, said)
-    return notice(mediation.but(state="inviting"), fresh, now, said)
+    return notice(rules, mediation.but(state="inviting"), fresh, now, said)
 
 
 def notice(
+    rules: Rules,
     mediation: Mediation,
     parties: tuple[Party, ...],
     now: datetime,
     said: tuple[Payload, ...] = (),
 ) -> Change[Mediation]:
     """Sends these parties their invitation, the first time or again."""
-    for party in parties:
-        noticed = {"notices": party.notices + 1, "noticed_at": now}
-        mediation = mediation.with_party(party.model_copy(update=noticed))
-    letters = tuple(_invitation(mediation, party) for party in parties)
+    answer_by = rules.due(rules.regime(mediation.regime).notice_every, now)
+    asked = tuple(_noticed(party, now, answer_by) for party in parties)
+    for party in asked:
+        mediation = mediation.with_party(party)
+    letters = tuple(_invitation(mediation, party) for party in asked)
     return Change(mediation, (*said, *letters))
+
+
+def _noticed(party: Party, now: datetime, answer_by: datetime) -> Party:
+    return party.model_copy(
+        update={
+            "notices": party.notices + 1,
+            "noticed_at": now,
+            "answer_by": answer_by,
+        }
+    )
 
 
 def _begun(case_id: str, task_id: str) -> Mediation:
@@ -164,4 +180,5 @@ def _invitation(mediation: Mediation, party: Party) -> InvitationSent:
         mediation_id=mediation.mediation_id,
         party_id=party.party_id,
         contact=party.invitation,
+        notice=party.notices,
     )

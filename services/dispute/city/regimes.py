@@ -1,0 +1,34 @@
+"""The ways to mediate and the questions of the start, from `mediation.yaml`."""
+
+from collections.abc import Mapping
+
+from services.dispute.city.loading import Table
+from services.dispute.domain.rules import PEOPLE, Regime, Screen
+
+
+def regimes_of(table: Table) -> Mapping[str, Regime]:
+    """Without `people` nothing would hold where the city says nothing."""
+    made = [table.made(place, Regime, row) for place, row in table.rows("regimes")]
+    table.once("regimes", [regime.code for regime in made])
+    regimes = {regime.code: regime for regime in made}
+    if PEOPLE not in regimes:
+        raise table.wrong("regimes", f"there has to be one with code {PEOPLE}")
+    for regime in made:
+        _check_order(table, regime)
+    return regimes
+
+
+def screens_of(table: Table) -> Mapping[str, Screen]:
+    made = [table.made(place, Screen, row) for place, row in table.rows("screens")]
+    table.once("screens", [screen.code for screen in made])
+    return {screen.code: screen for screen in made}
+
+
+def _check_order(table: Table, regime: Regime) -> None:
+    """Parties cannot be given longer to choose than the body has to appoint."""
+    choose, appoint = regime.choose, regime.appoint
+    if choose.unit != appoint.unit or choose.amount > appoint.amount:
+        raise table.wrong(
+            f"regimes: {regime.code}: choose",
+            "has to be no longer than appoint, in the same unit",
+        )

@@ -1,0 +1,34 @@
+"""Whom of the roster a mediation suits, and who may be in its room."""
+
+from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.roster import Mediator
+from services.dispute.domain.rules import Rules
+from services.kit.errors import Rejected
+
+
+def suitable(rules: Rules, mediation: Mediation) -> tuple[Mediator, ...]:
+    """Of its area, its regime and its matter, in the order of the roster."""
+    about = mediation.area, mediation.regime, mediation.dispute_type
+    return tuple(m for m in rules.roster.mediators if m.suits(*about))
+
+
+def mediates(rules: Rules, mediation: Mediation, code: str | None) -> bool:
+    """The one who is chosen, alone; until then whoever it suits may prepare it.
+
+    What parties say is for their mediator (人民调解法 15, 在线调解规则 29), not for the
+    body that the mediator is of; but somebody has to be able to invite them.
+    """
+    if mediation.mediator is not None:
+        return code == mediation.mediator
+    return any(code == mediator.code for mediator in suitable(rules, mediation))
+
+
+def must_mediate(rules: Rules, mediation: Mediation, code: str | None) -> None:
+    if not mediates(rules, mediation, code):
+        raise Rejected(
+            "not-your-mediation",
+            "somebody else mediates this, or you are not on the roster for it",
+            "该调解由其他调解员主持,或您不在可选调解员名册内",
+            status=403,
+            law="人民调解法 15",
+        )
