@@ -41,7 +41,7 @@ def opened(client: MongoClient[dict[str, Any]], name: str) -> Documents:
 
 
 def delivered(folder: Path) -> tuple[str, ...]:
-    """The message ids of a Maildir; `<message id.email@city>` is what we write there."""
+    """The message ids of a Maildir; `<message id.email@city>` is what we write."""
     if not folder.exists():
         return ()
     ids = (mail["Message-ID"] or "" for mail in mailbox.Maildir(folder, create=False))
