@@ -44,6 +44,7 @@ from contracts.dispute.sitting import (
     SessionScheduled,
     TermDueSoon,
     TermExtended,
+    TermExtensionAsked,
 )
 
 MEDIATION_FACTS: tuple[type[OfMediation], ...] = (
@@ -56,6 +57,7 @@ MEDIATION_FACTS: tuple[type[OfMediation], ...] = (
     MediatorReplaced,
     SessionScheduled,
     SessionHeld,
+    TermExtensionAsked,
     TermExtended,
     TermDueSoon,
     AgreementOffered,
@@ -106,6 +108,7 @@ __all__ = [
     "SurveyPublished",
     "TermDueSoon",
     "TermExtended",
+    "TermExtensionAsked",
     "ToldToParties",
     "TopicProposed",
     "TopicScreened",

@@ -34,6 +34,15 @@ class SessionHeld(ToldToParties):
     """How many were not."""
 
 
+class TermExtensionAsked(ToldToParties):
+    """All parties are asked whether they want to go on longer."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.term-extension-asked.v1"
+
+    until: AwareDatetime
+    """When the time for mediation would end."""
+
+
 class TermExtended(ToldToParties):
     """All parties agreed to go on, or an appraisal took time that does not count."""
 

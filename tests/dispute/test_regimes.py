@@ -8,7 +8,7 @@ import pytest
 from services.dispute.city import load_rules
 from tests.dispute.world import CITY
 
-FILES = ("mediation.yaml", "mediators.yaml", "city.yaml", "limits.yaml")
+FILES = ("mediation.yaml", "mediators.yaml", "city.yaml", "limits.yaml", "ways.yaml")
 FILES += ("calendar.yaml",)
 
 
@@ -39,6 +39,7 @@ def test_what_the_city_has_no_type_for_is_mediated_by_the_people():
 
 def test_a_category_with_parents_in_a_circle_is_mediated_as_usual(city):
     (city / "mediators.yaml").write_text("mediators: []")
+    (city / "ways.yaml").write_text("ways: []\nby_dispute_type: {other: []}")
     (city / "city.yaml").write_text(
         "dispute_types: []\norganisations: []\n"
         "categories: [{code: a, parent: b}, {code: b, parent: a}, {code: c}]\n"
@@ -72,6 +73,8 @@ def test_the_terms_are_those_of_the_law():
             "regimes: people: confirm: ",
         ),
         ("mediation.yaml", "code: court", "code: industry", "industry stands twice"),
+        ("ways.yaml", "labour: [", "folk: [", "by_dispute_type: folk"),
+        ("ways.yaml", "consumer: [court", "consumer: [duel", "duel is none"),
         ("mediators.yaml", "subject: lin-an", "subject: he-mu", "he-mu stands twice"),
         ("mediators.yaml", "[labour]", "[work]", "mediators: luo-gong: specialties"),
         ("mediators.yaml", "[people]", "[folk]", "mediators: he-mu: regimes: folk"),

@@ -7,6 +7,7 @@ from services.dispute.city.loading import Table, read
 from services.dispute.city.regimes import regimes_of, screens_of
 from services.dispute.city.roster import roster_of
 from services.dispute.city.types import types_of
+from services.dispute.city.ways import load_ways
 from services.dispute.domain.rules import Rules
 from services.kit.limits.published import calendar_of
 
@@ -23,4 +24,5 @@ def load_rules(city: Path, answers: Mapping[str, str]) -> Rules:
     types = types_of(own, regimes, screens, limits)
     bodies = {row["code"] for _, row in own.rows("organisations")}
     roster = roster_of(Table(city / "mediators.yaml"), bodies, regimes, types)
-    return Rules(regimes, types, screens, roster, calendar_of(city), answers)
+    ways = load_ways(city / "ways.yaml", types)
+    return Rules(regimes, types, screens, roster, calendar_of(city), ways, answers)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.codes import derived_id
 from services.dispute.domain.lifting import with_days_to_answer
 from services.dispute.domain.states import OVER, State
+from services.dispute.domain.term import Appraisal, Extension
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate
 
@@ -58,6 +59,13 @@ class Mediation(Aggregate):
     """By the roster. None: nobody is chosen, or it was begun before there was one."""
     term_days: int = 30
     term_ends_at: datetime | None = None
+    warn_at: datetime | None = None
+    """When everybody is told that the term ends soon; None: they have been."""
+    extension: Extension | None = None
+    """What all parties are asked for now."""
+    appraisals: tuple[Appraisal, ...] = ()
+    referrals: tuple[str, ...] = ()
+    """Which other ways the parties were shown."""
     matter: str | None = None
     """The `CaseContent` the centre was granted, sealed at rest."""
     parties: tuple[Party, ...] = ()
@@ -96,7 +104,7 @@ class Mediation(Aggregate):
     @property
     def wake_at(self) -> datetime | None:
         """The earliest of what it waits for; `waking` has a decision for each."""
-        awaited = (self.silence_at, self.expires_at)
+        awaited = (self.silence_at, self.warned_at, self.expires_at)
         return min((at for at in awaited if at), default=None)
 
     @property
@@ -106,6 +114,10 @@ class Mediation(Aggregate):
             return None
         notices = (party.silent_at for party in self.parties)
         return min((at for at in notices if at), default=None)
+
+    @property
+    def warned_at(self) -> datetime | None:
+        return self.warn_at if self.state == "mediating" else None
 
     @property
     def expires_at(self) -> datetime | None:

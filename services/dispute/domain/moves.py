@@ -35,9 +35,14 @@ MOVES = (
     Move("give_up", "time", ("inviting",), ("ended",)),
     Move("confirm", "mediator", ("selecting",), ("mediating",), "在线调解规则 12"),
     Move("challenge", "party", ("selecting", "mediating"), ("selecting",), "深圳 23"),
+    Move("ask_for_more", "mediator", ("mediating",)),
+    Move("consent", "party", ("mediating",), law="深圳 25"),
+    Move("appraise", "mediator", ("mediating",), law="深圳 25"),
+    Move("warn", "time", ("mediating",)),
     Move("agree", "mediator", ("mediating",), AGREED, "人民调解法 28"),
     Move("end", "mediator", UNDER_WAY, ("ended",), "人民调解法 26"),
     Move("expire", "time", ("mediating",), ("ended",), "深圳 25"),
+    Move("refer", "mediator", ("ended", "partly_agreed"), law="人民调解法 26"),
     Move("close", "offices", ("awaiting_task", *UNDER_WAY), ("ended",)),
 )
 

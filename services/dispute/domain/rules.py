@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.dispute.domain.roster import Roster
+from services.dispute.domain.ways import Ways
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.clock import due
 from services.kit.limits.limit import Limit, Source
@@ -93,6 +94,8 @@ class Rules:
     screens: Mapping[str, Screen]
     roster: Roster
     calendar: WorkCalendar
+    ways: Ways = field(default_factory=Ways)
+    """Where people go who did not agree."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """By result: the words for the resident, sealed for intake."""
     workload: Mapping[str, int] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.dispute.domain.ending.outcome import expire
 from services.dispute.domain.joining.answering import fall_silent
+from services.dispute.domain.lasting import warn
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change
@@ -15,6 +16,7 @@ Wake = Callable[[Rules, Mediation, datetime], Change[Mediation] | None]
 WAKES: tuple[tuple[Due, Wake], ...] = (
     (lambda mediation: mediation.silence_at, fall_silent),
     (lambda mediation: mediation.expires_at, expire),
+    (lambda mediation: mediation.warned_at, warn),
 )
 """Of several that are due at once the first listed counts; the others wake it again."""
 

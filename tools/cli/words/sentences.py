@@ -144,6 +144,10 @@ DISPUTE: Mapping[str, tuple[str, str]] = {
         "开过调解会:到场 {attended} 方,缺席 {absent} 方",
         "a session was held: {attended} came, {absent} did not",
     ),
+    "dispute.term-extension-asked": (
+        "征求各方意见,调解期限延到 {until}",
+        "the parties are asked to go on until {until}",
+    ),
     "dispute.term-extended": (
         "调解期限延到 {until}(鉴定不计入:{excluded})",
         "the term now ends on {until} (an appraisal apart: {excluded})",

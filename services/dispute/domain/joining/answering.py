@@ -6,6 +6,7 @@ from datetime import datetime
 from contracts.dispute import PartyAnswered, PartySilent
 from services.dispute.domain.ending.outcome import EndReason, ended
 from services.dispute.domain.joining.opening import notice
+from services.dispute.domain.lasting import lasting_until
 from services.dispute.domain.mediation import (
     Mediation,
     Party,
@@ -72,7 +73,5 @@ def _silent(mediation: Mediation, party: Party) -> PartySilent:
 def _begun(rules: Rules, mediation: Mediation, now: datetime) -> Mediation:
     if mediation.state != "inviting" or not mediation.everybody_accepted:
         return mediation
-    return mediation.but(
-        state="mediating",
-        term_ends_at=mediation.term_ends_at or rules.term_end(mediation.term_days, now),
-    )
+    until = mediation.term_ends_at or rules.term_end(mediation.term_days, now)
+    return lasting_until(rules, mediation.but(state="mediating"), until)

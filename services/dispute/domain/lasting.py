@@ -1,0 +1,160 @@
+"""How long a mediation may take: longer if all want it; an appraisal's time apart."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from contracts.dispute import TermDueSoon, TermExtended, TermExtensionAsked
+from services.dispute.domain.mediation import Mediation, unknown_mediation
+from services.dispute.domain.rules import Rules
+from services.dispute.domain.term import Appraisal, Extension
+from services.kit.errors import Rejected
+from services.kit.writing.change import Change
+
+LONGEST = timedelta(days=365)
+"""From today: what is to take longer is no mediation any more."""
+
+MOST_APPRAISALS = 10
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Consent:
+    """`until` is the day that the party has read: consent to another is none."""
+
+    token_hash: str
+    until: datetime
+    agrees: bool
+
+
+def lasting_until(rules: Rules, mediation: Mediation, until: datetime) -> Mediation:
+    """The term ends then, and everybody is warned before."""
+    warn = rules.regime(mediation.regime).warn
+    before = until - timedelta(days=warn.amount)
+    return mediation.but(term_ends_at=until, warn_at=before, extension=None)
+
+
+def ask_for_more(
+    mediation: Mediation | None, command: MoreTime, now: datetime
+) -> Change[Mediation] | None:
+    """The mediator asks all parties; the term stays until all have said yes."""
+    lasting = _mediating(mediation)
+    if lasting.extension and lasting.extension.until == command.until:
+        return None
+    if not _ends(lasting) < command.until <= now + LONGEST:
+        raise Rejected(
+            "term-not-longer",
+            "until: name a day after the present end, within a year from today",
+            "until:请填写现有期限之后、今天起一年之内的日期",
+            status=422,
+        )
+    asked = lasting.but(extension=Extension(until=command.until))
+    fact = TermExtensionAsked(**_told(asked), until=command.until)
+    return Change(asked, (fact,))
+
+
+def consent(
+    rules: Rules, mediation: Mediation | None, command: Consent, now: datetime
+) -> Change[Mediation] | None:
+    """Longer only with the consent of all parties (深圳 25); one no, and it stays."""
+    lasting = _mediating(mediation)
+    party = lasting.party_with(command.token_hash)
+    asked = lasting.extension
+    if asked is None or asked.until != command.until:
+        raise Rejected(
+            "no-such-extension",
+            "nobody asks for this day any more: read again what is asked",
+            "没有正在征求意见的这个期限,请重新查看",
+        )
+    if not command.agrees:
+        return Change(lasting.but(extension=None))
+    if party.party_id in asked.consents:
+        return None
+    consents = (*asked.consents, party.party_id)
+    if not {each.party_id for each in lasting.parties} <= {*consents}:
+        more = asked.model_copy(update={"consents": consents})
+        return Change(lasting.but(extension=more))
+    return _moved(lasting_until(rules, lasting, asked.until), excluded=False)
+
+
+def exclude(
+    rules: Rules, mediation: Mediation | None, appraisal: Appraisal, now: datetime
+) -> Change[Mediation] | None:
+    """An appraisal's time does not count; the same one said twice counts once."""
+    lasting = _mediating(mediation)
+    if appraisal in lasting.appraisals:
+        return None
+    _check(lasting, appraisal, now)
+    counted = lasting.but(appraisals=(*lasting.appraisals, appraisal))
+    until = _ends(lasting) + appraisal.length
+    return _moved(lasting_until(rules, counted, until), excluded=True)
+
+
+def warn(rules: Rules, mediation: Mediation, now: datetime) -> Change[Mediation] | None:
+    """Once for each end of the term."""
+    warned = mediation.but(warn_at=None)
+    fact = TermDueSoon(**_told(mediation), until=_ends(mediation))
+    return Change(warned, (fact,))
+
+
+def _check(lasting: Mediation, appraisal: Appraisal, now: datetime) -> None:
+    if len(lasting.appraisals) >= MOST_APPRAISALS:
+        raise Rejected(
+            "too-many-appraisals",
+            "a mediation has at most ten appraisals",
+            "一次调解最多记录十次鉴定",
+        )
+    if not appraisal.since < appraisal.until <= now + LONGEST:
+        raise Rejected(
+            "appraisal-has-no-length",
+            "until: it ends after `since`, within a year from today",
+            "until:结束时间应晚于开始时间,且在今天起一年之内",
+            status=422,
+        )
+    if any(appraisal.overlaps(known) for known in lasting.appraisals):
+        raise Rejected(
+            "appraisal-counted-already",
+            "since: part of this time is excluded already",
+            "since:这段时间有一部分已经扣除过",
+        )
+    if appraisal.since > _ends(lasting):
+        raise Rejected(
+            "appraisal-after-the-term",
+            "since: the term has ended before this appraisal begins",
+            "since:鉴定开始时调解期限已经届满",
+            status=422,
+        )
+
+
+def _moved(longer: Mediation, *, excluded: bool) -> Change[Mediation]:
+    fact = TermExtended(**_told(longer), until=_ends(longer), excluded=excluded)
+    return Change(longer, (fact,))
+
+
+def _mediating(mediation: Mediation | None) -> Mediation:
+    if mediation is None:
+        raise unknown_mediation()
+    if mediation.state != "mediating":
+        raise Rejected(
+            "not-mediating",
+            "there is no term to move: it is not being mediated",
+            "现在不在调解中,没有期限可以变更",
+        )
+    return mediation
+
+
+def _ends(mediation: Mediation) -> datetime:
+    if mediation.term_ends_at is None:
+        raise LookupError("a mediation under way without a term")
+    return mediation.term_ends_at
+
+
+def _told(mediation: Mediation) -> dict[str, object]:
+    return {
+        "case_id": mediation.case_id,
+        "mediation_id": mediation.mediation_id,
+        "parties": tuple(party.party_id for party in mediation.parties),
+    }
