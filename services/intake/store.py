@@ -21,7 +21,6 @@ from services.kit.writing.mongo import DURABLE, SETTLED
 from services.kit.writing.stored import Stored, state_from
 
 CASES = "cases"
-CROWD = "place+category+received_at+who"
 INDEXES = (
     "area+received_at+_id",
     "holders+received_at+_id",
@@ -29,7 +28,7 @@ INDEXES = (
     "case_no",
     "persons+received_at+_id",
     "likeness+received_at",
-    CROWD,
+    "place+category+received_at+who",
 )
 NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
 KEY_TO_GO = {"key_to_go": True}

@@ -37,6 +37,7 @@ from services.kit.sealing.vault import Vault
 from services.kit.serving.idempotency import Submission
 from services.kit.serving.principal import Principal
 from services.kit.serving.tokens import issue
+from services.kit.testing.documents import MemoryDocuments
 from services.kit.testing.keys import MemoryKeys
 from services.kit.writing.mongo import MongoDocuments
 from services.kit.writing.outbox.clearing import Clearing
@@ -46,7 +47,7 @@ from services.kit.writing.outbox.wire import KafkaWire
 from services.kit.writing.repository import Repository, Seams
 from tests.faults.looking.evidence import installed
 from tests.faults.looking.kafka import lag
-from tests.intake.fitting_out import scales
+from tests.intake.fitting_out import finder_of, scales
 from tests.intake.memory import MemoryNumbers
 from tools.importing.cleaning import Cleaning
 from tools.importing.files.opening import Format, opened
@@ -135,14 +136,16 @@ async def imported(stack: Stack, folder: Path) -> float:
 async def sealed(stack: Stack) -> Ordered:
     """The same contents, all but written."""
     vault = Vault(MemoryKeys(), new_secret())
+    digests = Digests(new_secret())
     contents = Contents(
         vault,
         Sealer(stack.places.keys),
         Opener(new_private_jwk()),
-        Digests(new_secret()),
-        lambda _: frozenset(),
+        digests,
+        load_catalogue(stack.city).rights,
     )
-    desk = Desk(None, MemoryNumbers(), contents, scales(), utc_now)  # type: ignore[arg-type]
+    finder = finder_of(digests, MemoryDocuments("cases", utc_now))
+    desk = Desk(None, MemoryNumbers(), contents, scales(), finder, utc_now)  # type: ignore[arg-type]
     run = uuid4().hex
     orders = []
     for number in range(ROWS):

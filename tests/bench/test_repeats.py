@@ -39,6 +39,8 @@ CHANCE = random.Random(6)
 DIGESTS = Digests(new_secret())
 SIGNING = Signing(DIGESTS)
 
+ENOUGH = 3.0
+"""Times the bare indexed query of one case, at the median."""
 BARE, OURS = ("number", "person"), ("repeats", "all")
 Ask = Callable[[], Awaitable[object]]
 
@@ -166,3 +168,4 @@ async def test_looking_for_repeats_beside_bare_queries(database, finder):
         print(f"{ours}: p50 {p50:.2f}, p99 {p99:.2f} times {bare}")  # noqa: T201
 
     assert linked > 0.45 * ASKED
+    assert all(cuts[ours][0] <= ENOUGH * cuts["number"][0] for ours in OURS)

@@ -21,6 +21,8 @@ from services.intake.papers.press import Press, font_folder
 from services.intake.settings import IntakeSettings
 from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
+from services.kit.sealing.digests import Digests
+from services.kit.testing.documents import MemoryDocuments
 from tests.intake.memory import (
     MemoryAttempts,
     MemoryCases,
@@ -53,7 +55,7 @@ def window_of(world: "World") -> Window:
         MemoryCases(cases.documents),
         Counter(cases, contents, scales(), clock),
     )
-    finder = _finder(world)
+    finder = finder_of(world.digests, cases.documents)
     return Window(
         settings=IntakeSettings(wrong_codes_per_case=3, wrong_codes_per_client=5),
         catalogue=catalogue(),
@@ -81,11 +83,11 @@ def window_of(world: "World") -> Window:
     )
 
 
-def _finder(world: "World") -> Finder:
+def finder_of(digests: Digests, cases: MemoryDocuments) -> Finder:
     return Finder(
-        world.digests,
-        Signing(world.digests),
-        MemoryRepeats(world.repository.documents),
+        digests,
+        Signing(digests),
+        MemoryRepeats(cases),
         load_thresholds(CITY),
         scales().alertness.within,
     )

@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict
 
 Why = Literal["same-person-and-item", "near-same-text"]
 
-BANDS, ROWS = 42, 7
+BANDS, ROWS = 28, 6
 """Texts that share 7 of 10 shingles meet in a band in 97 of 100 pairs, such that share
-3 of 10 in one of 100; of texts about other things four in a million do.
+3 of 10 in two of 100; of texts about other things three in 100,000 do.
 """
 PLACES = BANDS * ROWS
 ERA = timedelta(days=30)
@@ -80,7 +80,7 @@ def why(one: Trace, other: Trace, near: float) -> Why | None:
 
 
 def alike(one: str | None, other: str | None) -> float:
-    """The share of shingles that two texts have in common, give or take 0.05."""
+    """The share of shingles that two texts have in common, give or take 0.07."""
     if one is None or other is None:
         return 0.0
     same: int = sum(map(eq, b64decode(one), b64decode(other)))

@@ -1,10 +1,10 @@
 """What is kept of a text to find its like: numbers, and of use only with our key."""
 
 from base64 import b64encode
-from hashlib import blake2b
 
+import numpy as np
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from datasketch import MinHash
-from numpy import uint8
 
 from services.intake.domain.likeness import PLACES
 from services.intake.likeness.words import plain, shingles
@@ -14,7 +14,8 @@ SHORTEST = 20
 """Characters: below that, two people who say the same need not mean the same."""
 SCHEME, SEED = "affine32", 1
 """As it is stored: another choice finds nothing of what was signed before."""
-HASH_BYTES = 4
+BLOCK = 4
+"""Numbers in a block of AES; a shingle is one."""
 KEY_FOR = "shingle"
 
 
@@ -27,7 +28,7 @@ class Signing:
 
     def __init__(self, digests: Digests) -> None:
         self._key = bytes.fromhex(digests.of(KEY_FOR))
-        self._blank = MinHash(PLACES, SEED, hashfunc=self._hashed, scheme=SCHEME)
+        self._blank = MinHash(PLACES, SEED, hashfunc=int, scheme=SCHEME)
 
     def of(self, *texts: str) -> str | None:
         """`PLACES` bytes in base64; None for a text that is too short to tell."""
@@ -35,9 +36,14 @@ class Signing:
         if len(said) < SHORTEST:
             return None
         sketch = self._blank.copy()
-        sketch.update_batch(shingles(said))
-        return b64encode(sketch.digest().astype(uint8).tobytes()).decode()
+        sketch.update_batch(self._hashed(said))
+        return b64encode(sketch.digest().astype(np.uint8).tobytes()).decode()
 
-    def _hashed(self, shingle: str) -> int:
-        digest = blake2b(shingle.encode(), digest_size=HASH_BYTES, key=self._key)
-        return int.from_bytes(digest.digest(), "big")
+    def _hashed(self, said: str) -> list[int]:
+        """AES as a keyed hash: of all shingles at once, each a block of its own."""
+        runs = shingles(said)
+        blocks = np.zeros((len(runs), BLOCK), np.uint32)
+        blocks[:, : runs.shape[1]] = runs
+        aes = Cipher(algorithms.AES(self._key), modes.ECB()).encryptor()
+        hashed = np.frombuffer(aes.update(blocks.tobytes()), np.uint32)
+        return [*map(int, hashed[::BLOCK])]

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import DESCENDING
 
 from services.intake.domain.likeness import NO_REPEAT, Trace, bands_between
 from services.intake.domain.sight import Sight
 from services.intake.seams import Crowd, Sought
-from services.intake.store import CASES, CROWD, Collection, Database, seen_by
+from services.intake.store import CASES, Collection, Database, seen_by
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
 from services.kit.writing.mongo import SETTLED
@@ -53,20 +53,13 @@ class MongoRepeats:
             "received_at": {"$gte": crowd.since},
             "who": {"$ne": crowd.who},
         }
-        steps: list[Document] = [
-            {"$match": query},
-            {"$group": {"_id": "$who"}},
-            {"$count": "people"},
-        ]
-        index = dict.fromkeys(CROWD.split("+"), ASCENDING)
         with unavailable_when_away():
-            counted = await self._cases.aggregate(steps, hint=index).to_list(1)
-        return int(counted[0]["people"]) if counted else 0
+            return len(await self._cases.distinct("who", query))
 
     async def _newest(self, query: Document, limit: int) -> list[Trace]:
         with unavailable_when_away():
             found = self._cases.find(query, OF_A_TRACE).sort(BY_TIME).limit(limit)
-            traces = [_trace(each) async for each in found]
+            traces = map(_trace, await found.to_list(limit))
         return sorted(traces, key=lambda each: each.place, reverse=True)
 
 

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from html import unescape
 
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
 SHINGLE = 3
 """Characters; a Chinese word has two or three."""
 TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
@@ -19,6 +23,7 @@ def plain(text: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
-def shingles(text: str) -> set[str]:
-    """Every run of three characters; none of a text that is shorter."""
-    return {text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)}
+def shingles(text: str) -> NDArray[np.uint32]:
+    """Every run of three characters, a row each."""
+    characters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return sliding_window_view(characters, SHINGLE)

@@ -67,7 +67,7 @@ def test_signs_spaces_and_emoji_make_no_other_text(text: str, signs: str, at: in
 @settings(max_examples=25, deadline=None)
 @given(TEXT, TEXT)
 def test_the_estimate_is_near_the_truth(text: str, other: str):
-    mine, theirs = shingles(plain(text)), shingles(plain(other))
+    mine, theirs = (set(map(bytes, shingles(plain(said)))) for said in (text, other))
     true = len(mine & theirs) / len(mine | theirs)
 
     assert abs(alike(signed(text), signed(other)) - true) < 0.2
