@@ -26,7 +26,7 @@ from services.intake.likeness.thresholds import load_thresholds
 from services.intake.open311.opening import opened_georeport
 from services.intake.papers.archive import Archive
 from services.intake.papers.letterhead import load_letterhead
-from services.intake.papers.press import Press, font_folder
+from services.intake.papers.press import Press, font_folder, load_fonts
 from services.intake.settings import IntakeSettings
 from services.intake.store import (
     CASES,
@@ -115,7 +115,7 @@ def _archive(
         catalogue=catalogue,
         contents=contents,
         letterhead=load_letterhead(settings.city),
-        press=Press(font_folder()),
+        press=Press(load_fonts(font_folder())),
         public_url=settings.public_url,
     )
 

@@ -11,6 +11,7 @@ from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.clock import Due, due
 from services.kit.limits.limit import Limit
 from services.kit.limits.published import calendar_of
+from services.kit.running.city_data import from_yaml
 
 
 class _Window(BaseModel):
@@ -40,7 +41,7 @@ def load_deadlines(city: Path) -> Deadlines:
     """Raises `RuntimeError` that names the file and the entry."""
     path = city / "limits.yaml"
     try:
-        window = _Terms.model_validate(yaml.safe_load(path.read_text())).window
+        window = _Terms.model_validate(from_yaml(path.read_text())).window
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error
     return Deadlines(calendar_of(city), window.examine, window.correct)

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from services.intake.weighing.words import Signs, found, plain
+from services.kit.running.city_data import from_yaml
 
 
 class _Concern(BaseModel):
@@ -39,7 +40,7 @@ def load_harm(city: Path, categories: Mapping[str, str | None]) -> Harm:
     """Raises `RuntimeError` that names the file and the entry."""
     path = city / "warnings.yaml"
     try:
-        file = _Warnings.model_validate(yaml.safe_load(path.read_text()))
+        file = _Warnings.model_validate(from_yaml(path.read_text()))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error
     signs = tuple(

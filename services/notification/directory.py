@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from services.kit.running.city_data import from_yaml
+
 T = TypeVar("T")
 
 
@@ -159,7 +161,7 @@ def _warnings(path: Path, desks: Mapping[str, Office]) -> tuple[_Warning, ...]:
 
 def _read(path: Path, model: Callable[[Any], T]) -> T:
     try:
-        return model(yaml.safe_load(path.read_text()))
+        return model(from_yaml(path.read_text()))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error
 

@@ -18,6 +18,7 @@ from contracts.codes import Code
 from contracts.envelope import Payload
 from contracts.intake import CaseWarned
 from contracts.topics import TOPICS
+from services.kit.running.city_data import from_yaml
 from services.notification.domain.audience import DISPATCHER, recipient_of
 
 Audience = Literal["applicant", "department", "supervisor", "dispatcher", "party"]
@@ -143,7 +144,7 @@ def _check_value(fact: type[Payload], field: str, value: bool | int | str) -> No
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text())
+        return from_yaml(path.read_text())
     except (OSError, yaml.YAMLError) as error:
         raise RuntimeError(f"{path}: {error}") from error
 

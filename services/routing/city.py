@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from services.kit.limits.limit import Limit
+from services.kit.running.city_data import from_yaml
 from services.routing.domain.norms import Norms
 from services.routing.norms import limit_of, norms_of
 
@@ -35,7 +36,7 @@ def city_of(folder: Path) -> City:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text())
+        found = from_yaml(path.read_text())
     except (OSError, yaml.YAMLError) as error:
         raise RuntimeError(f"{path}: {error}") from error
     if not isinstance(found, dict):

@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typst import Fonts
+
 from services.intake.attachments.keeping import Attachments
 from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.deadlines import load_deadlines
@@ -16,8 +18,8 @@ from services.intake.likeness.finding import Finder
 from services.intake.likeness.signing import Signing
 from services.intake.likeness.thresholds import load_thresholds
 from services.intake.papers.archive import Archive
-from services.intake.papers.letterhead import load_letterhead
-from services.intake.papers.press import Press, font_folder
+from services.intake.papers.letterhead import Letterhead, load_letterhead
+from services.intake.papers.press import Press, font_folder, load_fonts
 from services.intake.settings import IntakeSettings
 from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
@@ -49,6 +51,16 @@ def scales() -> Scales:
     return Scales(catalogue(), alertness, load_deadlines(CITY))
 
 
+@cache
+def letterhead() -> Letterhead:
+    return load_letterhead(CITY)
+
+
+@cache
+def fonts() -> Fonts:
+    return load_fonts(font_folder())
+
+
 def window_of(world: "World") -> Window:
     cases, contents, clock = world.repository, world.contents, world.city.clock
     books, counter = (
@@ -75,8 +87,8 @@ def window_of(world: "World") -> Window:
         archive=Archive(
             catalogue=catalogue(),
             contents=contents,
-            letterhead=load_letterhead(CITY),
-            press=Press(font_folder()),
+            letterhead=letterhead(),
+            press=Press(fonts()),
             public_url="https://window.example",
         ),
         clock=clock,

@@ -6,6 +6,7 @@ from shutil import copytree
 import pytest
 import yaml
 
+from services.kit.running.city_data import from_yaml
 from services.notification.subscriptions import load_subscriptions
 from services.notification.templates import load_templates
 from tests.notification.world import CITY
@@ -41,7 +42,7 @@ def _entry(**fields: object) -> dict[str, object]:
 def _add(folder: Path, entry: dict[str, object]) -> str:
     """The place of the new entry, as an error names it."""
     path = folder / "subscriptions.yaml"
-    data = yaml.safe_load(path.read_text())
+    data = from_yaml(path.read_text())
     data["subscriptions"].append(entry)
     path.write_text(yaml.safe_dump(data))
     return rf"subscriptions\.yaml: subscriptions\.{len(data['subscriptions']) - 1}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from services.kit.running.city_data import from_yaml
 from services.routing.city import city_of
 from services.routing.rules.listing import vocabulary_of
 from services.routing.rules.placing import Placing
@@ -158,7 +159,7 @@ def test_wrong_city_data_is_named(tmp_path, name, text, complaint):
     ],
 )
 def test_a_wrong_entry_of_the_city_is_named(tmp_path, list, entry, complaint):
-    data = yaml.safe_load((CITY / "city.yaml").read_text())
+    data = from_yaml((CITY / "city.yaml").read_text())
     data[list].append({"code": "extra", "name": "多", "kind": "bureau"} | entry)
     (tmp_path / "city.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
     shutil.copytree(CITY / "items", tmp_path / "items")

@@ -7,7 +7,6 @@ from typing import Any
 
 import jinja2
 import pytest
-import yaml
 
 from contracts.intake import CaseAccepted
 from contracts.topics import PAYLOADS
@@ -35,13 +34,16 @@ LEAST_CATEGORIES = 60
 
 @cache
 def read(name: str) -> Any:
-    return yaml.safe_load((CONFIG / name).read_text())
+    return from_yaml((CONFIG / name).read_text())
+
+
+vocabulary = cache(vocabulary_of)
 
 
 @cache
 def rulebook() -> Rulebook:
     limits = city_of(CONFIG).limits
-    return Rulebook(CONFIG / "routing/rules.json", vocabulary_of(CONFIG), limits)
+    return Rulebook(CONFIG / "routing/rules.json", vocabulary(CONFIG), limits)
 
 
 def decided(**case: str | None) -> Ruling:
@@ -60,7 +62,7 @@ def codes(name: str) -> set[str]:
 
 def resolved(named: str) -> str | None:
     if named in ("STREET", "COMMUNITY"):
-        return vocabulary_of(CONFIG).office(named.lower(), CASE["area"])
+        return vocabulary(CONFIG).office(named.lower(), CASE["area"])
     return named
 
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
+from services.kit.running.city_data import from_yaml
 from services.kit.running.settings import ServiceSettings
 from tools.access.installation import SERVICES
 
-COMPOSE = yaml.safe_load(Path("docker-compose.yml").read_text())
+COMPOSE = from_yaml(Path("docker-compose.yml").read_text())
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 
 from contracts.notification import MessageSent
 from services.intake.catalogue import load_catalogue
 from services.intake.receiving.fitting import of_fit
+from services.kit.running.city_data import from_yaml
 from tests.tools.journey import CASE, journey
 from tools.checker.records import Told
 from tools.checker.verdict import judged
@@ -40,7 +40,7 @@ def test_two_hundred_cases_are_the_same_every_time_and_all_different():
 
 
 def test_at_least_sixty_texts_are_written_by_hand():
-    texts = {case.get("text") for case in yaml.safe_load(BOOK.read_text())["cases"]}
+    texts = {case.get("text") for case in from_yaml(BOOK.read_text())["cases"]}
 
     assert len(texts) >= 60
 

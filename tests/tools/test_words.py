@@ -1,11 +1,11 @@
 """Every fact is told in a sentence, without a code that a person could not read."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
-import yaml
 
 from contracts.evolution.promises import EXAMPLES
 from contracts.routing import (
@@ -16,6 +16,7 @@ from contracts.routing import (
     TaskSupervised,
 )
 from contracts.topics import PAYLOADS, decode
+from services.kit.running.city_data import from_yaml
 from services.kit.running.clock import utc_now
 from tests.tools.journey import CASE, TASK
 from tools.access.installation import Installation
@@ -26,9 +27,12 @@ OF_TASK = {"case_id": CASE, "task_id": TASK, "department": "housing"}
 FILES = sorted(EXAMPLES.glob("*/*.json"))
 
 
+words = cache(words_of)
+
+
 def told(fact, language="en"):
-    words = words_of(Installation(city=Path("deploy/config")), language)
-    return words.sentence(fact.TYPE, fact)
+    city = Installation(city=Path("deploy/config"))
+    return words(city, language).sentence(fact.TYPE, fact)
 
 
 def test_every_fact_has_a_sentence():
@@ -69,7 +73,7 @@ def test_what_the_contracts_list_as_results_is_named():
 def test_what_the_contracts_list_as_reasons_is_named():
     documented = re.findall(r"`(\w+)`", _source(TaskSupervised, "reason"))
 
-    city = yaml.safe_load(Path("deploy/config/city.yaml").read_text())
+    city = from_yaml(Path("deploy/config/city.yaml").read_text())
     named = {row["code"] for row in city["supervision_reasons"]}
     assert documented
     assert set(documented) <= named

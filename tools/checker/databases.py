@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
 from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 
+from services.kit.running.city_data import from_yaml
 from tools.access.installation import Installation
 from tools.checker.records import Kept, Subscription
 
@@ -50,7 +50,7 @@ def delivered(folder: Path) -> tuple[str, ...]:
 
 def subscriptions(installation: Installation) -> tuple[Subscription, ...]:
     path = installation.city / "notification" / "subscriptions.yaml"
-    rows = yaml.safe_load(path.read_text())["subscriptions"]
+    rows = from_yaml(path.read_text())["subscriptions"]
     return tuple(
         Subscription(
             row["event"],

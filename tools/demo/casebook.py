@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from services.kit.running.city_data import from_yaml
 from tools.demo.submission import Submission
 
 BOOK = Path(__file__).with_name("cases.yaml")
@@ -96,4 +95,4 @@ def _other_side(name: str, number: int) -> dict[str, str]:
 
 
 def casebook(path: Path = BOOK) -> Casebook:
-    return Casebook(**yaml.safe_load(path.read_text()))
+    return Casebook(**from_yaml(path.read_text()))

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import yaml
-
 from contracts.topics import PLAYED_BY
 from deploy.local.identities import ADMIN, OFFICERS, SERVICES, outsiders
 from deploy.local.kafka.rights import RESERVED, nested
+from services.kit.running.city_data import from_yaml
 from tools.onboarding import refusals
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -63,7 +62,7 @@ def added(city: str, entry: Entry) -> str:
     Raises `Rejected` for what cannot be, and says the cure. A community works under the
     street office of its area unless it says under whom.
     """
-    known = yaml.safe_load(city)
+    known = from_yaml(city)
     rows = known["organisations"]
     refuse_code(entry.code)
     _refuse_unwritable(entry)
@@ -91,7 +90,7 @@ def without(city: str, code: str) -> str:
     block = _block(lines)
     begins = [n for n in block if lines[n].startswith("  - ")]
     for first, after in zip(begins, [*begins[1:], block[-1] + 1], strict=True):
-        (row,) = yaml.safe_load("\n".join(lines[first:after])) or [{}]
+        (row,) = from_yaml("\n".join(lines[first:after])) or [{}]
         if row["code"] == code:
             return "\n".join([*lines[:first], *lines[after:]]) + "\n"
     return city
@@ -99,7 +98,7 @@ def without(city: str, code: str) -> str:
 
 def row_of(city: str, code: str) -> Row:
     """Raises `Rejected` if the city has no such department."""
-    for row in yaml.safe_load(city)["organisations"]:
+    for row in from_yaml(city)["organisations"]:
         if row["code"] == code:
             found: Row = row
             return found

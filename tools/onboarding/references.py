@@ -7,8 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
+from services.kit.running.city_data import from_yaml
 from tools.onboarding import refusals
 from tools.rules.question import rulebook_of
 
@@ -40,7 +39,7 @@ def named_in(folder: Path, code: str) -> Iterator[str]:
     """Each place of the city's data at which the department is meant."""
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".yaml", ".json"}:
-            read = json.loads if path.suffix == ".json" else yaml.safe_load
+            read = json.loads if path.suffix == ".json" else from_yaml
             document = read(path.read_text())
             keys = NAMING | {*_columns(document)}
             for place in _places(document, code, keys):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import yaml
 from confluent_kafka import ConsumerGroupTopicPartitions, TopicPartition
 from confluent_kafka.admin import AdminClient, OffsetSpec
 
@@ -14,6 +13,7 @@ from contracts.department import TaskReply
 from contracts.topics import PLAYED_BY, department_of
 from deploy.local.belongings import Belongings
 from deploy.local.identities import login
+from services.kit.running.city_data import from_yaml
 from tools.access.installation import Installation
 from tools.onboarding.entry import Row
 from tools.onboarding.handover import topics_of
@@ -50,7 +50,7 @@ class Standing:
 def standings(installation: Installation) -> list[Standing]:
     """Of all departments, in the order of `city.yaml`; asks Kafka as the operator."""
     text = (installation.city / "city.yaml").read_text()
-    rows = yaml.safe_load(text)["organisations"]
+    rows = from_yaml(text)["organisations"]
     admin = _operator(installation)
     there = {*admin.list_topics(timeout=PATIENCE).topics}
     heard = _last_replies(admin, [row["code"] for row in rows], there)

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from services.kit.running.city_data import from_yaml
 from services.routing.domain.norms import Ruling
 from services.routing.rules.rulebook import Rulebook
 from tools.rules.question import Question
@@ -41,7 +42,7 @@ class Difference:
 def examples_of(path: Path) -> tuple[Example, ...]:
     """Raises `RuntimeError` that names the file and the example."""
     try:
-        rows = yaml.safe_load(path.read_text())["examples"]
+        rows = from_yaml(path.read_text())["examples"]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise RuntimeError(f"{path}: a list `examples` is needed ({error})") from error
     return tuple(_example(path, n, row) for n, row in enumerate(rows, start=1))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from services.kit.running.city_data import from_yaml
 from services.routing.rules.vocabulary import Vocabulary
 
 IN_TITLE = 3
@@ -73,7 +74,7 @@ def _of_rows(text: str) -> Meanings:
 
 
 def _of_tree(text: str) -> Meanings:
-    tree = yaml.safe_load(text)
+    tree = from_yaml(text)
     words = {str(word): _meaning(said) for word, said in tree["words"].items()}
     labels = tree.get("labels") or {}
     return Meanings(words, {label: _listed(said) for label, said in labels.items()})

@@ -7,6 +7,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from services.kit.running.city_data import from_yaml
+
 
 class RepeatsFrom(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +34,6 @@ def load_thresholds(city: Path) -> RepeatsFrom:
     """Raises `RuntimeError` that names the file and the entry."""
     path = city / "repeats.yaml"
     try:
-        return _File.model_validate(yaml.safe_load(path.read_text())).repeats
+        return _File.model_validate(from_yaml(path.read_text())).repeats
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from services.intake.open311.shown import Attribute, Definition, Service, Value
 from services.intake.telling.language import Said, in_language
+from services.kit.running.city_data import from_yaml
 
 AREA, REQUEST_TYPE = "area", "request_type"
 ATTRIBUTES = (REQUEST_TYPE, AREA)
@@ -111,7 +112,7 @@ def load_offer(city: Path) -> Offer:
     """Raises `RuntimeError` that names the file and the entry."""
     path = city / "city.yaml"
     try:
-        row = _City.model_validate(yaml.safe_load(path.read_text()))
+        row = _City.model_validate(from_yaml(path.read_text()))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error
     english = row.area_names_en

@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from services.intake.papers.facts import Names
+from services.kit.running.city_data import from_yaml
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def load_letterhead(city: Path) -> Letterhead:
     """Raises `RuntimeError` that names the file and the entry."""
     path = city / "city.yaml"
     try:
-        data = _Data.model_validate(yaml.safe_load(path.read_text()))
+        data = _Data.model_validate(from_yaml(path.read_text()))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error
     return Letterhead(

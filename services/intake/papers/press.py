@@ -28,18 +28,23 @@ def font_folder() -> Path:
         raise RuntimeError(CURE) from None
 
 
+def load_fonts(folder: Path) -> typst.Fonts:
+    """Raises `RuntimeError` that names the cure when the font is not there."""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[folder],
+    )
+    if FONT not in fonts.families():
+        raise RuntimeError(CURE)
+    return fonts
+
+
 class Press:
     """A few papers at a time, beside the event loop; the others wait."""
 
-    def __init__(self, fonts: Path) -> None:
-        """Raises `RuntimeError` that names the cure when the font is not there."""
-        self._fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[fonts],
-        )
-        if FONT not in self._fonts.families():
-            raise RuntimeError(CURE)
+    def __init__(self, fonts: typst.Fonts) -> None:
+        self._fonts = fonts
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def print(self, paper: Paper) -> bytes:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.intake.weighing.limitation import Period
 from services.intake.weighing.words import Signs, plain
+from services.kit.running.city_data import from_yaml
 
 EMERGENCY = "emergency"
 GROUP = "group_incident"
@@ -91,7 +92,7 @@ def load_alertness(city: Path, authorities: frozenset[str]) -> Alertness:
     """Raises `RuntimeError` that names the file and the entry."""
     path = city / "warnings.yaml"
     try:
-        file = _File.model_validate(yaml.safe_load(path.read_text()))
+        file = _File.model_validate(from_yaml(path.read_text()))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuntimeError(f"{path}: {error}") from error
     faults = _faults(file, authorities)

@@ -11,6 +11,7 @@ import holidays
 import yaml
 
 from services.kit.limits.calendar import SATURDAY, BusinessHours, WorkCalendar
+from services.kit.running.city_data import from_yaml
 
 FIRST_YEAR, LAST_YEAR = 2020, 2045
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -95,7 +96,7 @@ def _time(place: str, row: object, name: str) -> time:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text()) or {}
+        found = from_yaml(path.read_text()) or {}
     except (OSError, yaml.YAMLError) as error:
         raise RuntimeError(f"{path}: {error}") from error
     if not isinstance(found, dict):

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import yaml
 
+from services.kit.running.city_data import from_yaml
+
 
 def departments_of(city: Path) -> tuple[str, ...]:
     """Codes of the organisations in `city.yaml`.
@@ -12,7 +14,7 @@ def departments_of(city: Path) -> tuple[str, ...]:
     """
     path = city / "city.yaml"
     try:
-        organisations = yaml.safe_load(path.read_text())["organisations"]
+        organisations = from_yaml(path.read_text())["organisations"]
         return tuple(organisation["code"] for organisation in organisations)
     except (OSError, KeyError, TypeError, yaml.YAMLError) as error:
         raise RuntimeError(

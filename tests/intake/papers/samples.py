@@ -25,7 +25,7 @@ from services.intake.papers.facts import (
 )
 from services.intake.papers.letterhead import Letterhead, load_letterhead
 from services.intake.papers.paper import Kind, Paper
-from services.intake.papers.press import Press, font_folder
+from services.intake.papers.press import Press, font_folder, load_fonts
 from services.intake.papers.printable import MAY_BREAK
 from services.intake.telling.language import Language
 
@@ -84,7 +84,7 @@ TOLD: dict[Kind, Told] = {
 
 @cache
 def press() -> Press:
-    return Press(font_folder())
+    return Press(load_fonts(font_folder()))
 
 
 @cache

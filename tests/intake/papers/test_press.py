@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from services.intake.papers import press as pressing
 from services.intake.papers.facts import Answer, Correction
 from services.intake.papers.paper import KINDS
-from services.intake.papers.press import TEMPLATES, Press
+from services.intake.papers.press import TEMPLATES, Press, font_folder, load_fonts
 from services.intake.papers.printable import MAY_BREAK
 from tests.intake.papers.samples import (
     DUE,
@@ -88,7 +88,7 @@ def test_large_print_is_large(large):
 
 
 def test_the_same_paper_is_the_same_bytes():
-    first, again = Press(pressing.font_folder()), press()
+    first, again = Press(load_fonts(font_folder())), press()
 
     assert first.pdf(paper(TOLD["answer"])) == again.pdf(paper(TOLD["answer"]))
 
@@ -202,7 +202,7 @@ def test_the_template_reads_nothing_but_what_it_is_given():
 
 def test_without_the_font_it_says_what_to_do(tmp_path: Path, monkeypatch):
     with pytest.raises(RuntimeError, match="make setup"):
-        Press(tmp_path)
+        load_fonts(tmp_path)
     monkeypatch.setattr(pressing, "FONT_PACKAGE", "a_font_that_is_not_there")
     with pytest.raises(RuntimeError, match="make setup"):
-        pressing.font_folder()
+        font_folder()

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 
 from services.kit.errors import Rejected
+from services.kit.running.city_data import from_yaml
 from tools.onboarding.entry import OUR_OWN, Entry, added, row_of, without
 
 CITY = Path("deploy/config/city.yaml").read_text()
@@ -22,7 +22,7 @@ def refused(text: str, entry: Entry) -> Rejected:
 def test_a_new_department_is_one_more_line_and_nothing_else():
     changed = added(CITY, MUSEUM)
 
-    assert yaml.safe_load(changed)["organisations"][-1]["code"] == "museum"
+    assert from_yaml(changed)["organisations"][-1]["code"] == "museum"
     assert len(changed.splitlines()) == len(CITY.splitlines()) + 1
     assert set(CITY.splitlines()) < set(changed.splitlines())
 

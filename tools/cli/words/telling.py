@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from contracts.envelope import Payload
+from services.kit.running.city_data import from_yaml
 from tools.access.installation import Installation
 from tools.cli.words.codes import NAMED
 from tools.cli.words.sentences import SENTENCES
@@ -48,7 +47,7 @@ def words_of(installation: Installation, language: str) -> Words:
     """Names from the city's files, in Chinese (zh) or English (en)."""
     city: dict[str, Any] = {}
     for file in ("city.yaml", "warnings.yaml"):
-        city |= yaml.safe_load((installation.city / file).read_text())
+        city |= from_yaml((installation.city / file).read_text())
     place = LANGUAGES.index(language)
     codes = {code: words[place] for code, words in NAMED.items()}
     return Words(codes | _names(city, language) | city["areas"], place)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from services.kit.running.city_data import from_yaml
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Directory:
 
 
 def directory_of(city: Path) -> Directory:
-    rows: list[dict[str, Any]] = yaml.safe_load((city / "city.yaml").read_text())[
+    rows: list[dict[str, Any]] = from_yaml((city / "city.yaml").read_text())[
         "organisations"
     ]
     return Directory(
