@@ -14,12 +14,14 @@ from pydantic import BaseModel, ConfigDict
 
 Why = Literal["same-person-and-item", "near-same-text"]
 
-BANDS, ROWS = 28, 6
-"""Texts that share 7 of 10 shingles meet in a band in 97 of 100 pairs, such that share
-3 of 10 in two of 100; of texts about other things three in 100,000 do.
+PLACES = 168
+"""Of a signature, a byte each."""
+BANDS, ROWS = 14, 4
+"""Texts that share 7 of 10 shingles meet in a band in 98 of 100 pairs, such that share
+3 of 10 in 11. Few do that are not the same: of the 9 million pairs of a city's 4,326
+messages 462 meet, and 405 share 6 of 10. Each band is a place of the index to look at.
 """
-PLACES = BANDS * ROWS
-ERA = timedelta(days=30)
+ERA = timedelta(days=60)
 ERAS = 100
 """Then they begin anew: what is sought is also sought by its date."""
 STREET_DIGITS = 9
@@ -108,7 +110,7 @@ def bands_between(likeness: str | None, since: datetime, until: datetime) -> lis
 
 
 def _bands(signature: bytes) -> Iterator[int]:
-    for at in range(0, PLACES, ROWS):
+    for at in range(0, BANDS * ROWS, ROWS):
         yield int.from_bytes(signature[at : at + ROWS], "big")
 
 
