@@ -2,6 +2,8 @@
 
 import json
 import re
+import secrets
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,8 @@ from services.kit.sealing.keys import (
 SERVICES = ("intake", "routing", "dispute", "notification")
 OFFICERS = ("auditor", "operator")
 ADMIN = "admin"
+GATEWAYS = {"notification": ("sms", "voice")}
+"""Whose secrets sign what is said to a gateway, and what it says."""
 
 CLIENT = """\
 client.id={name}
@@ -114,6 +118,8 @@ class Identities:
         once(folder / "private.jwk", new_private_jwk)
         for name in ("master.key", "digests.key"):
             once(folder / name, new_secret)
+        for channel in GATEWAYS.get(service, ()):
+            once(folder / f"{channel}.key", new_signing_secret)
         self._make_client(service)
         self._show(service, folder / "private.jwk")
 
@@ -167,3 +173,8 @@ def login(client: Path) -> Login:
 def _new_signing_jwk() -> str:
     key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, private=True)
     return json.dumps(key.as_dict(private=True, kid=key.thumbprint()))
+
+
+def new_signing_secret() -> str:
+    """As Standard Webhooks writes it."""
+    return f"whsec_{b64encode(secrets.token_bytes(32)).decode()}"

@@ -17,7 +17,7 @@ from deploy.local.kafka.broker import JVM, Broker
 from deploy.local.places import CITY, Places, Ports
 from deploy.local.supervision import Program
 
-INFRASTRUCTURE = ("kafka", "mongo", "zipkin", "mail")
+INFRASTRUCTURE = ("kafka", "mongo", "zipkin", "mail", "gateway")
 EVERYTHING = (*INFRASTRUCTURE, *SERVICES)
 SPANS_KEPT = 50_000
 """The newest, some 500 cases: as many as its heap holds, lest it end in collecting."""
@@ -62,6 +62,7 @@ class Parts:
             "mongo": self._mongo,
             "zipkin": self._zipkin,
             "mail": self._mail,
+            "gateway": self._gateway,
         }
         return parts[name]()
 
@@ -100,6 +101,8 @@ class Parts:
             "TONGBAN_SCRATCH": str(self.places.data("faust") / f"{service}-{member}"),
             "TONGBAN_SMTP_HOST": mail_host,
             "TONGBAN_SMTP_PORT": mail_port,
+            "TONGBAN_SMS_URL": self.ports.url("gateway"),
+            "TONGBAN_VOICE_URL": self.ports.url("gateway"),
             "TONGBAN_PUBLIC_URL": self.ports.url("intake"),
         }
         return settings | self._tracing() | dict(self.extra)
@@ -147,6 +150,19 @@ class Parts:
             Program("mail", server),
             ports=("mail",),
             ready=lambda: _greets(self.ports.of("mail")),
+        )
+
+    def _gateway(self) -> Part:
+        listening = ("--host", "127.0.0.1", "--port", str(self.ports.of("gateway")))
+        app = "deploy.local.gateway.app:from_environment"
+        server = (sys.executable, "-m", "uvicorn", app, "--factory", *listening)
+        told = f"{self.ports.url('notification')}/v1/receipts"
+        secrets = self.places.secrets / "notification"
+        where = {"GATEWAY_RECEIPTS": told, "GATEWAY_SECRETS": str(secrets)}
+        return Part(
+            Program("gateway", (*server, "--no-access-log"), where),
+            ports=("gateway",),
+            ready=lambda: _answers_ok(f"{self.ports.url('gateway')}/simulator"),
         )
 
 

@@ -24,6 +24,7 @@ DEFAULT_PORTS = {
     "mongo": 27017,
     "zipkin": 9411,
     "mail": 1025,
+    "gateway": 1026,
 }
 TEST_BASES = range(9000, 13_700, 10)
 """Bases that keep every port below the range the kernel hands out by itself."""

@@ -1,21 +1,24 @@
 """Notification: composition root."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
-from services.notification.api import Desk, router
-from services.notification.channels.smtp import Server, SmtpMail
+from services.notification.api import router
+from services.notification.api.desk import Desk
 from services.notification.composing import Composer
-from services.notification.delivery import Delivery
+from services.notification.delivery.office import Office, Provider
+from services.notification.delivery.providers import providers, receipt_secrets
+from services.notification.delivery.rules import Times, load_rules
 from services.notification.directory import load_directory
 from services.notification.domain.contact import Contact
+from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.handlers import Reception, handlers
-from services.notification.sender import Sender
 from services.notification.settings import NotificationSettings
 from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
 from services.notification.subscriptions import load_subscriptions
@@ -25,41 +28,27 @@ from services.notification.templates import load_templates
 def create_app(settings: NotificationSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(api: FastAPI) -> AsyncIterator[None]:
-        async with opened(settings, api.state) as platform, posting(settings) as mail:
+        async with (
+            opened(settings, api.state) as platform,
+            providers(settings) as ways,
+        ):
             desk = await opened_desk(platform, settings)
-            sender, reception = office(platform, desk, mail)
-            api.state.desk = desk
-            api.state.metrics.gauge_from(
-                "messages", "Messages by state", ("state",), desk.store.by_state
-            )
+            office, reception = offices(platform, desk, ways)
+            api.state.desk, api.state.office = desk, office
+            api.state.receipt_secrets = receipt_secrets(settings)
+            show(platform, desk, office)
             reactions = handlers(reception, platform.opener, platform.vault)
-            async with (
-                sender.sending(settings.smtp_connections),
-                platform.running(reactions),
-            ):
+            async with office.sending(), platform.running(reactions):
                 yield
 
     return service_api(settings, "Tongban notification", lifespan, router)
-
-
-@asynccontextmanager
-async def posting(settings: NotificationSettings) -> AsyncIterator[SmtpMail]:
-    mail = SmtpMail(
-        Server(settings.smtp_host, settings.smtp_port),
-        settings.sender,
-        settings.smtp_connections,
-    )
-    try:
-        yield mail
-    finally:
-        await mail.close()
 
 
 async def opened_desk(platform: Platform, settings: NotificationSettings) -> Desk:
     folder = settings.city / "notification"
     directory = load_directory(settings.city)
     subscriptions = load_subscriptions(folder, directory.desks, directory.warning_desks)
-    messages = await platform.repository("messages", Message, indexes=INDEXES)
+    messages = await platform.repository("messages", Message, forget, INDEXES)
     contacts = await platform.repository("contacts", Contact, indexes=CONTACT_INDEXES)
     database = platform.database
     return Desk(
@@ -79,19 +68,36 @@ async def opened_desk(platform: Platform, settings: NotificationSettings) -> Des
             load_templates(folder, subscriptions),
             settings.base_url,
         ),
+        rules=load_rules(folder),
         clock=platform.clock,
     )
 
 
-def office(platform: Platform, desk: Desk, mail: SmtpMail) -> tuple[Sender, Reception]:
+def offices(
+    platform: Platform, desk: Desk, ways: Sequence[Provider]
+) -> tuple[Office, Reception]:
     """Who sends and who receives; what is received may be sent at once."""
-    delivery = Delivery(desk.messages, desk.composer, mail, platform.clock)
-    sender = Sender(delivery.step, desk.store.due, desk.messages.documents.back_off)
+    office = Office(desk.house, ways)
     reception = Reception(
-        desk.messages, desk.contacts, desk.store, desk.subscriptions, platform.clock
+        desk.messages,
+        desk.contacts,
+        desk.store,
+        desk.subscriptions,
+        Times(desk.house.rules, platform.clock),
     )
-    reception.soon = sender.soon
-    return sender, reception
+    reception.soon = office.soon
+    return office, reception
+
+
+def show(platform: Platform, desk: Desk, office: Office) -> None:
+    """How many messages there are, and how each provider is."""
+    metrics, health = platform.shown.metrics, platform.shown.health
+    metrics.gauge_from("messages", "Messages by state", ("state",), desk.store.by_state)
+    metrics.gauge_from(
+        "provider", "1: how each provider is", ("channel", "state"), office.measured
+    )
+    for channel in office.lines:
+        health.reports(f"provider-{channel}", partial(office.told, channel))
 
 
 def from_environment() -> FastAPI:

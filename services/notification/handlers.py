@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from functools import cache
 from typing import Any, Protocol
 
@@ -17,12 +16,12 @@ from contracts.intake import (
 from contracts.routing import TaskAssigned
 from contracts.sealed import ContactCard, PartyCard, Plaintext
 from services.kit.reading.arrival import Arrival, Handlers
-from services.kit.running.clock import Clock
 from services.kit.running.telemetry import current_traceparent
 from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.kit.writing.gathering import Gathering
 from services.kit.writing.repository import Repository
+from services.notification.delivery.rules import Times
 from services.notification.domain.audience import contact_of
 from services.notification.domain.contact import (
     Card,
@@ -59,14 +58,14 @@ class Reception:
         contacts: Repository[Contact],
         queries: Waiting,
         subscriptions: Subscriptions,
-        clock: Clock,
+        times: Times,
     ) -> None:
         self._messages = messages
         self._gathering = Gathering(messages.create)
         self._contacts = contacts
         self._queries = queries
         self._subscriptions = subscriptions
-        self._clock = clock
+        self._times = times
         self.soon: Callable[[Iterable[str]], None] = lambda ids: None
 
     async def tell(self, arrival: Arrival[Any]) -> None:
@@ -119,7 +118,7 @@ class Reception:
     def _message(self, arrival: Arrival[Payload], row: Subscription) -> Message:
         fact, about = arrival.fact, str(arrival.event.id)
         recipient = self._subscriptions.recipient(row, fact)
-        now = self._clock()
+        now = self._times.clock()
         return Message(
             message_id=message_id(about, recipient, row.template),
             case_id=fact.case_id,
@@ -134,7 +133,8 @@ class Reception:
             legal=row.legal,
             values=open_fields(fact),
             created_at=now,
-            expires_at=now + timedelta(days=1),
+            expires_at=self._times.rules.expires_at(row.urgency, now),
+            keep_until=self._times.rules.keep_until(now),
             due_at=now,
             traceparent=current_traceparent(),
         )

@@ -1,5 +1,7 @@
 """What notification needs to know beside what every service does."""
 
+from typing import Literal
+
 from services.kit.running.settings import ServiceSettings
 
 
@@ -8,9 +10,20 @@ class NotificationSettings(ServiceSettings):
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 1025
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    smtp_user: str = ""
+    """Its password is the secret `smtp.password`; empty: the server asks nobody."""
     smtp_connections: int = 16
     """How many mails leave side by side, each on a connection that stays open."""
     sender: str = "tongban@qinghe.example"
     """The `From` of every mail; its domain also names the messages."""
+    sms_url: str = ""
+    """Of the gateway (docs/sms-gateway.md), secret `sms.key`; empty: there is none."""
+    sms_connections: int = 16
+    """How many short messages leave side by side."""
+    voice_url: str = ""
+    """The same for spoken messages, secret `voice.key`; empty: there is none."""
+    voice_connections: int = 4
+    """How many calls are asked for side by side."""
     base_url: str = "http://127.0.0.1:8000"
     """Where residents open links: `/progress`, `/invitation`."""

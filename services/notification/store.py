@@ -4,15 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from motor.motor_asyncio import AsyncIOMotorCollection
-from pymongo import ASCENDING
+from pymongo import ASCENDING, DESCENDING
 
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document, Documents
 from services.kit.writing.stored import state_from
-from services.notification.domain.message import Message
+from services.notification.domain.message import DESK, Message
 
 STATE = {"schema": 1, "state": 1}
-INDEXES = ("due_at", "case_id+message_state", "message_state+area", "created_at+_id")
+INDEXES = (
+    "line+due_at",
+    "to+sent_at",
+    "case_id+message_state",
+    "message_state+area",
+    "created_at+_id",
+)
 CREATORS_OWN = timedelta(seconds=1)
 """For so long a fresh message is left to the process that made it."""
 
@@ -35,16 +41,39 @@ class MessageStore:
         self._reads = reads
         self._documents = documents
 
-    async def due(self, limit: int) -> list[str]:
+    async def due(self, line: str, limit: int) -> list[str]:
         """Oldest first, by the database's clock."""
         now = await self._documents.now()
         query = {
+            "line": {"$in": [DESK, None]} if line == DESK else line,
             "due_at": {"$type": "date", "$lte": now - CREATORS_OWN},
             "$or": [{"retry_at": None}, {"retry_at": {"$lte": now}}],
         }
         with unavailable_when_away():
             found = self._messages.find(query, {"_id": 1}).sort("due_at", ASCENDING)
             return [document["_id"] async for document in found.limit(limit)]
+
+    async def last_sent(
+        self, to: str, channel: str, since: datetime
+    ) -> datetime | None:
+        """When somebody was last told anything by that channel."""
+        query = {"to": to, "sent_at": {"$gt": since}, "line": channel}
+        with unavailable_when_away():
+            found = await self._messages.find_one(
+                query, {"sent_at": 1}, sort=[("sent_at", DESCENDING)]
+            )
+        return found["sent_at"] if found else None
+
+    async def to_merge(self, to: str, channel: str) -> list[str]:
+        """What waits for the same person in the same queue."""
+        query = {
+            "to": to,
+            "line": channel,
+            "message_state": "queued",
+            "state.carrier": None,
+            "state.urgency": {"$ne": "urgent"},
+        }
+        return await _ids(self._messages, query)
 
     async def waiting(self, case_id: str) -> list[str]:
         query = {"case_id": case_id, "message_state": "waiting_for_contact"}
@@ -72,9 +101,30 @@ class MessageStore:
 
     async def log_read(self, id: str, reader: str, at: datetime) -> None:
         """Durable before anything is shown."""
-        line = {"message_id": id, "reader": reader, "at": at, "what": "contact"}
+        await self.log_act(id, reader, at, "contact")
+
+    async def log_act(self, id: str, by: str, at: datetime, what: str) -> None:
+        """Durable before anything is done."""
+        line = {"message_id": id, "reader": by, "at": at, "what": what}
         with unavailable_when_away():
             await self._reads.insert_one(line)
+
+    async def counted(
+        self, area: str, since: datetime, until: datetime
+    ) -> list[tuple[tuple[str, str, str], int]]:
+        """By state, channel and template; no area, nothing."""
+        if not area:
+            return []
+        made = {"created_at": {"$gte": since, "$lt": until}}
+        keys = {"0": "$message_state", "1": "$state.channel", "2": "$state.template"}
+        steps: list[Document] = [
+            {"$match": {"$and": [_in_area(area), made]}},
+            {"$group": {"_id": keys, "n": {"$sum": 1}}},
+            {"$sort": {"n": -1, "_id": 1}},
+        ]
+        with unavailable_when_away():
+            found = self._messages.aggregate(steps)
+            return [(_named(row["_id"]), row["n"]) async for row in found]
 
     async def by_state(self) -> Mapping[tuple[str, ...], float]:
         with unavailable_when_away():
@@ -82,6 +132,10 @@ class MessageStore:
                 [{"$group": {"_id": "$message_state", "n": {"$sum": 1}}}]
             )
             return {(row["_id"],): float(row["n"]) async for row in counted}
+
+
+def _named(key: Mapping[str, str | None]) -> tuple[str, str, str]:
+    return key.get("0") or "", key.get("1") or "", key.get("2") or ""
 
 
 async def _ids(

@@ -16,9 +16,9 @@ S = TypeVar("S", bound=ServiceSettings)
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Kafka, MongoDB and a mail server; users, topics and rights are there."""
+    """Kafka, MongoDB, a mail server, a gateway; users, topics and rights are there."""
     root = tmp_path_factory.mktemp("stack")
-    with Stack(root, free_base(), ("kafka", "mongo", "mail")) as running:
+    with Stack(root, free_base(), ("kafka", "mongo", "mail", "gateway")) as running:
         yield running
 
 

@@ -1,7 +1,7 @@
 """Notification without infrastructure: the city's own texts, invented people."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -25,14 +25,16 @@ from services.kit.testing.clock import MONDAY
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
 from services.kit.writing.repository import Repository
-from services.notification.channels.channel import Accepted, Letter, Receipt
+from services.notification.channels.channel import Accepted, Channel, Letter, Receipt
 from services.notification.composing import Composer
-from services.notification.delivery import Delivery
+from services.notification.delivery.house import House
+from services.notification.delivery.office import Office, Provider
+from services.notification.delivery.rules import Rules, Times, load_rules
 from services.notification.directory import Directory, load_directory
 from services.notification.domain.contact import Contact
+from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.handlers import Reception, handlers
-from services.notification.sender import Sender
 from services.notification.subscriptions import Subscriptions, load_subscriptions
 from services.notification.templates import Templates, load_templates
 
@@ -99,6 +101,11 @@ def loaded() -> tuple[Subscriptions, Templates, Directory]:
     return subscriptions, load_templates(folder, subscriptions), directory
 
 
+@cache
+def rules() -> Rules:
+    return load_rules(CITY / "notification")
+
+
 @dataclass
 class MemoryMail:
     """A provider that accepts, or does `fault` first."""
@@ -136,10 +143,29 @@ class MemoryQueries:
         loaded = [await self.messages.load(id) for id in ids]
         return [message for message in loaded if message]
 
-    async def due(self, limit: int) -> list[str]:
+    async def due(self, line: str, limit: int) -> list[str]:
         now = self.city.clock()
         dated = [m for m in await self.all() if m.due_at and m.due_at <= now]
-        return [message.message_id for message in dated][:limit]
+        return [m.message_id for m in dated if m.line == line][:limit]
+
+    async def last_sent(
+        self, to: str, channel: str, since: datetime
+    ) -> datetime | None:
+        sent = [
+            message.sent_at
+            for message in await self.all()
+            if message.to == to and message.line == channel and message.sent_at
+        ]
+        return max((at for at in sent if at > since), default=None)
+
+    async def to_merge(self, to: str, channel: str) -> list[str]:
+        return [
+            message.message_id
+            for message in await self.all()
+            if (message.to, message.line, message.state) == (to, channel, "queued")
+            and not message.carrier
+            and message.urgency != "urgent"
+        ]
 
     async def waiting(self, case_id: str) -> list[str]:
         return [
@@ -159,6 +185,9 @@ class World:
     keys: Path
     city: MemoryPlatform = field(default_factory=MemoryPlatform)
     mail: MemoryMail = field(default_factory=MemoryMail)
+    gateways: tuple[Channel, ...] = ()
+    rules: Rules = field(default_factory=rules)
+    subscriptions: Subscriptions | None = None
     received: int = 0
 
     def __post_init__(self) -> None:
@@ -166,19 +195,32 @@ class World:
         (self.keys / "notification.jwk").write_text(public_jwk(key))
         self.sealer = Sealer(self.keys)
         self.vault = Vault(MemoryKeys(), new_secret())
-        self.messages = self.city.repository("notification", "messages", Message)
+        self.messages = self.city.repository(
+            "notification", "messages", Message, forget
+        )
         self.contacts = self.city.repository("notification", "contacts", Contact)
         self.queries = MemoryQueries(self.messages, self.contacts, self.city)
-        subscriptions, templates, directory = loaded()
+        loaded_ones, templates, directory = loaded()
+        self.subscriptions = self.subscriptions or loaded_ones
         base = "https://tongban.example"
         self.composer = Composer(self.contacts, self.vault, directory, templates, base)
+        times = Times(self.rules, self.city.clock)
         reception = Reception(
-            self.messages, self.contacts, self.queries, subscriptions, self.city.clock
+            self.messages, self.contacts, self.queries, self.subscriptions, times
         )
         self.handlers = handlers(reception, Opener(key), self.vault)
-        delivery = Delivery(self.messages, self.composer, self.mail, self.city.clock)
-        back_off = self.messages.documents.back_off
-        self.sender = Sender(delivery.step, self.queries.due, back_off)
+        self.house = House(
+            self.messages, self.composer, self.queries, self.rules, self.city.clock
+        )
+        self.office = self.opened()
+
+    def opened(self) -> Office:
+        """A process that knows nothing of what another had in hand."""
+        return Office(self.house, [Provider(way, 1) for way in self.ways])
+
+    @property
+    def ways(self) -> tuple[Channel, ...]:
+        return (self.mail, *self.gateways)
 
     async def receive(self, *facts: Payload) -> None:
         for fact in facts:
@@ -190,7 +232,7 @@ class World:
     async def send(self, after: timedelta = timedelta(0)) -> None:
         """Lets time pass and everything due be sent."""
         self.city.clock.advance(after)
-        await self.sender.settle()
+        await self.office.settle()
         await self.city.settle()
 
     def contact(

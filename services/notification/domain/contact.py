@@ -88,6 +88,23 @@ def keep_task(
     return Change(_of_case(contact, fact))
 
 
+@dataclass(frozen=True)
+class OptOut:
+    """From these channels, and no others."""
+
+    channels: tuple[str, ...]
+
+
+def opt_out(
+    contact: Contact | None, command: OptOut, now: datetime
+) -> Change[Contact] | None:
+    """Recorded as it was said last; a repeat changes nothing."""
+    channels = tuple(sorted(set(command.channels)))
+    if contact is None or contact.opted_out == channels:
+        return None
+    return Change(contact.model_copy(update={"opted_out": channels}))
+
+
 def erase(
     contact: Contact | None, fact: ContactErased, now: datetime
 ) -> Change[Contact]:

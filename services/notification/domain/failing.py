@@ -7,16 +7,24 @@ from typing import Final
 from services.kit.writing.change import Change
 from services.notification.domain import attempt
 from services.notification.domain.attempt import Outcome
+from services.notification.domain.course.pace import USUAL, Pace
 from services.notification.domain.message import Message
 from services.notification.domain.moves import may
-from services.notification.domain.pace import USUAL, Pace
-from services.notification.domain.sending import HandOver, hand_over
+from services.notification.domain.sending import (
+    HandOver,
+    hand_over,
+    is_due,
+    on_channel,
+    queued,
+)
 from services.notification.domain.states import BY_PERSON, State
 from services.notification.domain.telling import failed, over, to_a_person
 
 TECHNICAL: Final = "technical_failure"
 NO_RECEIPT = "no_receipt"
 EXPIRED: Final = "expired"
+PROVIDER_AWAY = "provider_away"
+AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Failure:
     claim: str
     reason: str
     pace: Pace = USUAL
-    after: timedelta = timedelta(0)
+    after: timedelta = AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,16 @@ class Unwritten:
     """Putting it together raised: a fault of a template or of ours; `kind` of error."""
 
     kind: str
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """Its provider takes nothing before `until`; nothing is sent there meanwhile."""
+
+    ways: tuple[str, ...]
+    until: datetime
+    pace: Pace
     area: str = ""
 
 
@@ -67,6 +85,20 @@ def failed_for_good(
         return None
     log = attempt.ended(message.attempts, failure.claim, "refused", failure.reason)
     return next_channel(message.but(attempts=log), failure.reason, now)
+
+
+def provider_away(
+    message: Message | None, command: Unreachable, now: datetime
+) -> Change[Message] | None:
+    """Waits in the queue for as long as the channel's patience, tried or not."""
+    if message is None or not is_due(message, now):
+        return None
+    placed = on_channel(message, command.ways).but(area=command.area)
+    placed = placed.but(here_since=placed.here_since or now)
+    patient_until = (placed.here_since or now) + command.pace.patience
+    if patient_until <= now < message.expires_at:
+        return next_channel(placed, PROVIDER_AWAY, now)
+    return queued(message, placed, min(command.until, patient_until), PROVIDER_AWAY)
 
 
 def undelivered(
@@ -167,7 +199,8 @@ def next_channel(message: Message, reason: str, now: datetime) -> Change[Message
         state="permanent_failure",
         ways=left,
         channel=left[0],
-        here_since=now,
+        here_since=None,
+        sent_at=None,
         tries_here=0,
         due_at=now,
         claim=None,

@@ -23,10 +23,11 @@ DESK = "desk"
 class Message(Aggregate):
     """Every field but `values` and `attempts` outlives the time it is kept."""
 
-    SCHEMA: ClassVar[int] = 3
+    SCHEMA: ClassVar[int] = 4
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
         1: as_it_is,
         2: with_channels,
+        3: as_it_is,
     }
 
     message_id: str
@@ -71,8 +72,8 @@ class Message(Aggregate):
     attempts: tuple[Attempt, ...] = ()
     reason: str | None = None
     """Why it failed for now or could not be written, or was handed over."""
-    round: int = 0
-    """How often an operator had it sent anew."""
+    resends: tuple[str, ...] = ()
+    """Each time an operator had it sent anew, by that intention's id."""
     carrier: str | None = None
     """The message to the same person that tells this one as well."""
     carries: tuple[str, ...] = ()
@@ -81,6 +82,10 @@ class Message(Aggregate):
     area: str = ""
     traceparent: str = ""
     """Of the event it tells of, so that the sending is in the same trace."""
+
+    @property
+    def round(self) -> int:
+        return len(self.resends)
 
     @property
     def over(self) -> bool:

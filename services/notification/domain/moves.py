@@ -20,14 +20,14 @@ class Move:
 STATES: tuple[State, ...] = get_args(State)
 WRITABLE: tuple[State, ...] = ("created", "waiting_for_contact", "technical_failure")
 """Nobody has tried to send it yet, or it could not even be written."""
-READY: tuple[State, ...] = (
+OPEN: tuple[State, ...] = (
     *WRITABLE,
     "queued",
     "temporary_failure",
     "permanent_failure",
+    "sending",
 )
-"""Its next attempt may begin."""
-OPEN: tuple[State, ...] = (*READY, "sending")
+"""Its next attempt may begin; one that runs keeps it until its lease is over."""
 ENDED: tuple[State, ...] = (
     "sent",
     "delivered",
@@ -38,7 +38,7 @@ ENDED: tuple[State, ...] = (
 MOVES = (
     Move("wait", "service", OPEN, "waiting_for_contact"),
     Move("contact_known", "service", ("waiting_for_contact",), "created"),
-    Move("queue", "service", READY, "queued"),
+    Move("queue", "service", OPEN, "queued"),
     Move("claim", "service", OPEN, "sending"),
     Move("accept", "provider", (*OPEN, "expired"), "sent"),
     Move("confirm", "provider", (*OPEN, "expired", "sent"), "delivered"),

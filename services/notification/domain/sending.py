@@ -6,9 +6,9 @@ from datetime import datetime
 from contracts.notification import MessageDelivered, MessageQueued, MessageSent
 from services.kit.writing.change import Change
 from services.notification.domain import attempt
+from services.notification.domain.course.pace import USUAL, Pace
 from services.notification.domain.message import LEASE, Message
 from services.notification.domain.moves import may
-from services.notification.domain.pace import USUAL, Pace
 from services.notification.domain.telling import fact_of, over, to_a_person
 
 
@@ -16,7 +16,8 @@ from services.notification.domain.telling import fact_of, over, to_a_person
 class Claim:
     """`by` is a fresh id for each attempt: the winner finds it in the saved state.
 
-    `ways`: what is left of the person's channels, the one to try now first.
+    `ways`: what is left of the person's channels, the one to try now first; `tries`:
+    how many attempts the claimer knows of, lest it act on what is long over.
     """
 
     by: str
@@ -24,6 +25,7 @@ class Claim:
     ways: tuple[str, ...] = ()
     provider: str = ""
     carries: tuple[str, ...] = ()
+    tries: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,18 @@ def claim(
     message: Message | None, command: Claim, now: datetime
 ) -> Change[Message] | None:
     """Takes a due message for one attempt; the lease outlives a claimer that died."""
-    if message is None or not _is_due(message, now):
+    if message is None or not is_due(message, now):
         return None
-    placed = on_channel(message, command.ways, now).but(area=command.area)
+    if command.tries is not None and command.tries != message.tries:
+        return None
+    placed = on_channel(message, command.ways).but(area=command.area)
     return Change(
         placed.but(
             state="sending",
             claim=command.by,
             tries=message.tries + 1,
             tries_here=placed.tries_here + 1,
+            here_since=placed.here_since or now,
             due_at=now + LEASE,
             carries=command.carries or message.carries,
             attempts=attempt.begun(
@@ -77,17 +82,23 @@ def queue(
     message: Message | None, command: Wait, now: datetime
 ) -> Change[Message] | None:
     """Its channel takes nothing now; told once, however long that lasts."""
-    if message is None or not may("queue", message.state) or not _is_due(message, now):
+    if message is None or not is_due(message, now):
         return None
-    placed = on_channel(message, command.ways, now).but(area=command.area)
-    queued = placed.but(
+    placed = on_channel(message, command.ways).but(area=command.area)
+    return queued(message, placed, command.until, command.reason)
+
+
+def queued(
+    before: Message, placed: Message, until: datetime, reason: str
+) -> Change[Message]:
+    waiting = placed.but(
         state="queued",
-        due_at=min(command.until, message.expires_at),
+        due_at=min(until, placed.expires_at),
         claim=None,
-        reason=command.reason,
+        reason=reason,
     )
-    is_told = message.state == "queued" and message.channel == placed.channel
-    return Change(queued, () if is_told else (fact_of(MessageQueued, placed),))
+    is_told = before.state == "queued" and before.channel == placed.channel
+    return Change(waiting, () if is_told else (fact_of(MessageQueued, placed),))
 
 
 def accepted(
@@ -152,15 +163,16 @@ def suppress(
     return over(message, "suppressed", reason)
 
 
-def on_channel(message: Message, ways: tuple[str, ...], now: datetime) -> Message:
+def on_channel(message: Message, ways: tuple[str, ...]) -> Message:
     """The person's ways are known; a channel that is new begins its own count."""
     left = ways or message.ways or message.channels
     if message.channel == left[0]:
-        return message.but(ways=left, here_since=message.here_since or now)
-    return message.but(ways=left, channel=left[0], here_since=now, tries_here=0)
+        return message.but(ways=left)
+    return message.but(ways=left, channel=left[0], here_since=None, tries_here=0)
 
 
-def _is_due(message: Message, now: datetime) -> bool:
+def is_due(message: Message, now: datetime) -> bool:
+    """For an attempt; one that runs is nobody else's until its lease is over."""
     has_come = message.due_at is not None and message.due_at <= now
     return may("claim", message.state) and has_come
 

@@ -19,26 +19,29 @@ BACK_OFF = timedelta(seconds=30)
 log = structlog.get_logger(__name__)
 
 Step = Callable[[str], Awaitable[Iterable[str]]]
+Due = Callable[[int], Awaitable[list[str]]]
+BackOff = Callable[[str, timedelta], Awaitable[None]]
 
 
 class Sender:
     """`step` acts on one message; `due` names those whose time has come.
 
-    Two processes may take the same message: the claim lets one of them send.
+    Two processes may take the same message: the claim lets one of them send. What a
+    step leads to goes to `then`.
     """
 
-    def __init__(
-        self,
-        step: Step,
-        due: Callable[[int], Awaitable[list[str]]],
-        back_off: Callable[[str, timedelta], Awaitable[None]],
-    ) -> None:
+    def __init__(self, step: Step, due: Due, back_off: BackOff) -> None:
         self._step = step
         self._due = due
         self._back_off = back_off
+        self.then = self.soon
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._in_hand: set[str] = set()
         self._running: set[asyncio.Task[None]] = set()
+
+    @property
+    def waiting(self) -> int:
+        return self._queue.qsize()
 
     def soon(self, ids: Iterable[str]) -> None:
         for id in ids:
@@ -60,9 +63,11 @@ class Sender:
             if self._running:
                 await asyncio.wait(self._running, timeout=FINISHING)
 
-    async def settle(self) -> None:
-        """Sends what is due and what that leads to; for those who do not loop."""
+    async def look(self) -> None:
         self.soon(await self._due(AT_MOST))
+
+    async def drain(self) -> None:
+        """Does what is in the queue now; for those who do not loop."""
         while not self._queue.empty():
             await self._one(self._queue.get_nowait())
 
@@ -85,7 +90,7 @@ class Sender:
             await self._rest(id)
         finally:
             self._in_hand.discard(id)
-        self.soon(led_to)
+        self.then(led_to)
 
     async def _rest(self, id: str) -> None:
         try:
@@ -97,7 +102,7 @@ class Sender:
         while True:
             try:
                 if self._queue.qsize() < AT_MOST:
-                    self.soon(await self._due(AT_MOST))
+                    await self.look()
             except Unavailable as error:
                 log.warning("messages wait", why=str(error))
             except Exception:

@@ -1,0 +1,145 @@
+"""Short messages and spoken ones over HTTP: `docs/sms-gateway.md` is the contract."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+import httpx
+from pydantic import BaseModel, ValidationError
+from standardwebhooks.webhooks import Webhook
+
+from services.notification.channels.channel import (
+    Accepted,
+    Away,
+    Broken,
+    Letter,
+    NotNow,
+    Receipt,
+    Refused,
+)
+
+TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+KNOWS_US_NOT = (401, 403)
+BUSY = 429
+LONGEST_ASKED = timedelta(hours=1)
+"""A provider may ask for more patience; it is asked again all the same."""
+
+
+class _Taken(BaseModel):
+    id: str
+
+
+class _Fate(BaseModel):
+    status: Literal["accepted", "delivered", "failed"]
+    reason: str = "undelivered"
+
+
+class Gateway:
+    """One kind of message (`sms` or `voice`) at one provider, a few side by side."""
+
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        secret: str,
+        connections: int,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """`transport`: another way there than by the network."""
+        self._name = name
+        self._secret = Webhook(secret)
+        limits = httpx.Limits(
+            max_connections=connections, max_keepalive_connections=connections
+        )
+        self._http = httpx.AsyncClient(
+            base_url=url,
+            timeout=TIMEOUT,
+            limits=limits,
+            trust_env=False,
+            transport=transport,
+        )
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    async def send(self, letter: Letter, reference: str) -> Accepted:
+        message = {
+            "reference": reference,
+            "kind": self._name,
+            "to": letter.to,
+            "text": letter.body,
+            "template": letter.template,
+            "language": letter.language,
+        }
+        body = json.dumps(message, ensure_ascii=False)
+        answer = await self._ask("POST", "/messages", reference, body)
+        if answer.status_code == BUSY:
+            raise NotNow("gateway_busy", _asked_for(answer))
+        if answer.status_code in KNOWS_US_NOT:
+            raise Broken(f"gateway_{answer.status_code}")
+        if 400 <= answer.status_code < 500:
+            raise Refused(_code(answer))
+        return Accepted(_read(answer, _Taken).id)
+
+    async def receipt(self, reference: str) -> Receipt:
+        answer = await self._ask("GET", f"/messages/{reference}", reference, "")
+        if answer.status_code == 404:
+            return Receipt("unknown")
+        if answer.is_client_error:
+            raise Broken(f"gateway_{answer.status_code}")
+        fate = _read(answer, _Fate)
+        return Receipt(fate.status, fate.reason)
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def _ask(
+        self, method: str, path: str, reference: str, body: str
+    ) -> httpx.Response:
+        """The library's errors may quote the request: no word of theirs goes on."""
+        headers = signed(self._secret, reference, body)
+        try:
+            answer = await self._http.request(
+                method, path, content=body.encode(), headers=headers
+            )
+        except (httpx.HTTPError, OSError) as error:
+            raise Away(type(error).__name__.lower()) from None
+        if answer.is_server_error:
+            raise Away(f"gateway_{answer.status_code}")
+        return answer
+
+
+def signed(secret: Webhook, reference: str, body: str) -> dict[str, str]:
+    """Standard Webhooks' three headers; the reference is the message's id."""
+    now = datetime.now(UTC)
+    return {
+        "content-type": "application/json",
+        "idempotency-key": reference,
+        "webhook-id": reference,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": secret.sign(reference, now, body),
+    }
+
+
+def _asked_for(answer: httpx.Response) -> timedelta:
+    said = answer.headers.get("retry-after", "")
+    seconds = timedelta(seconds=int(said)) if said.isdecimal() else timedelta(0)
+    return min(seconds, LONGEST_ASKED)
+
+
+def _code(answer: httpx.Response) -> str:
+    """The provider's own code, if it is one; its sentences may quote the number."""
+    try:
+        code = answer.json()["code"]
+    except (ValueError, KeyError, TypeError):
+        code = None
+    is_code = isinstance(code, str) and code.replace("_", "").isalpha()
+    return f"gateway_{code[:40]}" if is_code else f"gateway_{answer.status_code}"
+
+
+def _read(answer: httpx.Response, model: type[Any]) -> Any:
+    try:
+        return model.model_validate_json(answer.content)
+    except ValidationError:
+        raise Broken("gateway_not_understood") from None

@@ -1,0 +1,1 @@
+"""How messages leave: sorted at a desk, sent by each channel's own line."""

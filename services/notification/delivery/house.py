@@ -1,0 +1,34 @@
+"""What the desk and the lines work with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from services.kit.running.clock import Clock
+from services.kit.writing.repository import Repository
+from services.notification.composing import Composer
+from services.notification.delivery.rules import Rules
+from services.notification.domain.message import Message
+
+
+class Queries(Protocol):
+    async def due(self, line: str, limit: int) -> list[str]:
+        """Whose time has come in that line's queue, oldest first."""
+
+    async def last_sent(
+        self, to: str, channel: str, since: datetime
+    ) -> datetime | None:
+        """When somebody was last told anything by that channel."""
+
+    async def to_merge(self, to: str, channel: str) -> Sequence[str]:
+        """What waits for the same person in the same queue, oldest first."""
+
+
+@dataclass(frozen=True)
+class House:
+    messages: Repository[Message]
+    composer: Composer
+    queries: Queries
+    rules: Rules
+    clock: Clock

@@ -1,0 +1,66 @@
+"""What a provider says of a message that it accepted, asked or told."""
+
+from services.kit.running.telemetry import record_failure
+from services.notification.channels.breaker import Breaker
+from services.notification.channels.channel import (
+    Away,
+    Broken,
+    Channel,
+    NotNow,
+    Receipt,
+    Refused,
+)
+from services.notification.delivery.house import House
+from services.notification.domain import failing, sending
+from services.notification.domain.attempt import message_of
+from services.notification.domain.message import Message
+
+
+class Receipts:
+    """Those that do not come by themselves are asked for."""
+
+    def __init__(self, house: House, channel: Channel, breaker: Breaker) -> None:
+        self._house = house
+        self._channel = channel
+        self._breaker = breaker
+
+    async def asked(self, message: Message) -> tuple[str, ...]:
+        receipt = await self._asked(message.reference)
+        return await written_down(self._house, message, self._channel.name, receipt)
+
+    async def _asked(self, reference: str) -> Receipt:
+        if self._breaker.state == "open":
+            return Receipt("unknown")
+        try:
+            receipt = await self._channel.receipt(reference)
+        except (NotNow, Refused, Broken) as error:
+            record_failure(error)
+            if isinstance(error, (Away, Broken)):
+                self._breaker.failed()
+            return Receipt("unknown")
+        self._breaker.worked()
+        return receipt
+
+
+async def told(house: House, reference: str, receipt: Receipt) -> tuple[str, ...]:
+    """By the provider itself; about a message that nobody knows it says nothing."""
+    message_id, channel = message_of(reference)
+    message = await house.messages.load(message_id)
+    if message is None or receipt.status not in ("delivered", "failed"):
+        return ()
+    return await written_down(house, message, channel, receipt)
+
+
+async def written_down(
+    house: House, message: Message, channel: str, receipt: Receipt
+) -> tuple[str, ...]:
+    id, messages = message.message_id, house.messages
+    if receipt.status == "delivered":
+        done = await messages.command(id, channel, sending.delivered)
+    elif receipt.status == "failed":
+        gone = failing.Undelivered(channel, receipt.reason)
+        done = await messages.command(id, gone, failing.undelivered)
+    else:
+        pace = house.rules.pace(channel, message.urgency)
+        done = await messages.command(id, pace, failing.no_receipt_yet)
+    return (id,) if done.state.state == "permanent_failure" else ()

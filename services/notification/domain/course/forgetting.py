@@ -1,0 +1,15 @@
+"""What a message said is not kept for ever; that it was, and how it ended, is."""
+
+from datetime import datetime
+from typing import Any
+
+from services.kit.writing.change import Change
+from services.notification.domain.message import Message
+
+
+def forget(message: Message, now: datetime) -> Change[Message] | None:
+    """Its `keep_until` has come, and it has ended: counts and dates stay."""
+    if not message.over or message.forgotten:
+        return None
+    content: dict[str, Any] = {"values": {}, "attempts": (), "carries": ()}
+    return Change(message.but(**content, forgotten=True, due_at=None, reason=None))

@@ -1,0 +1,123 @@
+"""The gateway's contract, spoken by our side and by the simulator."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.local.gateway.app import gateway
+from deploy.local.identities import new_signing_secret
+from services.notification.channels.channel import (
+    Away,
+    Broken,
+    Letter,
+    NotNow,
+    Refused,
+)
+from services.notification.channels.gateway import Gateway
+
+KEY = new_signing_secret()
+LETTER = Letter("+8613900000001", "有结果了", "张三,您好!", ("sms", "visit"))
+REFERENCE = "a-message.sms"
+NOBODY = "http://127.0.0.1:9/v1/receipts"
+
+
+class Speaking:
+    """Our side and a simulator, in one process."""
+
+    def __init__(self, channel: Gateway, behind: httpx.AsyncClient) -> None:
+        self.channel = channel
+        self._behind = behind
+
+    async def behaves(self, **manner: Any) -> None:
+        answer = await self._behind.put("/simulator", json={"sms": manner})
+        answer.raise_for_status()
+
+    async def book(self) -> dict[str, Any]:
+        return (await self._behind.get("/simulator")).json()
+
+
+@asynccontextmanager
+async def speaking(secret: str = KEY) -> AsyncIterator[Speaking]:
+    app = httpx.ASGITransport(app=gateway(NOBODY, {"sms": KEY, "voice": KEY}))
+    async with httpx.AsyncClient(transport=app, base_url="http://gateway") as behind:
+        channel = Gateway("sms", "http://gateway", secret, 2, transport=app)
+        yield Speaking(channel, behind)
+        await channel.close()
+
+
+@pytest.fixture
+async def at() -> AsyncIterator[Speaking]:
+    async with speaking() as at:
+        await at.behaves(silent=True)
+        yield at
+
+
+async def test_what_was_accepted_is_not_sent_again(at: Speaking) -> None:
+    first = await at.channel.send(LETTER, REFERENCE)
+    again = await at.channel.send(LETTER, REFERENCE)
+
+    assert first == again
+    book = await at.book()
+    assert (book["asked"], book["accepted"]) == ({REFERENCE: 2}, {REFERENCE: 1})
+    assert [message["text"] for message in book["messages"]] == [LETTER.body]
+
+
+@pytest.mark.parametrize(
+    ("manner", "reaction"),
+    [({"refuse": ["0001"]}, Refused), ({"busy": True}, NotNow), ({"down": True}, Away)],
+)
+async def test_each_answer_has_its_reaction(
+    at: Speaking, manner: dict[str, Any], reaction: type[Exception]
+) -> None:
+    await at.behaves(**manner)
+    with pytest.raises(reaction) as said:
+        await at.channel.send(LETTER, REFERENCE)
+
+    assert "0001" not in str(said.value)
+    assert (await at.book())["accepted"] == {}
+
+
+async def test_a_busy_gateway_says_when(at: Speaking) -> None:
+    await at.behaves(busy=True)
+    with pytest.raises(NotNow) as said:
+        await at.channel.send(LETTER, REFERENCE)
+
+    assert said.value.after == timedelta(seconds=1)
+
+
+async def test_another_secret_is_a_broken_contract() -> None:
+    async with speaking(new_signing_secret()) as at:
+        with pytest.raises(Broken, match="gateway_401"):
+            await at.channel.send(LETTER, REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("manner", "status"),
+    [
+        ({}, "delivered"),
+        ({"undelivered": ["0001"]}, "failed"),
+        ({"lose_receipts": True}, "accepted"),
+    ],
+)
+async def test_it_says_what_became_of_a_message(
+    at: Speaking, manner: dict[str, Any], status: str
+) -> None:
+    await at.behaves(silent=True, **manner)
+    await at.channel.send(LETTER, REFERENCE)
+
+    assert (await at.channel.receipt(REFERENCE)).status == status
+
+
+async def test_it_knows_nothing_of_what_it_never_took(at: Speaking) -> None:
+    assert (await at.channel.receipt("never.sms")).status == "unknown"
+
+
+async def test_a_gateway_that_is_not_there_is_away() -> None:
+    channel = Gateway("sms", "http://127.0.0.1:9", KEY, 1)
+    with pytest.raises(Away):
+        await channel.send(LETTER, REFERENCE)
+    await channel.close()

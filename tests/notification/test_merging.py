@@ -1,0 +1,122 @@
+"""Several messages to one person in a short time leave as one."""
+
+from pathlib import Path
+
+import pytest
+
+from services.notification.channels.channel import NotNow, Refused
+from tests.notification.providers import MINUTE, MemoryGateway, by_every_channel
+from tests.notification.test_ways import opened
+from tests.notification.world import NO_MAIL, World, accepted, answered
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return opened(tmp_path, "sms", "visit")
+
+
+@pytest.fixture
+def sms(world: World) -> MemoryGateway:
+    gateway = world.gateways[0]
+    assert isinstance(gateway, MemoryGateway)
+    return gateway
+
+
+def reopened():
+    return answered().model_copy(update={"outcome": "partly_resolved"})
+
+
+async def three(world: World) -> None:
+    """One message that leaves at once, and two within the next minutes."""
+    await world.receive(world.contact(NO_MAIL), accepted())
+    await world.send()
+    await world.receive(answered(), reopened())
+    await world.send(after=MINUTE)
+
+
+async def states(world: World) -> list[str]:
+    return sorted(message.state for message in await world.queries.all())
+
+
+async def test_the_first_leaves_at_once_and_further_ones_wait(world, sms) -> None:
+    await three(world)
+
+    assert await states(world) == ["delivered", "queued", "queued"]
+    assert len(sms.letters) == 1
+
+
+async def test_what_waited_leaves_as_one_and_each_is_counted_once(world, sms) -> None:
+    await three(world)
+    await world.send(after=10 * MINUTE)
+
+    assert len(sms.letters) == 2
+    assert sms.letters[-1].body.startswith("1. ")
+    assert "\n\n2. " in sms.letters[-1].body
+    assert sms.letters[-1].subject == "您有2条办事通知"
+    assert world.told().count("message-sent applicant sms") == 3
+    assert "queued" not in await states(world)
+
+
+async def test_the_carried_one_names_its_carriers_reference(world, sms) -> None:
+    await three(world)
+    await world.send(after=10 * MINUTE)
+
+    messages = await world.queries.all()
+    carriers = [message for message in messages if message.carries]
+    carried = [m for m in messages if m.attempts[-1].reason == "merging"]
+    assert [c.attempts[-1].reference for c in carriers] == [
+        c.attempts[-1].reference for c in carried
+    ]
+
+
+async def test_a_crash_in_between_tells_nobody_twice(world, sms) -> None:
+    await three(world)
+    sms.after = [RuntimeError("died")]
+    await world.send(after=10 * MINUTE)
+    world.office = world.opened()
+    for _ in range(4):
+        await world.send(after=MINUTE)
+
+    assert len(sms.letters) == 2
+    assert world.told().count("message-sent applicant sms") == 3
+
+
+async def test_a_carrier_that_is_tried_again_takes_nobody_else_along(
+    world, sms
+) -> None:
+    await three(world)
+    sms.faults = [NotNow("gateway_busy")]
+    await world.send(after=10 * MINUTE)
+    await world.receive(accepted().model_copy(update={"deemed": True}))
+    for _ in range(15):
+        await world.send(after=MINUTE)
+
+    assert [letter.subject for letter in sms.letters].count("您有2条办事通知") == 1
+    assert world.told().count("message-sent applicant sms") == 4
+
+
+async def test_with_a_carrier_that_is_refused_all_go_on(world, sms) -> None:
+    await three(world)
+    sms.always = Refused("gateway_number_refused")
+    await world.send(after=10 * MINUTE)
+    for _ in range(3):
+        await world.send(after=MINUTE)
+
+    handed = [state for state in await states(world) if state == "handed_to_person"]
+    assert len(handed) == 2
+
+
+async def test_what_is_urgent_waits_for_nobody(tmp_path: Path) -> None:
+    world = opened(tmp_path, "sms", "visit", urgency="urgent")
+    await three(world)
+
+    assert world.told().count("message-sent applicant sms") == 3
+
+
+async def test_the_city_says_which_channels_merge(tmp_path: Path) -> None:
+    subscriptions = by_every_channel("email", "visit")
+    world = World(tmp_path, subscriptions=subscriptions)
+    await world.receive(world.contact(), accepted(), answered())
+    await world.send()
+
+    assert len(world.mail.sent) == 2
