@@ -20,6 +20,7 @@ from contracts.intake import CaseWarned
 from contracts.topics import TOPICS
 from services.kit.running.city_data import from_yaml
 from services.notification.domain.audience import DISPATCHER, recipient_of
+from services.notification.domain.states import BY_PERSON
 
 Audience = Literal["applicant", "department", "supervisor", "dispatcher", "party"]
 OF_THE_CITY = ("supervisor", "dispatcher")
@@ -75,8 +76,10 @@ class Subscription(BaseModel):
     @field_validator("channels")
     @classmethod
     def _ends_with_a_person(cls, channels: tuple[Code, ...]) -> tuple[Code, ...]:
-        if len(channels) < 2 or channels[0] != "email":
-            raise ValueError("e-mail first and a person last")
+        if not channels or channels[-1] not in BY_PERSON:
+            raise ValueError(f"a person comes last: {' or '.join(BY_PERSON)}")
+        if len(set(channels)) < len(channels):
+            raise ValueError("each channel once")
         return channels
 
     def is_about(self, fact: Payload) -> bool:

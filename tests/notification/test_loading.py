@@ -53,7 +53,7 @@ def _add(folder: Path, entry: dict[str, object]) -> str:
     [
         ("event", "tongban.x.y.v1", "no event of that type"),
         ("audience", "everybody", "'applicant'"),
-        ("channels", ["email"], "a person last"),
+        ("channels", ["email"], "a person comes last"),
         ("when", {"shoe_size": 43}, "no field shoe_size"),
         ("when", {"statutory": "yes"}, "statutory is never 'yes'"),
         ("when", {"statutory": 1}, "statutory is never 1"),
