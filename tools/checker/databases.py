@@ -21,7 +21,7 @@ def kept_ids(database: Documents, collection: str) -> frozenset[str]:
 
 
 def kept_messages(database: Documents) -> tuple[Kept, ...]:
-    fields = ("about", "audience", "template", "recipient", "state")
+    fields = ("about", "audience", "template", "recipient", "state", "reason")
     wanted = {f"state.{field}": 1 for field in fields}
     return tuple(
         Kept(
@@ -31,6 +31,7 @@ def kept_messages(database: Documents) -> tuple[Kept, ...]:
             template=row["state"]["template"],
             recipient=row["state"]["recipient"],
             state=row["state"]["state"],
+            reason=row["state"].get("reason"),
         )
         for row in database["messages"].find({}, wanted)
     )

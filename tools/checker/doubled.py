@@ -84,7 +84,7 @@ ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     MediationAgreed: ("mediation_id",),
     MediationEnded: ("mediation_id",),
     PartyAnswered: ("party_id",),
-    MessageSent: ("message_id",),
+    MessageSent: ("message_id", "channel"),
     MessageHandedToPerson: ("message_id",),
 }
 """What may be said once, and about what; a corrected contact is told again."""
@@ -125,13 +125,13 @@ def _effect(record: Record) -> tuple[str, ...]:
 
 
 def _sendings(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    """One event, one recipient, one template: one message out of the house."""
+    """One event, recipient, template: one message out of the house by each channel."""
     recipients = {m.message_id: m.recipient for m in evidence.messages}
     for record in evidence.facts.all:
         fact = record.fact
         if isinstance(fact, MessageSent):
             who = recipients.get(fact.message_id, fact.audience)
-            yield str(fact.about), who, fact.template
+            yield str(fact.about), who, fact.template, fact.channel
 
 
 def _messages(evidence: Evidence) -> Iterator[tuple[str, ...]]:

@@ -49,6 +49,7 @@ class Kept:
     template: str
     recipient: str = ""
     state: str = ""
+    reason: str | None = None
 
 
 @dataclass(frozen=True)

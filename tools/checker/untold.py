@@ -10,11 +10,14 @@ from contracts.notification import (
     MessageHandedToPerson,
     MessageSent,
 )
-from tools.checker.records import Evidence, Finding, Record, Subscription, Told
+from tools.checker.records import Evidence, Finding, Kept, Record, Subscription, Told
 
 TOLD: tuple[type[Payload], ...] = (MessageSent, MessageFailed, MessageHandedToPerson)
 SUPPRESSED = "suppressed"
 """Nobody is in that role, or did not want to be told."""
+
+LATER = ("quiet_hours", "merging")
+"""Why a message waits in its queue though nothing is wrong."""
 
 TECHNICAL = "technical_failure"
 """Its text could not be put together: `tongban message` tells why."""
@@ -40,8 +43,13 @@ def untold(evidence: Evidence, told: Told) -> Iterator[Finding]:
             yield Finding(f"no-message-{row.template}", str(record.event.id))
         elif kept[key].state == TECHNICAL:
             yield Finding(f"message-not-written-{row.template}", kept[key].message_id)
-        elif kept[key].message_id not in left and kept[key].state != SUPPRESSED:
+        elif kept[key].message_id not in left and not _may_stay(kept[key]):
             yield Finding(f"message-not-sent-{row.template}", kept[key].message_id)
+
+
+def _may_stay(message: Kept) -> bool:
+    """Told to nobody, or on purpose not yet."""
+    return message.state == SUPPRESSED or message.reason in LATER
 
 
 def _owed_messages(

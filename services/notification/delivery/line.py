@@ -69,7 +69,12 @@ class Line:
 
     async def step(self, id: str) -> tuple[str, ...]:
         """Does what is due on this message; names messages that need the desk."""
-        prepared = self._ready.pop(id, None)
+        try:
+            return await self._step(id, self._ready.pop(id, None))
+        finally:
+            self._ready.pop(id, None)
+
+    async def _step(self, id: str, prepared: Prepared | None) -> tuple[str, ...]:
         message = prepared.message if prepared else await self._due(id)
         if message is None:
             return ()
