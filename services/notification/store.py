@@ -65,7 +65,7 @@ class MessageStore:
         return found["sent_at"] if found else None
 
     async def to_merge(self, to: str, channel: str) -> list[str]:
-        """What waits for the same person in the same queue."""
+        """What waits for the same person in the same queue, oldest first."""
         query = {
             "to": to,
             "line": channel,
@@ -73,7 +73,10 @@ class MessageStore:
             "state.carrier": None,
             "state.urgency": {"$ne": "urgent"},
         }
-        return await _ids(self._messages, query)
+        with unavailable_when_away():
+            found = self._messages.find(query, {"_id": 1})
+            ordered = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])
+            return [document["_id"] async for document in ordered]
 
     async def waiting(self, case_id: str) -> list[str]:
         query = {"case_id": case_id, "message_state": "waiting_for_contact"}

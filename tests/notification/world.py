@@ -145,8 +145,12 @@ class MemoryQueries:
 
     async def due(self, line: str, limit: int) -> list[str]:
         now = self.city.clock()
-        dated = [m for m in await self.all() if m.due_at and m.due_at <= now]
-        return [m.message_id for m in dated if m.line == line][:limit]
+        due = [
+            (message.due_at, message.message_id)
+            for message in await self.all()
+            if message.line == line and message.due_at and message.due_at <= now
+        ]
+        return [id for _, id in sorted(due)][:limit]
 
     async def last_sent(
         self, to: str, channel: str, since: datetime
@@ -159,13 +163,14 @@ class MemoryQueries:
         return max((at for at in sent if at > since), default=None)
 
     async def to_merge(self, to: str, channel: str) -> list[str]:
-        return [
-            message.message_id
+        found = [
+            (message.created_at, message.message_id)
             for message in await self.all()
             if (message.to, message.line, message.state) == (to, channel, "queued")
             and not message.carrier
             and message.urgency != "urgent"
         ]
+        return [id for _, id in sorted(found)]
 
     async def waiting(self, case_id: str) -> list[str]:
         return [

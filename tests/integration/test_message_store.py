@@ -1,0 +1,81 @@
+"""Messages on a real MongoDB pass the same suite as those in memory."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from bson.codec_options import CodecOptions
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+
+from services.kit.testing.clock import MONDAY
+from services.kit.testing.platform import MemoryPlatform
+from services.kit.writing.documents import Document
+from services.kit.writing.mongo import MongoDocuments
+from services.kit.writing.outbox.letters import Writer
+from services.kit.writing.repository import Repository, Seams
+from services.notification.domain.course.forgetting import forget
+from services.notification.domain.message import Message
+from services.notification.store import INDEXES, MessageStore
+from tests.notification.queries_suite import HOUR, QueriesSuite, message
+
+pytestmark = pytest.mark.stack
+Database = AsyncIOMotorDatabase[Document]
+
+
+@pytest.fixture
+async def database(mongo_uri: str) -> AsyncIterator[Database]:
+    mongo: AsyncIOMotorClient[Document] = AsyncIOMotorClient(mongo_uri)
+    name = f"test_{uuid4().hex[:8]}_notification"
+    yield mongo.get_database(name, codec_options=CodecOptions(tz_aware=True))
+    await mongo.drop_database(name)
+    mongo.close()
+
+
+@pytest.fixture
+async def messages(database: Database) -> Repository[Message]:
+    city = MemoryPlatform()
+    seams = Seams(city.publisher, city.clock, city.failpoints)
+    writer = Writer("/notification/messages", frozenset())
+    documents = MongoDocuments(database, "messages")
+    await documents.create_indexes(INDEXES)
+    return Repository(documents, Message, writer, seams, forget)
+
+
+@pytest.fixture
+def queries(database: Database, messages: Repository[Message]) -> MessageStore:
+    rooms = (database["messages"], database["contacts"], database["reads"])
+    return MessageStore(*rooms, messages.documents)
+
+
+class TestOnMongo(QueriesSuite):
+    """The suite, over fixtures of this file."""
+
+
+async def test_an_old_message_of_no_line_is_the_desks(
+    database: Database, messages: Repository[Message], queries: MessageStore
+) -> None:
+    await messages.create([("old", message("old", channel="", state="created"))])
+    await database["messages"].update_one({"_id": "old"}, {"$unset": {"line": 1}})
+
+    assert await queries.due("desk", 10) == ["old"]
+
+
+async def test_figures_count_by_state_channel_and_template_within_an_area(
+    messages: Repository[Message], queries: MessageStore
+) -> None:
+    area = {"area": "990101001"}
+    kept = [
+        message("one", state="sent", due_at=None, **area),
+        message("two", state="sent", due_at=None, **area),
+        message("three", channel="", state="created", **area),
+        message("elsewhere", area="990102"),
+        message("before", created_at=MONDAY - 3 * HOUR, **area),
+    ]
+    await messages.create([(each.message_id, each) for each in kept])
+    period = (MONDAY - HOUR, MONDAY + HOUR)
+
+    assert await queries.counted("990101", *period) == [
+        (("sent", "sms", "case-answered"), 2),
+        (("created", "", "case-answered"), 1),
+    ]
+    assert await queries.counted("", *period) == []

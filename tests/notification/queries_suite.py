@@ -1,0 +1,98 @@
+"""What a line asks its store; that in memory and that on MongoDB both run it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.kit.testing.clock import MONDAY
+from services.kit.writing.repository import Repository
+from services.notification.delivery.house import Queries
+from services.notification.domain.message import DESK, Message
+
+HOUR = timedelta(hours=1)
+ZHANG = "a-case applicant"
+
+
+def message(name: str, **fields: Any) -> Message:
+    given: dict[str, Any] = {
+        "message_id": name,
+        "case_id": "a-case",
+        "about": "an-event",
+        "event_type": "tongban.intake.case-answered.v1",
+        "audience": "applicant",
+        "recipient": "applicant",
+        "contact_id": "a-case",
+        "template": "case-answered",
+        "created_at": MONDAY,
+        "expires_at": MONDAY + HOUR,
+        "state": "queued",
+        "channel": "sms",
+        "due_at": MONDAY - HOUR,
+    }
+    return Message(**(given | fields))
+
+
+class QueriesSuite:
+    """A subclass gives `messages` and `queries` over the same, empty, store."""
+
+    async def keep(self, messages: Repository[Message], *kept: Message) -> None:
+        await messages.create([(each.message_id, each) for each in kept])
+
+    async def test_each_line_finds_its_own_oldest_first(
+        self, messages: Repository[Message], queries: Queries
+    ) -> None:
+        await self.keep(
+            messages,
+            message("second"),
+            message("first", due_at=MONDAY - 2 * HOUR),
+            message("of voice", channel="voice"),
+            message("new", channel="", state="created"),
+            message("over", state="delivered", due_at=None),
+            message("far off", due_at=MONDAY + timedelta(days=36_500)),
+        )
+
+        assert await queries.due("sms", 10) == ["first", "second"]
+        assert await queries.due("sms", 1) == ["first"]
+        assert await queries.due("voice", 10) == ["of voice"]
+        assert await queries.due(DESK, 10) == ["new"]
+
+    async def test_when_somebody_was_last_told(
+        self, messages: Repository[Message], queries: Queries
+    ) -> None:
+        sent = {"state": "sent", "due_at": None}
+        await self.keep(
+            messages,
+            message("old", sent_at=MONDAY - HOUR, **sent),
+            message("newer", sent_at=MONDAY, **sent),
+            message("called", channel="voice", sent_at=MONDAY + HOUR, **sent),
+            message("to her", recipient="agent", sent_at=MONDAY + HOUR, **sent),
+        )
+
+        found = await queries.last_sent(ZHANG, "sms", MONDAY - 2 * HOUR)
+        assert found == MONDAY
+        assert await queries.last_sent(ZHANG, "sms", MONDAY) is None
+
+    async def test_what_may_leave_together(
+        self, messages: Repository[Message], queries: Queries
+    ) -> None:
+        await self.keep(
+            messages,
+            message("later", created_at=MONDAY + HOUR),
+            message("earlier"),
+            message("urgent", urgency="urgent"),
+            message("with another", carrier="earlier"),
+            message("being sent", state="sending"),
+            message("called", channel="voice"),
+            message("to her", recipient="agent"),
+        )
+
+        assert list(await queries.to_merge(ZHANG, "sms")) == ["earlier", "later"]
+
+    @pytest.mark.parametrize("state", ["sent", "delivered", "suppressed"])
+    async def test_what_is_over_is_due_nowhere(
+        self, messages: Repository[Message], queries: Queries, state: str
+    ) -> None:
+        await self.keep(messages, message("over", state=state, due_at=None))
+
+        assert await queries.due("sms", 10) == []

@@ -1,0 +1,19 @@
+"""The store in memory is what the lines' tests rely on."""
+
+import pytest
+
+from services.kit.writing.repository import Repository
+from services.notification.delivery.house import Queries
+from services.notification.domain.message import Message
+from tests.notification.queries_suite import QueriesSuite
+from tests.notification.world import World
+
+
+class TestInMemory(QueriesSuite):
+    @pytest.fixture
+    def messages(self, world: World) -> Repository[Message]:
+        return world.messages
+
+    @pytest.fixture
+    def queries(self, world: World) -> Queries:
+        return world.queries
