@@ -16,7 +16,7 @@ from services.kit.writing.repository import Repository, Seams
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.store import INDEXES, MessageStore
-from tests.notification.queries_suite import HOUR, QueriesSuite, message
+from tests.notification.sending.queries_suite import HOUR, QueriesSuite, message
 
 pytestmark = pytest.mark.stack
 Database = AsyncIOMotorDatabase[Document]

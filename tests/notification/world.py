@@ -145,12 +145,9 @@ class MemoryQueries:
 
     async def due(self, line: str, limit: int) -> list[str]:
         now = self.city.clock()
-        due = [
-            (message.due_at, message.message_id)
-            for message in await self.all()
-            if message.line == line and message.due_at and message.due_at <= now
-        ]
-        return [id for _, id in sorted(due)][:limit]
+        due = [m for m in await self.all() if m.due_at and m.due_at <= now]
+        ordered = sorted(due, key=lambda message: message.due_at or now)
+        return [m.message_id for m in ordered if m.line == line][:limit]
 
     async def last_sent(
         self, to: str, channel: str, since: datetime

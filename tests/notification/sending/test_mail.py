@@ -39,16 +39,23 @@ class Provider:
 
 
 @asynccontextmanager
-async def posting(provider: Provider, connections: int = 1) -> AsyncIterator[SmtpMail]:
+async def listening(provider: Provider) -> AsyncIterator[tuple[str, int]]:
     server = await asyncio.start_server(provider.serve, "127.0.0.1", 0)
-    host, port = server.sockets[0].getsockname()
-    mail = SmtpMail(Server(host, port), SENDER, connections)
     async with server:
+        try:
+            yield server.sockets[0].getsockname()
+        finally:
+            await asyncio.gather(*filter(None, provider.connections))
+
+
+@asynccontextmanager
+async def posting(provider: Provider, connections: int = 1) -> AsyncIterator[SmtpMail]:
+    async with listening(provider) as (host, port):
+        mail = SmtpMail(Server(host, port), SENDER, connections)
         try:
             yield mail
         finally:
             await mail.close()
-            await asyncio.gather(*filter(None, provider.connections))
 
 
 async def test_a_connection_is_used_again_and_the_id_is_the_messages() -> None:
@@ -88,6 +95,19 @@ async def test_a_provider_that_is_away_is_not_now() -> None:
     with pytest.raises(NotNow):
         await mail.send(LETTER, "one")
     await mail.close()
+
+
+@pytest.mark.parametrize("how", [{"security": "starttls"}, {"user": "tongban"}])
+async def test_without_the_safety_asked_for_nothing_leaves(how) -> None:
+    """No mail in the clear, no password to whoever does not ask for one."""
+    provider = Provider()
+    async with listening(provider) as (host, port):
+        mail = SmtpMail(Server(host, port, password="secret", **how), SENDER, 1)
+        with pytest.raises(NotNow):
+            await mail.send(LETTER, "one")
+        await mail.close()
+
+    assert provider.mails == []
 
 
 async def test_an_address_the_provider_cannot_spell_is_refused() -> None:

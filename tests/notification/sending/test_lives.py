@@ -19,8 +19,8 @@ from services.notification.channels.channel import (
     Refused,
 )
 from services.notification.domain.message import Message
-from tests.notification.providers import MemoryGateway
-from tests.notification.test_ways import opened
+from tests.notification.sending.providers import MemoryGateway
+from tests.notification.sending.test_ways import opened
 from tests.notification.world import NO_MAIL, World, accepted, answered
 
 FAULTS = {

@@ -5,7 +5,7 @@ import pytest
 from services.kit.writing.repository import Repository
 from services.notification.delivery.house import Queries
 from services.notification.domain.message import Message
-from tests.notification.queries_suite import QueriesSuite
+from tests.notification.sending.queries_suite import QueriesSuite
 from tests.notification.world import World
 
 

@@ -15,7 +15,7 @@ from services.notification.channels.channel import (
     Refused,
 )
 from services.notification.domain.ways import allowed, reachable, wished
-from tests.notification.providers import (
+from tests.notification.sending.providers import (
     DAY,
     HOUR,
     MINUTE,

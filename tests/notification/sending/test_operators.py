@@ -7,8 +7,8 @@ import pytest
 from services.kit.errors import Rejected
 from services.notification.domain.contact import OptOut, opt_out
 from services.notification.domain.resending import MOST_RESENDS, Resend, resend
-from tests.notification.providers import DAY, MINUTE
-from tests.notification.test_ways import known, opened, told
+from tests.notification.sending.providers import DAY, MINUTE
+from tests.notification.sending.test_ways import known, opened, told
 from tests.notification.world import CASE, NO_MAIL, World, answered
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from services.notification.channels.channel import NotNow, Refused
-from tests.notification.providers import MINUTE, MemoryGateway, by_every_channel
-from tests.notification.test_ways import opened
+from tests.notification.sending.providers import MINUTE, MemoryGateway, by_every_channel
+from tests.notification.sending.test_ways import opened
 from tests.notification.world import NO_MAIL, World, accepted, answered
 
 
