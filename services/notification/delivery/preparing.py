@@ -34,7 +34,15 @@ class Preparing:
 
     async def prepared(self, message: Message) -> Prepared | tuple[str, ...]:
         """What is ready; or, when that was written down, who is to be looked at."""
-        case = await self.house.composer.case_of(message)
+        return await self.of_case(message, await self.case_of(message))
+
+    async def case_of(self, message: Message) -> Contact | None:
+        return await self.house.composer.case_of(message)
+
+    async def of_case(
+        self, message: Message, case: Contact | None
+    ) -> Prepared | tuple[str, ...]:
+        """As `prepared`, for whoever has looked the case up."""
         area = case.area if case else ""
         if self.house.clock() >= message.expires_at:
             return await self._at_the_end(message, area)
@@ -44,11 +52,12 @@ class Preparing:
         await self._without_letter(message, letter, area)
         return ()
 
-    async def agents_copy(self, message: Message) -> tuple[str, ...]:
+    async def agents_copy(
+        self, message: Message, case: Contact | None
+    ) -> tuple[str, ...]:
         """Before the applicant's own: a crash in between makes it again, once."""
         if message.recipient != APPLICANT or message.tries or message.round:
             return ()
-        case = await self.house.composer.case_of(message)
         if not await self.house.composer.has_agent(case):
             return ()
         copy_id = message_id(message.about, AGENT, message.template)

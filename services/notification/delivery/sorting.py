@@ -21,8 +21,9 @@ class Sorting:
         if message is None or not message.due_at or message.due_at > house.clock():
             return ()
         with process_span("sorting", message.case_id, message.traceparent):
-            copies = await self._preparing.agents_copy(message)
-            found = await self._preparing.prepared(message)
+            case = await self._preparing.case_of(message)
+            copies = await self._preparing.agents_copy(message, case)
+            found = await self._preparing.of_case(message, case)
             if not isinstance(found, Prepared):
                 return (*copies, *found)
             await self._lines[found.letter.channel].take(found)
