@@ -12,6 +12,7 @@ from services.kit.writing.change import Aggregate
 from services.notification.domain.attempt import Attempt, reference_of
 from services.notification.domain.states import EMAIL, OVER, State
 from services.notification.domain.upcasting import as_it_is, with_channels
+from services.notification.errands.errand import Errand
 
 LEASE = timedelta(seconds=60)
 """For how long a claimed message is its claimer's; longer than a sending may take."""
@@ -78,6 +79,8 @@ class Message(Aggregate):
     """The message to the same person that tells this one as well."""
     carries: tuple[str, ...] = ()
     """Messages that this one tells as well."""
+    errand: Errand | None = None
+    """What people did about it, once it was handed to them."""
     forgotten: bool = False
     area: str = ""
     traceparent: str = ""

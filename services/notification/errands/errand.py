@@ -1,0 +1,40 @@
+"""One line of a work list: who has it, and how often somebody was looked for."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+HELD_FOR = timedelta(days=1)
+"""Then somebody else may take it: the one who has it may be ill."""
+
+MOST_LOOKS = 20
+Reason = Literal["nobody_there", "wrong_address", "moved", "refused", "other"]
+
+
+class Look(BaseModel):
+    """Somebody was looked for, and not reached."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    by: str
+    reason: Reason
+
+
+class Errand(BaseModel):
+    """`by`: the login of the clerk or grid officer who has it; None: nobody."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: str | None = None
+    since: datetime | None = None
+    looks: tuple[Look, ...] = ()
+    answer: str | None = None
+    """What they said, sealed at rest under the key of whom the message is for."""
+    done_at: datetime | None = None
+
+    def held_by_another(self, clerk: str, now: datetime) -> bool:
+        if self.by in (None, clerk) or self.since is None:
+            return False
+        return now < self.since + HELD_FOR

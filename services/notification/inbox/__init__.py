@@ -1,0 +1,1 @@
+"""What somebody finds in the app: messages that wait to be read."""

@@ -1,0 +1,40 @@
+"""The app as a channel: what it takes is there for whoever looks."""
+
+from pydantic import BaseModel
+
+from services.kit.sealing.vault import Vault
+from services.kit.writing.repository import Repository
+from services.notification.channels.channel import Accepted, Letter, Receipt
+from services.notification.domain.attempt import message_of
+from services.notification.inbox.box import Deposit, Inbox, deposit
+
+
+class Words(BaseModel):
+    """What an item says, once it is open."""
+
+    subject: str
+    body: str
+
+
+class InApp:
+    """`letter.to` is an inbox. Read is delivered: that is said when it is read."""
+
+    name = "in_app"
+
+    def __init__(self, inboxes: Repository[Inbox], vault: Vault) -> None:
+        self._inboxes = inboxes
+        self._vault = vault
+
+    async def send(self, letter: Letter, reference: str) -> Accepted:
+        words = Words(subject=letter.subject, body=letter.body)
+        message_id, _ = message_of(reference)
+        sealed = await self._vault.seal(letter.to, words)
+        command = Deposit(letter.to, message_id, sealed)
+        await self._inboxes.command(letter.to, command, deposit)
+        return Accepted()
+
+    async def receipt(self, reference: str) -> Receipt:
+        return Receipt("accepted")
+
+    async def close(self) -> None:
+        """It holds no connection of its own."""
