@@ -14,6 +14,8 @@ MOST = 500
 """What is older has been told by other ways, or was read long ago."""
 
 KEPT = timedelta(days=90)
+GUESSES, GUESSED_IN = 20, timedelta(hours=1)
+"""So many wrong codes in so long, and nobody gets in."""
 
 
 class Item(BaseModel):
@@ -37,6 +39,12 @@ class Inbox(Aggregate):
     inbox_id: str
     last: int = 0
     items: tuple[Item, ...] = ()
+    guesses: tuple[datetime, ...] = ()
+    """When somebody came with a wrong code, of late."""
+
+    def barred(self, now: datetime) -> bool:
+        """Too many wrong codes; the right one does not help either, until they age."""
+        return len(self.guesses) >= GUESSES and self.guesses[0] + GUESSED_IN > now
 
     @property
     def unread(self) -> int:
@@ -87,6 +95,13 @@ def read(inbox: Inbox | None, number: int, now: datetime) -> Change[Inbox] | Non
     seen = item.model_copy(update={"read_at": now})
     items = tuple(seen if each.number == number else each for each in inbox.items)
     return Change(inbox.model_copy(update={"items": items}))
+
+
+def guessed(inbox: Inbox | None, inbox_id: str, now: datetime) -> Change[Inbox]:
+    """Somebody came with a wrong code."""
+    known = inbox or Inbox(inbox_id=inbox_id)
+    guesses = (*known.guesses, now)[-GUESSES:]
+    return Change(known.model_copy(update={"guesses": guesses}))
 
 
 def empty(inbox: Inbox | None, command: None, now: datetime) -> Change[Inbox] | None:
