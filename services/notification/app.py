@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.kit.running.platform import Platform, opened
+from services.kit.running.stopping import told_to_stop
 from services.kit.serving.api import service_api
 from services.notification.api import router
 from services.notification.api.desk import Desk
@@ -19,10 +20,14 @@ from services.notification.domain.contact import Contact
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.handlers import Reception, handlers
+from services.notification.inbox.box import Inbox, drop_old
+from services.notification.inbox.channel import InApp
 from services.notification.settings import NotificationSettings
 from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
 from services.notification.subscriptions import load_subscriptions
 from services.notification.templates import load_templates
+
+INBOXES_AT_ONCE = 8
 
 
 def create_app(settings: NotificationSettings) -> FastAPI:
@@ -33,13 +38,17 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             providers(settings) as ways,
         ):
             desk = await opened_desk(platform, settings)
-            office, reception = offices(platform, desk, ways)
+            in_app = await opened_inboxes(platform)
+            shelf = Provider(in_app, INBOXES_AT_ONCE)
+            office, reception = offices(platform, desk, [*ways, shelf])
             api.state.desk, api.state.office = desk, office
+            api.state.in_app = in_app
             api.state.receipt_secrets = receipt_secrets(settings)
             show(platform, desk, office)
             reactions = handlers(reception, platform.opener, platform.vault)
             async with office.sending(), platform.running(reactions):
-                yield
+                with told_to_stop(in_app.stop):
+                    yield
 
     return service_api(settings, "Tongban notification", lifespan, router)
 
@@ -71,6 +80,11 @@ async def opened_desk(platform: Platform, settings: NotificationSettings) -> Des
         rules=load_rules(folder),
         clock=platform.clock,
     )
+
+
+async def opened_inboxes(platform: Platform) -> InApp:
+    inboxes = await platform.repository("inboxes", Inbox, drop_old)
+    return InApp(inboxes, platform.vault)
 
 
 def offices(

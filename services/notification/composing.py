@@ -13,8 +13,9 @@ from services.notification.directory import Directory
 from services.notification.domain.audience import AGENT
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
-from services.notification.domain.states import BY_PERSON, EMAIL
+from services.notification.domain.states import BY_PERSON, EMAIL, IN_APP
 from services.notification.domain.ways import allowed, reachable, wished
+from services.notification.inbox.box import office_inbox
 from services.notification.numbers import mobile_number, number_of
 from services.notification.subscriptions import READ
 from services.notification.templates import Templates
@@ -58,7 +59,7 @@ class Composer:
         base_url: str,
     ) -> None:
         self._contacts = contacts
-        self._vault = vault
+        self.vault = vault
         self._directory = directory
         self._templates = templates
         self._base_url = base_url.rstrip("/")
@@ -86,6 +87,14 @@ class Composer:
         subject, body = text.rendered(values)
         address = to.addresses[ways[0]]
         return Letter(address, subject, body, ways, message.template, to.language)
+
+    def words(
+        self, message: Message, case: Contact | None, to: Recipient
+    ) -> tuple[str, str] | None:
+        """What somebody says or writes in our place; None: not yet, or no longer."""
+        text = self._templates.text(message.template, to.language)
+        values = self._told(message, to, case) | to.values
+        return text.rendered(values) if text.needs <= values.keys() else None
 
     async def recipient(
         self, message: Message, case: Contact | None
@@ -121,6 +130,8 @@ class Composer:
         }
         wishes = None if role == AGENT else card.preferences
         addresses = _addresses(person.email, person.phone)
+        if case and wishes and IN_APP in wishes.channels:
+            addresses[IN_APP] = case.case_id
         optout = case.opted_out if case else ()
         return Recipient(addresses, card.language, values, person, wishes, optout)
 
@@ -140,13 +151,14 @@ class Composer:
     async def _card(self, contact: Contact | None, model: type[T]) -> T | Obstacle:
         if contact is None or contact.card is None:
             return Obstacle("not_yet")
-        card = await self._vault.open(contact.contact_id, contact.card, model)
+        card = await self.vault.open(contact.contact_id, contact.card, model)
         return card or Obstacle("nobody")
 
     def _office(self, message: Message) -> Recipient:
         desk = self._directory.desks.get(message.recipient)
         office = desk or self._directory.organisation(message.recipient)
-        return Recipient(_addresses(office.email), "zh", {})
+        addresses = _addresses(office.email) | {IN_APP: office_inbox(message.recipient)}
+        return Recipient(addresses, "zh", {})
 
     def _told(
         self, message: Message, to: Recipient, case: Contact | None

@@ -23,7 +23,7 @@ CREATORS_OWN = timedelta(seconds=1)
 """For so long a fresh message is left to the process that made it."""
 
 
-CONTACT_INDEXES = ("case_id",)
+CONTACT_INDEXES = ("case_id", "case_no")
 
 
 class MessageStore:
@@ -81,6 +81,12 @@ class MessageStore:
     async def waiting(self, case_id: str) -> list[str]:
         query = {"case_id": case_id, "message_state": "waiting_for_contact"}
         return await _ids(self._messages, query)
+
+    async def case_of(self, case_no: str) -> str | None:
+        """Whose contact bears that number."""
+        query = {"case_no": case_no}
+        found = await _ids(self._contacts, query) if case_no else []
+        return found[0] if found else None
 
     async def contacts_of(self, case_id: str) -> list[str]:
         return await _ids(self._contacts, {"case_id": case_id})

@@ -9,8 +9,7 @@ from contracts.notification import MessageDelivered
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from services.kit.writing.change import Change
-from services.notification.domain.message import Message
-from services.notification.errands.doing import (
+from services.notification.domain.errands.doing import (
     Done,
     GiveBack,
     NotReached,
@@ -20,7 +19,8 @@ from services.notification.errands.doing import (
     not_reached,
     take,
 )
-from services.notification.errands.errand import HELD_FOR, MOST_LOOKS
+from services.notification.domain.errands.errand import HELD_FOR, MOST_LOOKS
+from services.notification.domain.message import Message
 
 CHEN, LIN = "clerk-chen", "clerk-lin"
 LINE = Message(

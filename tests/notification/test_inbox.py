@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from services.notification.inbox.box import (
+    GUESSED_IN,
+    GUESSES,
     KEPT,
     MOST,
     Deposit,
     Inbox,
     deposit,
     drop_old,
-    empty,
+    guessed,
     read,
 )
 
@@ -63,12 +65,15 @@ def test_an_item_that_is_not_there_is_unknown():
         read(None, 1, MONDAY)
 
 
-def test_nothing_of_erased_people_stays():
-    change = empty(brought("a", "b"), None, MONDAY)
+def test_too_many_wrong_codes_bar_it_for_an_hour():
+    box: Inbox | None = None
+    for minute in range(GUESSES):
+        assert box is None or not box.barred(MONDAY)
+        box = guessed(box, "mine", MONDAY + timedelta(minutes=minute)).state
+    assert box is not None
 
-    assert change is not None
-    assert (change.state.items, change.state.last) == ((), 2)
-    assert empty(change.state, None, MONDAY) is None
+    assert box.barred(MONDAY + timedelta(minutes=GUESSES))
+    assert not box.barred(MONDAY + GUESSED_IN)
 
 
 def test_what_was_kept_long_enough_goes_by_itself():

@@ -35,6 +35,8 @@ from services.notification.domain.contact import Contact
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.handlers import Reception, handlers
+from services.notification.inbox.box import Inbox, drop_old
+from services.notification.inbox.channel import InApp
 from services.notification.subscriptions import Subscriptions, load_subscriptions
 from services.notification.templates import Templates, load_templates
 
@@ -201,6 +203,8 @@ class World:
             "notification", "messages", Message, forget
         )
         self.contacts = self.city.repository("notification", "contacts", Contact)
+        inboxes = self.city.repository("notification", "inboxes", Inbox, drop_old)
+        self.in_app = InApp(inboxes, self.vault)
         self.queries = MemoryQueries(self.messages, self.contacts, self.city)
         loaded_ones, templates, directory = loaded()
         self.subscriptions = self.subscriptions or loaded_ones
@@ -222,7 +226,7 @@ class World:
 
     @property
     def ways(self) -> tuple[Channel, ...]:
-        return (self.mail, *self.gateways)
+        return (self.mail, *self.gateways, self.in_app)
 
     async def receive(self, *facts: Payload) -> None:
         for fact in facts:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.notification.api import (
+    inbox,
     messages,
     opting_out,
     receipts,
@@ -12,7 +13,7 @@ from services.notification.api import (
 
 __all__ = ["router"]
 
-ROOMS = (messages, worklist, receipts, statistics, opting_out)
+ROOMS = (messages, worklist, inbox, receipts, statistics, opting_out)
 router = APIRouter(prefix="/v1")
 for room in ROOMS:
     router.include_router(room.router)

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.notification.api.desk import Desk
 from services.notification.composing import Composer, Recipient
+from services.notification.domain.errands.errand import Look
 from services.notification.domain.message import Message
 from services.notification.masking import masked_email, masked_name, masked_phone
 
@@ -20,6 +21,15 @@ class AttemptView(BaseModel):
     outcome: str
     reason: str | None
     reference: str | None
+
+
+class ErrandView(BaseModel):
+    """`by`: the login of who has it; None: nobody. `looks`: tried in vain."""
+
+    by: str | None
+    since: datetime | None
+    looks: tuple[Look, ...] = ()
+    done_at: datetime | None
 
 
 class MessageView(BaseModel):
@@ -42,6 +52,8 @@ class MessageView(BaseModel):
     due_at: datetime | None = None
     """When the next attempt is made, or the receipt asked for."""
     attempts: tuple[AttemptView, ...] = ()
+    errand: ErrandView | None = None
+    """What people did about it, once it was handed to them."""
     forgotten: bool = False
     """What it said, and how it was tried, is no longer kept."""
     name: str | None = None

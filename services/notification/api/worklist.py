@@ -1,19 +1,35 @@
-"""Who has to be told by a person."""
+"""Who has to be told by a person, and what became of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
 
 from contracts.codes import MessageId
-from contracts.sealed import Preferences
+from contracts.sealed import Plaintext, Preferences
 from services.kit.errors import Rejected
 from services.kit.serving.paging import Paging
 from services.notification.api.desk import AtDesk, Clerk
 from services.notification.api.messages import shown
 from services.notification.api.views import MessageView, masked
 from services.notification.composing import Recipient
+from services.notification.domain.errands.doing import (
+    Done,
+    GiveBack,
+    NotReached,
+    Take,
+    done,
+    give_back,
+    not_reached,
+    take,
+)
+from services.notification.domain.errands.errand import Reason
+from services.notification.domain.message import Message
 
 router = APIRouter()
+LONGEST_ANSWER = 2_000
 
 
 class CallView(MessageView):
@@ -23,33 +39,122 @@ class CallView(MessageView):
     address: str | None = None
     preferences: Preferences | None = None
     """How they want to be spoken to, and whom they need to be understood."""
+    subject: str | None = None
+    words: str | None = None
+    """What to tell them; None: it cannot be written, or is no longer kept."""
+
+
+class Answer(Plaintext):
+    """What they said to it; kept sealed."""
+
+    text: str
+
+
+class NotReachedIn(BaseModel):
+    reason: Reason
+
+
+class DoneIn(BaseModel):
+    channel: Literal["call", "letter", "visit"]
+    answer: str | None = Field(default=None, min_length=1, max_length=LONGEST_ANSWER)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the caller's list."""
+
+    message: Message
+    clerk: str
+
+
+async def line(id: MessageId, desk: AtDesk, caller: Clerk) -> Line:
+    """Also one that is done: the second click is told the same."""
+    message = await desk.messages.load(id)
+    handed = message is not None and (message.errand or _waits(message))
+    if message is None or not handed or not caller.sees(message.area or None):
+        raise unknown()
+    return Line(message, caller.subject)
+
+
+OfMine = Annotated[Line, Depends(line)]
 
 
 @router.get("/worklist")
-async def list_calls(desk: AtDesk, caller: Clerk, page: Paging) -> list[MessageView]:
+async def list_calls(
+    desk: AtDesk,
+    caller: Clerk,
+    page: Paging,
+    channel: Literal["call", "letter", "visit"] | None = None,
+) -> list[MessageView]:
     """Who could not be reached electronically, oldest first."""
-    filters = {"message_state": "handed_to_person"}
+    filters = {"message_state": "handed_to_person", "line": channel}
     past = page.past(datetime, str)
     rows = await desk.store.within(caller.area, filters, past, page.fetch)
     return await masked(desk, shown(page, rows))
 
 
 @router.get("/worklist/{id}")
-async def read_call(id: MessageId, desk: AtDesk, caller: Clerk) -> CallView:
-    """The number to call; who asked for it is written down first."""
-    message = await desk.messages.load(id)
-    handed = message is not None and message.state == "handed_to_person"
-    if message is None or not handed or not caller.sees(message.area or None):
-        raise Rejected("unknown-message", "no such line", "未找到该条目", status=404)
-    await desk.store.log_read(id, caller.subject, desk.clock())
+async def read_call(mine: OfMine, desk: AtDesk) -> CallView:
+    """The number to call and what to say; who asked for it is written down first."""
+    message = mine.message
+    if not _waits(message):
+        raise unknown()
+    await desk.store.log_read(message.message_id, mine.clerk, desk.clock())
     case = await desk.composer.case_of(message)
     to = await desk.composer.recipient(message, case)
-    known = to if isinstance(to, Recipient) else None
-    person = known.person if known else None
-    fields = message.model_dump() | {
-        "case_no": case.case_no if case else None,
-        "preferences": known and known.preferences,
-    }
-    if person:
-        fields |= person.model_dump(include={"name", "email", "phone", "address"})
+    fields = message.model_dump() | {"case_no": case.case_no if case else None}
+    if isinstance(to, Recipient):
+        fields["preferences"] = to.preferences
+        said = desk.composer.words(message, case, to)
+        fields["subject"], fields["words"] = said or (None, None)
+        if to.person:
+            known = {"name", "email", "phone", "address"}
+            fields |= to.person.model_dump(include=known)
     return CallView.model_validate(fields)
+
+
+@router.post("/worklist/{id}/take")
+async def take_call(mine: OfMine, desk: AtDesk) -> MessageView:
+    """The caller does it; for a day nobody else can take it."""
+    command = Take(mine.clerk)
+    taken = await desk.messages.command(mine.message.message_id, command, take)
+    return (await masked(desk, [taken.state]))[0]
+
+
+@router.post("/worklist/{id}/give-back")
+async def give_call_back(mine: OfMine, desk: AtDesk) -> MessageView:
+    """Anybody may take it again."""
+    command = GiveBack(mine.clerk)
+    free = await desk.messages.command(mine.message.message_id, command, give_back)
+    return (await masked(desk, [free.state]))[0]
+
+
+@router.post("/worklist/{id}/not-reached")
+async def record_not_reached(
+    mine: OfMine, body: NotReachedIn, desk: AtDesk
+) -> MessageView:
+    """Nobody was there; it stays on the list and shows how often that was so."""
+    command = NotReached(mine.clerk, body.reason)
+    after = await desk.messages.command(mine.message.message_id, command, not_reached)
+    return (await masked(desk, [after.state]))[0]
+
+
+@router.post("/worklist/{id}/done")
+async def record_done(mine: OfMine, body: DoneIn, desk: AtDesk) -> MessageView:
+    """They know it now, by a call, a letter or a visit; what they said is sealed."""
+    message = mine.message
+    answer = None
+    if body.answer is not None:
+        under = message.contact_id or message.message_id
+        answer = await desk.composer.vault.seal(under, Answer(text=body.answer))
+    command = Done(mine.clerk, body.channel, answer)
+    after = await desk.messages.command(message.message_id, command, done)
+    return (await masked(desk, [after.state]))[0]
+
+
+def unknown() -> Rejected:
+    return Rejected("unknown-message", "no such line", "未找到该条目", status=404)
+
+
+def _waits(message: Message) -> bool:
+    return message.state == "handed_to_person"

@@ -51,7 +51,7 @@ class Contact(Aggregate):
         return self.kind != COMMITMENT
 
     def index(self) -> dict[str, Any]:
-        return {"case_id": self.case_id}
+        return {"case_id": self.case_id, "case_no": self.case_no}
 
 
 @dataclass(frozen=True)

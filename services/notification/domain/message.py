@@ -10,9 +10,9 @@ from pydantic import Field
 from contracts.codes import derived_id
 from services.kit.writing.change import Aggregate
 from services.notification.domain.attempt import Attempt, reference_of
+from services.notification.domain.errands.errand import Errand
 from services.notification.domain.states import EMAIL, OVER, State
 from services.notification.domain.upcasting import as_it_is, with_channels
-from services.notification.errands.errand import Errand
 
 LEASE = timedelta(seconds=60)
 """For how long a claimed message is its claimer's; longer than a sending may take."""

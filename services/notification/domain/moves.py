@@ -49,6 +49,7 @@ MOVES = (
     Move("expire", "time", OPEN, "expired"),
     Move("hand_over", "service", (*OPEN, "sent", "expired"), "handed_to_person"),
     Move("take", "person", ("handed_to_person",), "handed_to_person"),
+    Move("give_back", "person", ("handed_to_person",), "handed_to_person"),
     Move("not_reached", "person", ("handed_to_person",), "handed_to_person"),
     Move("done", "person", ("handed_to_person",), "delivered"),
     Move("suppress", "service", OPEN, "suppressed"),

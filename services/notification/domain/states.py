@@ -18,6 +18,8 @@ State = Literal[
 ]
 
 EMAIL = "email"
+IN_APP = "in_app"
+"""Whoever asks for it looks there; for all others it is no way to be told."""
 BY_PERSON = ("call", "visit", "letter")
 """Ways that are somebody's work: the last channel of every message is one of them."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from contracts.sealed import Preferences
-from services.notification.domain.states import BY_PERSON
+from services.notification.domain.states import BY_PERSON, IN_APP
 
 
 def wished(channels: tuple[str, ...], said: Preferences | None) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def wished(channels: tuple[str, ...], said: Preferences | None) -> tuple[str, ..
     for channel in said.channels:
         if channel in BY_PERSON:
             return (*before, channel)
-        if channel in channels:
+        if channel in channels or channel == IN_APP:
             before.append(channel)
     return (*before, person)
 

@@ -32,6 +32,10 @@ ACTIONS_ZH: Mapping[str, str] = {
     "expire": "过期",
     "hand_over": "转人工",
     "suppress": "不发",
+    "take": "领取",
+    "give_back": "退回清单",
+    "not_reached": "未联系上",
+    "done": "已告知",
     "retry": "重试",
     "resend": "重新发送",
 }

@@ -104,13 +104,6 @@ def guessed(inbox: Inbox | None, inbox_id: str, now: datetime) -> Change[Inbox]:
     return Change(known.model_copy(update={"guesses": guesses}))
 
 
-def empty(inbox: Inbox | None, command: None, now: datetime) -> Change[Inbox] | None:
-    """Its people were erased: nothing lies there any more; numbers go on."""
-    if inbox is None or not inbox.items:
-        return None
-    return Change(inbox.model_copy(update={"items": ()}))
-
-
 def drop_old(inbox: Inbox, now: datetime) -> Change[Inbox] | None:
     left = tuple(item for item in inbox.items if item.at + KEPT > now)
     if left == inbox.items:

@@ -1,7 +1,6 @@
 """The app as a channel: what it takes is there for whoever looks."""
 
-from pydantic import BaseModel
-
+from contracts.sealed import Plaintext
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.notification.channels.channel import Accepted, Letter, Receipt
@@ -9,7 +8,7 @@ from services.notification.domain.attempt import message_of
 from services.notification.inbox.box import Deposit, Inbox, deposit
 
 
-class Words(BaseModel):
+class Words(Plaintext):
     """What an item says, once it is open."""
 
     subject: str
@@ -22,19 +21,24 @@ class InApp:
     name = "in_app"
 
     def __init__(self, inboxes: Repository[Inbox], vault: Vault) -> None:
-        self._inboxes = inboxes
-        self._vault = vault
+        self.inboxes = inboxes
+        self.vault = vault
+        self.stopped = False
+        """Whoever follows an inbox comes back to another process."""
 
     async def send(self, letter: Letter, reference: str) -> Accepted:
         words = Words(subject=letter.subject, body=letter.body)
         message_id, _ = message_of(reference)
-        sealed = await self._vault.seal(letter.to, words)
+        sealed = await self.vault.seal(letter.to, words)
         command = Deposit(letter.to, message_id, sealed)
-        await self._inboxes.command(letter.to, command, deposit)
+        await self.inboxes.command(letter.to, command, deposit)
         return Accepted()
 
     async def receipt(self, reference: str) -> Receipt:
         return Receipt("accepted")
+
+    def stop(self) -> None:
+        self.stopped = True
 
     async def close(self) -> None:
         """It holds no connection of its own."""

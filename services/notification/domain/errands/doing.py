@@ -7,9 +7,9 @@ from typing import Any
 from contracts.notification import MessageDelivered
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
+from services.notification.domain.errands.errand import MOST_LOOKS, Errand, Look, Reason
 from services.notification.domain.message import Message
 from services.notification.domain.telling import fact_of, over
-from services.notification.errands.errand import MOST_LOOKS, Errand, Look, Reason
 
 
 @dataclass(frozen=True)

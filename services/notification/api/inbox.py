@@ -1,0 +1,229 @@
+"""What somebody finds in the app: an office by its login, a resident by the code."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hmac import compare_digest
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.security import APIKeyHeader
+from pydantic import BaseModel, Field
+
+from contracts.sealed import ContactCard
+from services.kit.errors import Rejected
+from services.kit.running.clock import utc_now
+from services.kit.serving.principal import Principal, needs
+from services.kit.serving.problems import Refused
+from services.kit.serving.streaming import HEARTBEAT, EventStream, server_sent
+from services.notification.api.desk import AtDesk, Desk
+from services.notification.domain import sending
+from services.notification.inbox.box import (
+    Inbox,
+    Item,
+    guessed,
+    item_of,
+    office_inbox,
+    read,
+)
+from services.notification.inbox.channel import InApp, Words
+
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Server-sent events: an `ItemView` each",
+        "content": {EventStream.media_type: {"schema": {"type": "string"}}},
+    }
+}
+BEAT, LOOK = 15.0, 1.0
+"""Seconds between signs of life, and between looks for what is new."""
+
+CASE_NO, CODE = "X-Case-No", "X-Query-Code"
+router = APIRouter()
+BY_CASE = APIKeyHeader(name=CASE_NO, scheme_name="case-number", auto_error=False)
+BY_CODE = APIKeyHeader(name=CODE, scheme_name="query-code", auto_error=False)
+
+
+class ItemView(BaseModel):
+    """`subject` and `body` are None where what was said is erased."""
+
+    number: int
+    message_id: str
+    at: datetime
+    subject: str | None
+    body: str | None
+    read_at: datetime | None
+
+
+class InboxView(BaseModel):
+    """The newest last; `last` is the number to come back with."""
+
+    unread: int
+    last: int
+    items: list[ItemView]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An inbox that the caller may read, and until when."""
+
+    id: str
+    until: datetime | None = None
+
+
+def in_app(request: Request) -> InApp:
+    channel: InApp = request.app.state.in_app
+    return channel
+
+
+App = Annotated[InApp, Depends(in_app)]
+Staff = Annotated[Principal, Depends(needs("department", "dispatcher"))]
+
+
+async def offices(caller: Staff) -> Mine:
+    """The department of a handler; a dispatcher's is the desk's."""
+    if caller.has("department") and caller.department:
+        return Mine(office_inbox(caller.department), caller.expires_at)
+    if caller.has("dispatcher"):
+        return Mine(office_inbox("dispatcher"), caller.expires_at)
+    en = "your token names no department: ask for one that does"
+    raise Rejected("department-required", en, "登录令牌未注明部门,请更换", status=403)
+
+
+async def residents(
+    desk: AtDesk,
+    app: App,
+    case_no: Annotated[str | None, Depends(BY_CASE)] = None,
+    code: Annotated[str | None, Depends(BY_CODE)] = None,
+) -> Mine:
+    """By the two that stand on the receipt; in headers, so that no log has them."""
+    case_id = await desk.store.case_of(case_no or "")
+    if case_id is None:
+        raise unknown()
+    box = await app.inboxes.load(case_id)
+    if box is not None and box.barred(desk.clock()):
+        raise too_many()
+    if not await _is_right(desk, app, case_id, code or ""):
+        await app.inboxes.command(case_id, case_id, guessed)
+        raise unknown()
+    return Mine(case_id)
+
+
+OfOffice = Annotated[Mine, Depends(offices)]
+OfResident = Annotated[Mine, Depends(residents)]
+Came = Annotated[str | None, Header(alias="Last-Event-ID", pattern=r"^\d{1,9}$")]
+
+
+@router.get("/inbox")
+async def read_inbox(mine: OfOffice, app: App) -> InboxView:
+    """What the caller's office was told in the app."""
+    return await shown(app, mine)
+
+
+@router.get("/inbox/stream", response_class=Response, responses=STREAM)
+async def follow_inbox(
+    mine: OfOffice, app: App, last_event_id: Came = None
+) -> EventStream:
+    """The same as it comes; `Last-Event-ID` goes on where one left off."""
+    return EventStream(coming(app, mine, int(last_event_id or 0)))
+
+
+@router.post("/inbox/{number}/read")
+async def mark_read(
+    number: Annotated[int, Field(ge=1)], mine: OfOffice, app: App, desk: AtDesk
+) -> InboxView:
+    """Somebody of the office has read it."""
+    return await marked(app, desk, mine, number)
+
+
+@router.get("/my-inbox")
+async def read_my_inbox(mine: OfResident, app: App) -> InboxView:
+    """What a resident was told in the app about one case."""
+    return await shown(app, mine)
+
+
+@router.get("/my-inbox/stream", response_class=Response, responses=STREAM)
+async def follow_my_inbox(
+    mine: OfResident, app: App, last_event_id: Came = None
+) -> EventStream:
+    """The same as it comes; `Last-Event-ID` goes on where one left off."""
+    return EventStream(coming(app, mine, int(last_event_id or 0)))
+
+
+@router.post("/my-inbox/{number}/read")
+async def mark_mine_read(
+    number: Annotated[int, Field(ge=1)], mine: OfResident, app: App, desk: AtDesk
+) -> InboxView:
+    """The resident has read it: it counts as delivered."""
+    return await marked(app, desk, mine, number)
+
+
+async def shown(app: InApp, mine: Mine) -> InboxView:
+    box = await app.inboxes.load(mine.id) or Inbox(inbox_id=mine.id)
+    items = [await _view(app, mine.id, item) for item in box.items]
+    return InboxView(unread=box.unread, last=box.last, items=items)
+
+
+async def marked(app: InApp, desk: Desk, mine: Mine, number: int) -> InboxView:
+    """The message learns it first: a crash in between is mended by the next click."""
+    item = item_of(await app.inboxes.load(mine.id), number)
+    await desk.messages.command(item.message_id, app.name, sending.delivered)
+    await app.inboxes.command(mine.id, number, read)
+    return await shown(app, mine)
+
+
+async def coming(app: InApp, mine: Mine, last: int) -> AsyncIterator[bytes]:
+    """Until the login ends or the process does; a client comes back by itself."""
+    ends = mine.until or datetime.max.replace(tzinfo=UTC)
+    quiet = BEAT
+    while utc_now() < ends and not app.stopped:
+        box = await app.inboxes.load(mine.id)
+        for item in box.after(last) if box else ():
+            view = await _view(app, mine.id, item)
+            yield server_sent(view.model_dump_json().encode(), str(item.number))
+            last, quiet = item.number, 0.0
+        if quiet >= BEAT:
+            yield HEARTBEAT
+            quiet = 0.0
+        await asyncio.sleep(LOOK)
+        quiet += LOOK
+
+
+async def _view(app: InApp, inbox_id: str, item: Item) -> ItemView:
+    words = await app.vault.open(inbox_id, item.words, Words)
+    fields = item.model_dump(exclude={"words"})
+    return ItemView(
+        **fields,
+        subject=words.subject if words else None,
+        body=words.body if words else None,
+    )
+
+
+async def _is_right(desk: Desk, app: InApp, case_id: str, code: str) -> bool:
+    """Takes as long for a wrong code as for the right one."""
+    contact = await desk.contacts.load(case_id)
+    if contact is None or contact.card is None:
+        return False
+    card = await app.vault.open(case_id, contact.card, ContactCard)
+    known = card.query_code if card else ""
+    return compare_digest(known.encode(), code.strip().upper().encode()) and bool(known)
+
+
+def unknown() -> Rejected:
+    """The same words for a wrong code and for a number that is none."""
+    return Rejected(
+        "unknown-case",
+        "no case is known by this number and code; both stand on your receipt",
+        "办件号或查询码不对;两者都印在回执上",
+        status=404,
+    )
+
+
+def too_many() -> Refused:
+    return Refused(
+        "too-many-guesses",
+        "too many wrong codes; try again in an hour, or ask the help line 12345",
+        "查询码错误次数过多,请一小时后再试,或拨打12345",
+        429,
+        headers={"Retry-After": "3600"},
+    )
