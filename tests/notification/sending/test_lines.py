@@ -67,5 +67,6 @@ async def test_an_operator_sees_how_each_line_stands(world) -> None:
     assert await world.office.told("email") == "breaker closed, 0 in hand"
     assert await world.office.measured() == {
         ("email", "closed"): 1.0,
+        ("in_app", "closed"): 1.0,
         ("sms", "open"): 1.0,
     }
