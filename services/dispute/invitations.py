@@ -6,8 +6,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from contracts.codes import derived_id
-from contracts.sealed import CaseContent, PartyCard, Person
-from services.dispute.domain.mediation import MOST_PARTIES, Party
+from contracts.sealed import Agent, CaseContent, PartyCard, Person
+from services.dispute.capacity import needs_guardian
+from services.dispute.domain.joining.acting import ActingFor, with_agent
+from services.dispute.domain.mediation import MOST_PARTIES
+from services.dispute.domain.party import Party
+from services.kit.limits.calendar import SHANGHAI
+from services.kit.running.clock import Clock, utc_now
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.readers import Sealer
 from services.kit.sealing.vault import Vault
@@ -18,10 +23,17 @@ TOKEN_BYTES = 24
 class Invitations:
     """The token exists in the sealed card only; what is kept here is its keyed hash."""
 
-    def __init__(self, vault: Vault, sealer: Sealer, digests: Digests) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        sealer: Sealer,
+        digests: Digests,
+        clock: Clock = utc_now,
+    ) -> None:
         self._vault = vault
         self._sealer = sealer
         self._digests = digests
+        self._clock = clock
 
     def hash_of(self, token: str) -> str:
         return self._digests.of("invitation", token)
@@ -30,33 +42,62 @@ class Invitations:
         return self._digests.of("terms", mediation_id, terms)
 
     async def party(
-        self, mediation_id: str, party_id: str, person: Person, body_digest: str = ""
+        self,
+        mediation_id: str,
+        party_id: str,
+        person: Person,
+        body_digest: str = "",
+        role: str = "respondent",
     ) -> Party:
         """Notification reaches people; only the mediator knows identity numbers."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        to_reach = person.model_copy(update={"id_number": None})
-        card = PartyCard(person=to_reach, answer_token=token)
+        invitation, token_hash = self._letter(person)
+        today = self._clock().astimezone(SHANGHAI).date()
         return Party(
             party_id=party_id,
             card=await self._vault.seal(mediation_id, person),
-            invitation=self._sealer.seal("notification", card),
-            token_hash=self.hash_of(token),
+            invitation=invitation,
+            token_hash=token_hash,
             body_digest=body_digest,
+            organisation=person.kind == "organisation",
+            role=role,
+            needs_guardian=needs_guardian(person, today),
         )
+
+    async def acting(
+        self, mediation_id: str, agent: Agent, body_digest: str = ""
+    ) -> ActingFor:
+        invitation, token_hash = self._letter(agent)
+        return ActingFor(
+            agent=await self._vault.seal(mediation_id, agent),
+            invitation=invitation,
+            token_hash=token_hash,
+            authority=agent.authority,
+            shown=bool(agent.evidence),
+            digest=body_digest,
+        )
+
+    def _letter(self, person: Person) -> tuple[str, str]:
+        """The invitation, with a new token in it, and the token's hash."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        told = person.model_dump(include=set(Person.model_fields))
+        to_reach = Person.model_validate(told | {"id_number": None})
+        card = PartyCard(person=to_reach, answer_token=token)
+        return self._sealer.seal("notification", card), self.hash_of(token)
 
     async def parties(
         self, mediation_id: str, content: CaseContent
     ) -> tuple[Party, ...]:
         """The applicant and whoever the form names; their ids follow from the order."""
-        people = persons_in(content)
-        return tuple(
-            [
-                await self.party(
-                    mediation_id, derived_id("party", mediation_id, str(place)), person
-                )
-                for place, person in enumerate(people)
-            ]
-        )
+        parties = []
+        for place, person in enumerate(persons_in(content)):
+            id = derived_id("party", mediation_id, str(place))
+            role = "applicant" if person == content.applicant else "respondent"
+            party = await self.party(mediation_id, id, person, role=role)
+            if role == "applicant" and content.agent:
+                acting = await self.acting(mediation_id, content.agent)
+                party = with_agent(party, acting)
+            parties.append(party)
+        return tuple(parties)
 
 
 def persons_in(content: CaseContent) -> list[Person]:

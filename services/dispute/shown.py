@@ -1,17 +1,40 @@
 """What a mediator sees: a mediation's course; apart from it, its names and words."""
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
-from contracts.sealed import CaseContent, Person
-from services.dispute.domain.mediation import Mediation, Party
+from contracts.sealed import Agent, CaseContent, Person
+from services.dispute.domain.joining.opening import unasked
+from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.party import Party
+from services.dispute.domain.roster import Mediator
+from services.dispute.domain.rules import Rules
 from services.dispute.domain.states import State
 from services.kit.sealing.vault import Vault
 
 
+class MediatorView(BaseModel):
+    """What anybody may know of somebody on the roster."""
+
+    code: str
+    name: str
+    name_en: str
+    panel: str
+    specialties: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
 class PartyView(BaseModel):
     party_id: str
+    role: str
+    organisation: bool
+    needs_guardian: bool
+    authority: str | None
+    """By what right somebody acts for it."""
+    represented_by: tuple[str, ...]
+    left: bool
     accepts: bool | None
     notices: int
 
@@ -25,6 +48,14 @@ class MediationView(BaseModel):
     state: State
     area: str
     regime: str
+    dispute_type: str
+    mediator: str | None
+    confirmed: bool
+    """Whether that mediator has taken it."""
+    choose_by: datetime | None
+    appoint_by: datetime | None
+    confirm_by: datetime | None
+    term_ends_at: datetime | None
     parties: list[PartyView]
     end_reason: str | None
     version: int | None = None
@@ -33,18 +64,25 @@ class MediationView(BaseModel):
 class NamedParty(PartyView):
     person: Person | None
     """None: erased, or no longer ours to know."""
+    agent: Agent | None
+    """Who acts for it; None too when nobody does."""
 
 
 class MatterView(BaseModel):
     content: CaseContent | None
+    apart: bool
+    """Never all in one room: what was asked at the start says so."""
+    unasked: tuple[str, ...]
+    """What each side has to be asked alone before anybody is invited."""
     parties: list[NamedParty]
 
 
 def shown(mediation: Mediation, version: int | None = None) -> MediationView:
     parties = [view(party) for party in mediation.parties]
+    confirmed = mediation.mediator is not None and mediation.confirm_by is None
     fields: dict[str, Any] = mediation.model_dump(exclude={"parties"})
     return MediationView.model_validate(
-        fields | {"parties": parties, "version": version}
+        fields | {"parties": parties, "version": version, "confirmed": confirmed}
     )
 
 
@@ -52,13 +90,23 @@ def view(party: Party) -> PartyView:
     return PartyView.model_validate(party, from_attributes=True)
 
 
-async def matter(vault: Vault, mediation: Mediation) -> MatterView:
+def mediator_view(mediator: Mediator) -> MediatorView:
+    return MediatorView.model_validate(mediator, from_attributes=True)
+
+
+async def matter(vault: Vault, rules: Rules, mediation: Mediation) -> MatterView:
     id, sealed = mediation.mediation_id, mediation.matter
     content = await vault.open(id, sealed, CaseContent) if sealed else None
     parties = [await _named(vault, id, party) for party in mediation.parties]
-    return MatterView(content=content, parties=parties)
+    return MatterView(
+        content=content,
+        apart=mediation.apart,
+        unasked=unasked(rules, mediation),
+        parties=parties,
+    )
 
 
 async def _named(vault: Vault, id: str, party: Party) -> NamedParty:
     person = await vault.open(id, party.card, Person) if party.card else None
-    return NamedParty(**view(party).model_dump(), person=person)
+    agent = await vault.open(id, party.agent, Agent) if party.agent else None
+    return NamedParty(**view(party).model_dump(), person=person, agent=agent)

@@ -11,7 +11,13 @@ from services.kit.writing.documents import Document
 from services.kit.writing.stored import state_from
 
 STATE = {"schema": 1, "state": 1}
-INDEXES = ("token_hashes", "case_id", "area+mediation_state")
+INDEXES = (
+    "token_hashes",
+    "case_id",
+    "area+mediation_state",
+    "mediation_state+mediator",
+)
+WITH_A_MEDIATOR = ("inviting", "selecting", "mediating")
 
 
 class MediationStore:
@@ -43,6 +49,15 @@ class MediationStore:
             found = self._mediations.find(query, STATE).sort("_id")
             documents = await found.limit(limit).to_list(limit)
         return [state_from(row, Mediation) for row in documents]
+
+    async def open_by_mediator(self) -> dict[str, int]:
+        """How many mediations each mediator of the roster has now."""
+        query = {"mediation_state": {"$in": list(WITH_A_MEDIATOR)}}
+        chosen: Document = query | {"mediator": {"$type": "string"}}
+        counted = {"$group": {"_id": "$mediator", "open": {"$sum": 1}}}
+        with unavailable_when_away():
+            found = self._mediations.aggregate([{"$match": chosen}, counted])
+            return {row["_id"]: row["open"] async for row in found}
 
     async def with_token(self, token_hash: str) -> str | None:
         """The id of the mediation that this link belongs to."""

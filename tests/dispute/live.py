@@ -40,8 +40,9 @@ class Live:
 
     def bearer(self, *roles: str, area: str = "9901") -> dict[str, str]:
         private = (self.stack.places.secrets / "tokens.jwk").read_text()
+        subject = MEDIATOR if "mediator" in roles else "tester"
         caller = Principal.model_validate(
-            {"subject": MEDIATOR, "roles": roles, "area": area}
+            {"subject": subject, "roles": roles, "area": area}
         )
         token = issue(private, caller)
         return {"Authorization": f"Bearer {token}"}

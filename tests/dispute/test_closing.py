@@ -88,7 +88,7 @@ async def test_a_supplemented_content_adds_and_asks_nobody(world: World) -> None
     await world.receive(world.granted(LI, WANG))
 
     assert await world.mediation() == before
-    assert len(world.said()) == 6
+    assert len(world.said()) == 8
 
 
 async def test_a_supplement_opens_nothing_again(world: World) -> None:

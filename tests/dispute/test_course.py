@@ -17,13 +17,13 @@ from tests.dispute.world import CASE, CENTRE, LI, TASK, ZHANG, World, task_assig
 AGREED = Agree(partly=False, terms="sealed", digest="of the terms")
 
 
-async def test_it_begins_when_everybody_says_yes(world: World) -> None:
+async def test_who_mediates_is_asked_when_everybody_says_yes(world: World) -> None:
     await world.receive(task_assigned(), world.granted(LI))
     await world.answers(ZHANG, yes=True)
     assert (await world.mediation()).state == "inviting"
 
     await world.answers(LI, yes=True)
-    assert (await world.mediation()).state == "mediating"
+    assert (await world.mediation()).state == "selecting"
 
 
 async def test_one_no_ends_it_and_answers_the_task(world: World) -> None:

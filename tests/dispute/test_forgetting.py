@@ -9,7 +9,7 @@ REVOKED = ContentRevoked(case_id=CASE, task_id=TASK, department=CENTRE)
 
 
 async def _shown(world: World) -> MatterView:
-    return await matter(world.vault, await world.mediation())
+    return await matter(world.vault, world.rules, await world.mediation())
 
 
 async def _ended(world: World) -> None:

@@ -1,8 +1,11 @@
 """The mediation centre without infrastructure: real handlers, invented people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from contracts.codes import derived_id
 from contracts.dispute import InvitationSent
@@ -11,8 +14,11 @@ from contracts.intake import ContentGranted, ContentRevoked
 from contracts.routing import TaskAssigned
 from contracts.sealed import CaseContent, PartyCard, Person
 from services.dispute.city import load_rules
+from services.dispute.domain.choosing.taking import Confirm, confirm
+from services.dispute.domain.choosing.wishing import Prefer, prefer
 from services.dispute.domain.joining.answering import Answer, answer
 from services.dispute.domain.mediation import Mediation, mediation_id
+from services.dispute.domain.roster import Roster
 from services.dispute.domain.waking import wake
 from services.dispute.handlers import handlers
 from services.dispute.invitations import Invitations
@@ -24,6 +30,7 @@ from services.kit.sealing.vault import Vault
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
+from services.kit.writing.change import Change
 
 CITY = load_rules(Path("deploy/config"), {})
 """Of 清河市, as the platform starts with it."""
@@ -34,6 +41,7 @@ CENTRE = "mediation-centre"
 ZHANG = Person(name="张三", phone="139-0000-0001", email="zhang.san@people.example")
 LI = Person(name="李四", phone="139-0000-0002")
 WANG = Person(name="王五", email="wang.wu@people.example")
+MEDIATOR = "chen-he"
 READERS = ("intake", "notification", CENTRE)
 
 
@@ -81,15 +89,29 @@ class World:
             (self.keys / f"{reader}.jwk").write_text(public_jwk(key))
         self.sealer = Sealer(self.keys)
         self.vault = Vault(MemoryKeys(), new_secret())
-        self.invitations = Invitations(self.vault, self.sealer, Digests(new_secret()))
+        self.invitations = Invitations(
+            self.vault, self.sealer, Digests(new_secret()), self.city.clock
+        )
         self.rules = replace(CITY, answers=sealed_answers(self.sealer))
         self.mediations = self.city.repository(
-            "dispute", "mediations", Mediation, partial(wake, self.rules)
+            "dispute", "mediations", Mediation, self._wake
         )
         opener = Opener(self.private[CENTRE])
         self.handlers = handlers(
             self.mediations, self.rules, opener, self.vault, self.invitations
         )
+
+    def _wake(self, mediation: Mediation, now: datetime) -> Change[Mediation] | None:
+        return wake(self.rules, mediation, now)
+
+    def has_to_do(self, open: dict[str, int]) -> None:
+        """As last counted."""
+        self.rules = replace(self.rules, workload=open)
+
+    def only(self, *codes: str) -> None:
+        """A city with a smaller roster."""
+        left = tuple(m for m in self.rules.roster.mediators if m.code in codes)
+        self.rules = replace(self.rules, roster=Roster(left))
 
     @property
     def id(self) -> str:
@@ -133,10 +155,27 @@ class World:
         await self.mediations.command(self.id, command, decide)
         await self.city.settle()
 
-    async def mediating(self) -> None:
+    async def prefers(self, person: Person, *mediators: str) -> None:
+        token_hash = self.invitations.hash_of(self.invited[person.name])
+        await self.do(prefer, Prefer(token_hash, mediators))
+
+    async def do(self, decide: Callable[..., Any], command: Any) -> None:
+        """What somebody asks of the mediation."""
+        bound = partial(decide, self.rules)
+        await self.mediations.command(self.id, command, bound)
+        await self.city.settle()
+
+    async def selecting(self) -> None:
         await self.receive(task_assigned(), self.granted(LI))
         await self.answers(ZHANG, yes=True)
         await self.answers(LI, yes=True)
+
+    async def mediating(self) -> None:
+        """With `MEDIATOR`, whom both want, and who has nothing to disclose."""
+        await self.selecting()
+        await self.prefers(ZHANG, MEDIATOR)
+        await self.prefers(LI, MEDIATOR)
+        await self.do(confirm, Confirm(MEDIATOR))
 
     def said(self) -> list[str]:
         """What left, in words: the fact's short name and what matters of it."""
@@ -145,6 +184,15 @@ class World:
 
 def _in_short(fact: Payload) -> str:
     name = fact.TYPE.split(".")[2]
-    told = ("action", "outcome", "reason", "accepts", "partly", "regime")
+    told = (
+        "action",
+        "outcome",
+        "reason",
+        "accepts",
+        "partly",
+        "regime",
+        "mediator",
+        "how",
+    )
     values = (getattr(fact, key, None) for key in told)
     return " ".join([name, *(str(value) for value in values if value is not None)])

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from services.dispute.api import lasting, mediations, parties
+from services.dispute.api import choosing, joining, lasting, mediations, parties
 
 __all__ = ["router"]
 
-ROOMS = (mediations, lasting, parties)
+ROOMS = (mediations, joining, choosing, lasting, parties)
 router = APIRouter(prefix="/v1")
 for room in ROOMS:
     router.include_router(room.router)

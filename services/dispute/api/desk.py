@@ -1,6 +1,6 @@
 """What the endpoints work with, and the mediation that somebody may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -68,7 +68,14 @@ class Seen:
 
     def tagged(self, response: Response) -> MediationView:
         response.headers["ETag"] = etag(self.stored.version)
+        return self.view
+
+    @property
+    def view(self) -> MediationView:
         return shown(self.stored.state, self.stored.version)
+
+    def with_(self, stored: Stored[Mediation]) -> "Seen":
+        return replace(self, stored=stored)
 
 
 async def seen(id: MediationId, desk: AtDesk, caller: OfTheBody) -> Seen:

@@ -5,28 +5,21 @@ from functools import partial
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from contracts.codes import CaseId, derived_id
-from contracts.sealed import AnswerText, Person
+from contracts.codes import CaseId
+from contracts.sealed import AnswerText
 from services.dispute.api.desk import (
     AtDesk,
     Mediating,
     OfMine,
     OfTheBody,
-    Seen,
 )
 from services.dispute.domain.ending.outcome import Agree, End, EndReason, agree, end
-from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.states import State
 from services.dispute.shown import MatterView, MediationView, matter, shown
 from services.kit.serving.etags import IfMatch
-from services.kit.serving.idempotency import Submitted
 from services.kit.serving.paging import Paging
 
 router = APIRouter()
-
-
-class PartyIn(BaseModel):
-    person: Person
 
 
 class AgreementIn(BaseModel):
@@ -62,25 +55,7 @@ async def read_mediation(mine: OfMine, response: Response) -> MediationView:
 async def read_matter(mine: Mediating, desk: AtDesk) -> MatterView:
     """Its names and words; who asked for them is written down first."""
     await desk.store.log_read(mine.id, mine.reader, desk.clock())
-    return await matter(desk.vault, mine.stored.state)
-
-
-@router.post("/mediations/{id}/parties", status_code=201)
-async def name_party(
-    mine: Mediating,
-    body: PartyIn,
-    desk: AtDesk,
-    submission: Submitted,
-    response: Response,
-) -> MediationView:
-    """Names a party, which is invited."""
-    party_id = derived_id("party", mine.id, submission.id)
-    party = await desk.invitations.party(
-        mine.id, party_id, body.person, submission.digest
-    )
-    decide = partial(add_party, desk.rules)
-    stored = await desk.mediations.command(mine.id, party, decide)
-    return Seen(mine.id, stored, mine.reader).tagged(response)
+    return await matter(desk.vault, desk.rules, mine.stored.state)
 
 
 @router.post("/mediations/{id}/agree")
@@ -96,7 +71,7 @@ async def record_agreement(
     digest = desk.invitations.digest_of_terms(mine.id, body.terms)
     command, decide = Agree(body.partly, terms, digest), partial(agree, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide, if_match=if_match)
-    return Seen(mine.id, stored, mine.reader).tagged(response)
+    return mine.with_(stored).tagged(response)
 
 
 @router.post("/mediations/{id}/end")
@@ -106,4 +81,4 @@ async def record_end(
     """The mediation ended without an agreement."""
     command, decide = End(body.reason), partial(end, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide, if_match=if_match)
-    return Seen(mine.id, stored, mine.reader).tagged(response)
+    return mine.with_(stored).tagged(response)

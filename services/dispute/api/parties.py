@@ -1,14 +1,21 @@
 """What a party does by the link of its own letter."""
 
 from functools import partial
+from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
+from contracts.codes import Code
+from contracts.sealed import AnswerText
 from services.dispute.api.desk import LONGEST_TOKEN, AtDesk, ByLink
+from services.dispute.domain.choosing.suiting import free
+from services.dispute.domain.choosing.taking import Challenge, challenge
+from services.dispute.domain.choosing.wishing import MOST_WISHES, Prefer, prefer
 from services.dispute.domain.joining.answering import Answer, answer
 from services.dispute.domain.mediation import unknown_invitation
 from services.dispute.domain.states import State
+from services.dispute.shown import MediatorView, mediator_view
 from services.kit.running.telemetry import about_case
 
 router = APIRouter()
@@ -25,22 +32,86 @@ class Recorded(BaseModel):
     accepts: bool
 
 
+class Preferred(BaseModel):
+    """As it was taken down; what the others want stays theirs."""
+
+    mediators: list[str]
+
+
+class Challenged(BaseModel):
+    """Who mediates no more."""
+
+    mediator: str
+
+
 class MyMediation(BaseModel):
     """A party's own place in it: nothing of what others said or answered."""
 
     state: State
     accepts: bool | None
     end_reason: str | None
+    mediator: MediatorView | None
+    confirmed: bool
+    """Whether the mediator has taken it."""
+    disclosure: str | None
+    """What the mediator says might make them partial."""
+    prefers: list[str] | None
+    """Whom this party named; none: whoever the body appoints."""
+    choose_by: AwareDatetime | None
+    term_ends_at: AwareDatetime | None
+
+
+class PreferenceIn(BaseModel):
+    mediators: Annotated[list[Code], Field(max_length=MOST_WISHES)]
+    """The best first; none: whoever the body appoints."""
+
+
+class ChallengeIn(BaseModel):
+    mediator: Code
+    """Who is to be replaced; no reason is asked for."""
 
 
 @router.get("/my-mediation")
-async def read_my_mediation(me: ByLink) -> MyMediation:
-    """How far the mediation is that this link belongs to."""
+async def read_my_mediation(me: ByLink, desk: AtDesk) -> MyMediation:
+    """How far the mediation is that this link belongs to, and who mediates."""
+    mediation, party = me.mediation, me.party
+    roster = desk.rules.roster
+    mediator = roster.get(mediation.mediator) if mediation.mediator else None
+    sealed = mediation.disclosure
+    told = await desk.vault.open(me.id, sealed, AnswerText) if sealed else None
     return MyMediation(
-        state=me.mediation.state,
-        accepts=me.party.accepts,
-        end_reason=me.mediation.end_reason,
+        state=mediation.state,
+        accepts=party.accepts,
+        end_reason=mediation.end_reason,
+        mediator=mediator_view(mediator) if mediator else None,
+        confirmed=mediator is not None and mediation.confirm_by is None,
+        disclosure=told.text if told else None,
+        prefers=None if party.prefers is None else list(party.prefers),
+        choose_by=mediation.choose_by,
+        term_ends_at=mediation.term_ends_at,
     )
+
+
+@router.get("/my-mediation/mediators")
+async def list_my_mediators(me: ByLink, desk: AtDesk) -> list[MediatorView]:
+    """Whom this party may ask for: names and what they are versed in."""
+    return [mediator_view(m) for m in free(desk.rules, me.mediation)]
+
+
+@router.post("/my-mediation/preference")
+async def prefer_mediators(me: ByLink, body: PreferenceIn, desk: AtDesk) -> Preferred:
+    """Whom this party wants as mediator; one whom all of them want is chosen."""
+    command = Prefer(me.token_hash, tuple(dict.fromkeys(body.mediators)))
+    await desk.mediations.command(me.id, command, partial(prefer, desk.rules))
+    return Preferred(mediators=list(command.mediators))
+
+
+@router.post("/my-mediation/challenge")
+async def challenge_mediator(me: ByLink, body: ChallengeIn, desk: AtDesk) -> Challenged:
+    """Another mediator, please: there is nothing to decide and no reason to give."""
+    command = Challenge(me.token_hash, body.mediator)
+    await desk.mediations.command(me.id, command, partial(challenge, desk.rules))
+    return Challenged(mediator=body.mediator)
 
 
 @router.post("/invitations/answer")

@@ -7,36 +7,25 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.codes import derived_id
 from services.dispute.domain.lifting import with_days_to_answer
+from services.dispute.domain.party import Party
 from services.dispute.domain.states import OVER, State
 from services.dispute.domain.term import Appraisal, Extension
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate
 
+__all__ = ["CENTRE", "MOST_PARTIES", "Mediation", "Party", "Screening"]
+
 CENTRE = "mediation-centre"
 MOST_PARTIES = 200
 
 
-class Party(BaseModel):
-    """One who is asked; the name is sealed, the token known by its hash only."""
+class Screening(BaseModel):
+    """What was asked at the start, of each side alone, and where the answer was yes."""
 
     model_config = ConfigDict(frozen=True)
 
-    party_id: str
-    card: str | None
-    """A `Person`, sealed at rest under the mediation's key; None: forgotten."""
-    invitation: str
-    """A `PartyCard`, sealed for notification: nobody here can open it."""
-    token_hash: str
-    body_digest: str = ""
-    accepts: bool | None = None
-    notices: int = 0
-    noticed_at: datetime | None = None
-    answer_by: datetime | None = None
-    """When silence is an event: the next notice, or after the last one the end."""
-
-    @property
-    def silent_at(self) -> datetime | None:
-        return self.answer_by if self.accepts is None else None
+    asked: tuple[str, ...]
+    positive: tuple[str, ...] = ()
 
 
 class Mediation(Aggregate):
@@ -57,6 +46,19 @@ class Mediation(Aggregate):
     """By the city's list; empty: of none of them."""
     mediator: str | None = None
     """By the roster. None: nobody is chosen, or it was begun before there was one."""
+    passed_over: tuple[str, ...] = ()
+    """Who mediates no more: challenged, stepped down, or did not answer."""
+    choose_by: datetime | None = None
+    """Until then the parties may choose together."""
+    appoint_by: datetime | None = None
+    """Then the first suitable mediator is appointed, if nobody did."""
+    confirm_by: datetime | None = None
+    """Until then the chosen mediator says whether to take it."""
+    disclosure: str | None = None
+    """An `AnswerText`, sealed at rest: what might make the mediator partial."""
+    screening: Screening | None = None
+    apart: bool = False
+    """After what was answered at the start: never all in one room."""
     term_days: int = 30
     term_ends_at: datetime | None = None
     warn_at: datetime | None = None
@@ -88,8 +90,18 @@ class Mediation(Aggregate):
         return self.state in OVER
 
     @property
+    def present(self) -> tuple[Party, ...]:
+        """Whom it concerns: everybody who has not left it."""
+        return tuple(party for party in self.parties if not party.left)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        return tuple(party.party_id for party in self.present)
+
+    @property
     def everybody_accepted(self) -> bool:
-        return all(party.accepts for party in self.parties)
+        """Who is represented has said yes with all who represent them (宁波 20)."""
+        return all(party.accepts for party in self.present if party.speaks)
 
     @property
     def keeping_what_is_needed(self) -> "Mediation":
@@ -98,13 +110,20 @@ class Mediation(Aggregate):
             return self
         if not self.over:
             return self.but(matter=None)
-        parties = (party.model_copy(update={"card": None}) for party in self.parties)
+        nobody = {"card": None, "agent": None, "consent": None}
+        parties = (party.model_copy(update=nobody) for party in self.parties)
         return self.but(matter=None, parties=tuple(parties))
 
     @property
     def wake_at(self) -> datetime | None:
         """The earliest of what it waits for; `waking` has a decision for each."""
-        awaited = (self.silence_at, self.warned_at, self.expires_at)
+        awaited = (
+            self.silence_at,
+            self.unappointed_at,
+            self.unconfirmed_at,
+            self.warned_at,
+            self.expires_at,
+        )
         return min((at for at in awaited if at), default=None)
 
     @property
@@ -121,21 +140,39 @@ class Mediation(Aggregate):
 
     @property
     def expires_at(self) -> datetime | None:
-        return self.term_ends_at if self.state == "mediating" else None
+        running = self.state in ("selecting", "mediating")
+        return self.term_ends_at if running else None
+
+    @property
+    def unappointed_at(self) -> datetime | None:
+        """When the body should have appointed somebody."""
+        return self.appoint_by if self.state == "selecting" else None
+
+    @property
+    def unconfirmed_at(self) -> datetime | None:
+        """When the chosen mediator should have said yes or no."""
+        return self.confirm_by if self.state == "selecting" else None
 
     def index(self) -> dict[str, Any]:
         return {
             "case_id": self.case_id,
             "area": self.area,
             "mediation_state": self.state,
-            "token_hashes": [party.token_hash for party in self.parties],
+            "mediator": self.mediator,
+            "token_hashes": [h for party in self.parties for h in party.hashes],
         }
 
     def party_with(self, token_hash: str) -> Party:
         for party in self.parties:
-            if party.token_hash == token_hash:
+            if token_hash in party.hashes:
                 return party
         raise unknown_invitation()
+
+    def party_called(self, party_id: str) -> Party:
+        for party in self.present:
+            if party.party_id == party_id:
+                return party
+        raise Rejected("unknown-party", "no such party", "未找到该当事人", status=404)
 
     def but(self, **fields: Any) -> "Mediation":
         return self.model_copy(update=fields)

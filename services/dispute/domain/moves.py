@@ -25,23 +25,45 @@ STATES: tuple[State, ...] = get_args(State)
 UNDER_WAY: tuple[State, ...] = ("opened", "inviting", "selecting", "mediating")
 AGREED: tuple[State, ...] = ("agreed", "partly_agreed")
 
+FROM_INVITING: tuple[State, ...] = ("selecting", "mediating", "ended")
+"""Everybody has said yes: who mediates is asked, is known, or nobody is there to."""
+
+CHOOSING: tuple[State, ...] = ("selecting", "mediating")
+CHOSEN_AGAIN: tuple[State, ...] = ("selecting", "ended")
+"""Ended: nobody of the roster is left."""
+
 MOVES = (
     Move("take_task", "offices", ("awaiting_task",), ("opened", "inviting")),
-    Move("name_party", "mediator", UNDER_WAY, ("opened", "inviting")),
-    Move("accept", "party", ("inviting",), ("inviting", "selecting")),
+    Move("screen", "mediator", UNDER_WAY, law="反家暴法 14"),
+    Move("screen", "mediator", ("opened",), ("inviting",), "反家暴法 14"),
+    Move("screen", "mediator", UNDER_WAY, ("ended",), "人民调解法 25"),
+    Move("name_party", "mediator", UNDER_WAY, ("opened", "inviting"), "人民调解法 23"),
+    Move("name_agent", "mediator", UNDER_WAY, law="民法典 161"),
+    Move("represent", "mediator", UNDER_WAY, law="宁波 20"),
+    Move("represent", "mediator", ("inviting",), FROM_INVITING, "宁波 20"),
+    Move("leave", "mediator", UNDER_WAY, law="人民调解法 23"),
+    Move("leave", "mediator", ("inviting",), FROM_INVITING, "人民调解法 23"),
+    Move("leave", "mediator", UNDER_WAY, ("ended",), "人民调解法 23"),
+    Move("accept", "party", ("inviting",), law="人民调解法 17"),
+    Move("accept", "party", ("inviting",), FROM_INVITING, "人民调解法 17"),
     Move("refuse", "party", ("inviting",), ("ended",), "人民调解法 17"),
-    Move("stop", "party", ("selecting", "mediating"), ("ended",), "人民调解法 23"),
-    Move("notice", "time", ("inviting",)),
-    Move("give_up", "time", ("inviting",), ("ended",)),
+    Move("stop", "party", ("inviting", *CHOOSING), ("ended",), "人民调解法 23"),
+    Move("notice", "time", ("inviting",), law="在线调解规则 15"),
+    Move("give_up", "time", ("inviting",), ("ended",), "在线调解规则 25"),
+    Move("prefer", "party", ("inviting", "selecting"), law="在线调解规则 10"),
+    Move("appoint", "body", ("selecting",), law="在线调解规则 10"),
+    Move("appoint_in_time", "time", ("selecting",), law="在线调解规则 10"),
     Move("confirm", "mediator", ("selecting",), ("mediating",), "在线调解规则 12"),
-    Move("challenge", "party", ("selecting", "mediating"), ("selecting",), "深圳 23"),
+    Move("step_down", "mediator", CHOOSING, CHOSEN_AGAIN, "在线调解规则 13"),
+    Move("answer_too_late", "time", ("selecting",), CHOSEN_AGAIN, "在线调解规则 12"),
+    Move("challenge", "party", CHOOSING, CHOSEN_AGAIN, "深圳 23"),
     Move("ask_for_more", "mediator", ("mediating",)),
     Move("consent", "party", ("mediating",), law="深圳 25"),
     Move("appraise", "mediator", ("mediating",), law="深圳 25"),
     Move("warn", "time", ("mediating",)),
     Move("agree", "mediator", ("mediating",), AGREED, "人民调解法 28"),
     Move("end", "mediator", UNDER_WAY, ("ended",), "人民调解法 26"),
-    Move("expire", "time", ("mediating",), ("ended",), "深圳 25"),
+    Move("expire", "time", CHOOSING, ("ended",), "深圳 25"),
     Move("refer", "mediator", ("ended", "partly_agreed"), law="人民调解法 26"),
     Move("close", "offices", ("awaiting_task", *UNDER_WAY), ("ended",)),
 )
@@ -49,6 +71,19 @@ MOVES = (
 
 def is_open(action: str, state: State) -> bool:
     return any(move.action == action and state in move.of for move in MOVES)
+
+
+def law_of(action: str) -> str:
+    """The first article that the table names for it."""
+    return next((m.law for m in MOVES if m.action == action and m.law), "")
+
+
+def leads(action: str, before: State, after: State) -> bool:
+    """Whether the table knows that step."""
+    return any(
+        move.action == action and before in move.of and after in (move.to or (before,))
+        for move in MOVES
+    )
 
 
 def from_here(state: State, *by: Who) -> tuple[str, ...]:

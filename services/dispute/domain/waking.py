@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from services.dispute.domain.choosing.taking import answers_too_late
+from services.dispute.domain.choosing.wishing import appoint_in_time
 from services.dispute.domain.ending.outcome import expire
 from services.dispute.domain.joining.answering import fall_silent
 from services.dispute.domain.lasting import warn
@@ -17,6 +19,8 @@ WAKES: tuple[tuple[Due, Wake], ...] = (
     (lambda mediation: mediation.silence_at, fall_silent),
     (lambda mediation: mediation.expires_at, expire),
     (lambda mediation: mediation.warned_at, warn),
+    (lambda mediation: mediation.unappointed_at, appoint_in_time),
+    (lambda mediation: mediation.unconfirmed_at, answers_too_late),
 )
 """Of several that are due at once the first listed counts; the others wake it again."""
 

@@ -1,5 +1,6 @@
 """Whom of the roster a mediation suits, and who may be in its room."""
 
+from contracts.codes import derived_id
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.roster import Mediator
 from services.dispute.domain.rules import Rules
@@ -32,3 +33,23 @@ def must_mediate(rules: Rules, mediation: Mediation, code: str | None) -> None:
             status=403,
             law="人民调解法 15",
         )
+
+
+def free(rules: Rules, mediation: Mediation) -> tuple[Mediator, ...]:
+    """Whoever suits and has not mediated it already."""
+    over = mediation.passed_over
+    return tuple(m for m in suitable(rules, mediation) if m.code not in over)
+
+
+def least_busy(rules: Rules, mediation: Mediation) -> Mediator | None:
+    """The first with the fewest open mediations; among equals it is shared out."""
+    return min(
+        free(rules, mediation),
+        key=lambda m: (rules.workload.get(m.code, 0), _turn(mediation, m)),
+        default=None,
+    )
+
+
+def _turn(mediation: Mediation, mediator: Mediator) -> str:
+    """Another order for each mediation, so that a stale count piles up on nobody."""
+    return derived_id(mediation.mediation_id, mediator.code)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.dispute import PartyAnswered, PartySilent
+from services.dispute.domain.choosing.beginning import go_on
 from services.dispute.domain.ending.outcome import EndReason, ended
+from services.dispute.domain.joining.leaving import left
 from services.dispute.domain.joining.opening import notice
-from services.dispute.domain.lasting import lasting_until
 from services.dispute.domain.mediation import (
     Mediation,
     Party,
@@ -14,6 +15,7 @@ from services.dispute.domain.mediation import (
     unknown_invitation,
 )
 from services.dispute.domain.rules import Rules
+from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
 
@@ -26,14 +28,19 @@ class Answer:
 def answer(
     rules: Rules, mediation: Mediation | None, command: Answer, now: datetime
 ) -> Change[Mediation] | None:
-    """One no ends it, at any time (人民调解法 17, 23); when all say yes it begins."""
+    """One no ends it, at any time (人民调解法 17, 23); when all say yes it goes on.
+
+    One of a group says no for itself only: it leaves, and nothing binds it.
+    """
     if mediation is None:
         raise unknown_invitation()
     party = mediation.party_with(command.token_hash)
-    if party.accepts == command.accepts:
+    if party.accepts == command.accepts or (party.left and not command.accepts):
         return None
     if mediation.over:
         raise mediation_over()
+    if command.accepts:
+        _check_may_accept(party)
     answered = mediation.with_party(
         party.model_copy(update={"accepts": command.accepts})
     )
@@ -43,10 +50,14 @@ def answer(
         party_id=party.party_id,
         accepts=command.accepts,
     )
+    if not command.accepts and party.represented_by:
+        return left(
+            rules, answered, answered.party_called(party.party_id), now, (fact,)
+        )
     if not command.accepts:
         stopped: EndReason = "stopped_by_party" if party.accepts else "unwilling"
         return ended(rules, answered, stopped, (fact,))
-    return Change(_begun(rules, answered, now), (fact,))
+    return go_on(rules, answered, now, (fact,))
 
 
 def fall_silent(
@@ -70,8 +81,15 @@ def _silent(mediation: Mediation, party: Party) -> PartySilent:
     )
 
 
-def _begun(rules: Rules, mediation: Mediation, now: datetime) -> Mediation:
-    if mediation.state != "inviting" or not mediation.everybody_accepted:
-        return mediation
-    until = mediation.term_ends_at or rules.term_end(mediation.term_days, now)
-    return lasting_until(rules, mediation.but(state="mediating"), until)
+def _check_may_accept(party: Party) -> None:
+    """A no is always heard; a yes may cost a party something."""
+    if party.left:
+        raise unknown_invitation()
+    if party.needs_somebody:
+        raise Rejected(
+            "guardian-needed",
+            "somebody under age or without full capacity mediates by their guardian:"
+            " the mediator records who that is",
+            "未成年人和不能完全辨认自己行为的人由监护人代为参加调解,请告知调解员",
+            law="民法典 23",
+        )

@@ -1,5 +1,6 @@
 """How a mediation begins: the task and the content come in either order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,12 +94,23 @@ def add_party(
     return inviting(rules, mediation.but(parties=(*mediation.parties, party)), now)
 
 
+def unasked(rules: Rules, mediation: Mediation) -> tuple[str, ...]:
+    """What the mediator still has to ask each side alone, before anybody is invited."""
+    asked = mediation.screening.asked if mediation.screening else ()
+    screens = rules.type_of(mediation.dispute_type).screens
+    return tuple(screen for screen in screens if screen not in asked)
+
+
 def inviting(
     rules: Rules, mediation: Mediation, now: datetime, said: tuple[Payload, ...] = ()
 ) -> Change[Mediation]:
-    """Asks everybody not yet asked, as soon as there are two sides to a dispute."""
-    fresh = tuple(party for party in mediation.parties if not party.notices)
-    if mediation.state == "awaiting_task" or len(mediation.parties) < 2 or not fresh:
+    """Asks everybody not yet asked, as soon as there are two sides to a dispute.
+
+    Not before the mediator has asked what has to be asked alone, each side first.
+    """
+    fresh = tuple(p for p in mediation.present if p.speaks and not p.notices)
+    waits = mediation.state == "awaiting_task" or unasked(rules, mediation)
+    if waits or len(mediation.present) < 2 or not fresh:
         return Change(mediation, said)
     return notice(rules, mediation.but(state="inviting"), fresh, now, said)
 
@@ -115,7 +127,7 @@ def notice(
     asked = tuple(_noticed(party, now, answer_by) for party in parties)
     for party in asked:
         mediation = mediation.with_party(party)
-    letters = tuple(_invitation(mediation, party) for party in asked)
+    letters = tuple(one for party in asked for one in _invitations(mediation, party))
     return Change(mediation, (*said, *letters))
 
 
@@ -174,11 +186,19 @@ def _opened(mediation: Mediation) -> MediationOpened:
     )
 
 
-def _invitation(mediation: Mediation, party: Party) -> InvitationSent:
+def _invitations(mediation: Mediation, party: Party) -> Iterator[InvitationSent]:
+    """Whoever needs a guardian is written to by way of the guardian."""
+    if not party.needs_guardian or party.agent_invitation is None:
+        yield invitation(mediation, party, party.invitation)
+    if party.agent_invitation is not None:
+        yield invitation(mediation, party, party.agent_invitation)
+
+
+def invitation(mediation: Mediation, party: Party, contact: str) -> InvitationSent:
     return InvitationSent(
         case_id=mediation.case_id,
         mediation_id=mediation.mediation_id,
         party_id=party.party_id,
-        contact=party.invitation,
-        notice=party.notices,
+        contact=contact,
+        notice=max(party.notices, 1),
     )

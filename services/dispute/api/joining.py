@@ -1,0 +1,111 @@
+"""What the mediator records about the parties before they meet."""
+
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from contracts.codes import Code, PartyId, derived_id
+from contracts.sealed import Agent, Evidence, Person
+from services.dispute.api.desk import AtDesk, Mediating
+from services.dispute.domain.joining.acting import NameAgent, name_agent
+from services.dispute.domain.joining.leaving import Leave, leave
+from services.dispute.domain.joining.opening import add_party
+from services.dispute.domain.joining.screening import Screened, screen
+from services.dispute.domain.joining.standing import Represent, represent
+from services.dispute.domain.mediation import MOST_PARTIES
+from services.dispute.shown import MediationView
+from services.kit.serving.idempotency import Submitted
+
+router = APIRouter()
+
+
+class PartyIn(BaseModel):
+    person: Person
+    role: Literal["applicant", "respondent", "third"] = "respondent"
+
+
+class AgentIn(BaseModel):
+    agent: Agent
+    """With `authority`, and `evidence` of it."""
+
+
+class ScreeningIn(BaseModel):
+    answers: dict[Code, bool]
+    """By question of the city's list: whether the answer was yes."""
+
+
+class MemberIn(BaseModel):
+    party_id: PartyId
+    consent: Evidence
+    """What shows that it wants to be represented."""
+
+
+class RepresentationIn(BaseModel):
+    representatives: Annotated[list[PartyId], Field(min_length=1, max_length=100)]
+    members: Annotated[list[MemberIn], Field(min_length=1, max_length=MOST_PARTIES)]
+
+
+@router.post("/mediations/{id}/screening")
+async def record_screening(
+    mine: Mediating, body: ScreeningIn, desk: AtDesk, response: Response
+) -> MediationView:
+    """What each side answered alone, before anybody is invited."""
+    command, decide = Screened(body.answers), partial(screen, desk.rules)
+    stored = await desk.mediations.command(mine.id, command, decide)
+    return mine.with_(stored).tagged(response)
+
+
+@router.post("/mediations/{id}/parties", status_code=201)
+async def name_party(
+    mine: Mediating,
+    body: PartyIn,
+    desk: AtDesk,
+    submission: Submitted,
+    response: Response,
+) -> MediationView:
+    """Names a party, which is invited."""
+    party_id = derived_id("party", mine.id, submission.id)
+    party = await desk.invitations.party(
+        mine.id, party_id, body.person, submission.digest, body.role
+    )
+    decide = partial(add_party, desk.rules)
+    stored = await desk.mediations.command(mine.id, party, decide)
+    return mine.with_(stored).tagged(response)
+
+
+@router.post("/mediations/{id}/parties/{party_id}/agent")
+async def record_agent(
+    mine: Mediating, party_id: PartyId, body: AgentIn, desk: AtDesk, sent: Submitted
+) -> MediationView:
+    """Somebody acts for a party from now on, by a link of their own."""
+    acting = await desk.invitations.acting(mine.id, body.agent, sent.digest)
+    command, decide = NameAgent(party_id, acting), partial(name_agent, desk.rules)
+    stored = await desk.mediations.command(mine.id, command, decide)
+    return mine.with_(stored).view
+
+
+@router.post("/mediations/{id}/representation")
+async def record_representation(
+    mine: Mediating, body: RepresentationIn, desk: AtDesk
+) -> MediationView:
+    """A few stand for a group; what they say counts for those who let them."""
+    consents = [
+        (member.party_id, await desk.vault.seal(mine.id, member.consent))
+        for member in body.members
+    ]
+    command = Represent(tuple(body.representatives), tuple(consents))
+    decide = partial(represent, desk.rules)
+    stored = await desk.mediations.command(mine.id, command, decide)
+    return mine.with_(stored).view
+
+
+@router.post("/mediations/{id}/parties/{party_id}/leave")
+async def record_departure(
+    mine: Mediating, party_id: PartyId, desk: AtDesk
+) -> MediationView:
+    """A party has no part in it any more; the others go on if two are left."""
+    command, decide = Leave(party_id), partial(leave, desk.rules)
+    stored = await desk.mediations.command(mine.id, command, decide)
+    return mine.with_(stored).view

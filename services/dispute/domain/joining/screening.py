@@ -1,0 +1,57 @@
+"""What each side is asked alone at the start, and what follows from a yes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.dispute.domain.ending.outcome import ended
+from services.dispute.domain.joining.opening import inviting
+from services.dispute.domain.mediation import Mediation, Screening
+from services.dispute.domain.refusals import must_be_open
+from services.dispute.domain.rules import Rules
+from services.kit.errors import Rejected
+from services.kit.writing.change import Change
+
+
+@dataclass(frozen=True)
+class Screened:
+    """By question of the city's list: whether the answer was yes."""
+
+    answers: Mapping[str, bool]
+
+
+def screen(
+    rules: Rules, mediation: Mediation | None, command: Screened, now: datetime
+) -> Change[Mediation] | None:
+    """A later yes counts; none is taken back, since fear may take it back."""
+    mediation = must_be_open(mediation, "screen")
+    _check_known(rules, command)
+    screening = _added(mediation.screening, command.answers)
+    if screening == mediation.screening:
+        return None
+    follows = {rules.screens[code].then for code in screening.positive}
+    asked = mediation.but(screening=screening, apart="apart" in follows)
+    if "report" in follows:
+        return ended(rules, asked, "reported")
+    return inviting(rules, asked, now)
+
+
+def _added(before: Screening | None, answers: Mapping[str, bool]) -> Screening:
+    asked = before.asked if before else ()
+    positive = before.positive if before else ()
+    yes = {code for code, answer in answers.items() if answer}
+    return Screening(
+        asked=tuple(sorted({*asked, *answers})),
+        positive=tuple(sorted({*positive, *yes})),
+    )
+
+
+def _check_known(rules: Rules, command: Screened) -> None:
+    if not command.answers or not set(command.answers) <= set(rules.screens):
+        raise Rejected(
+            "unknown-screen",
+            "answers: by the questions of the city's list, one at least",
+            "请按询问清单逐项填写,至少一项",
+            status=422,
+            law="反家暴法 14",
+        )

@@ -1,0 +1,65 @@
+"""Why something is not to be done now, in words, with the rule behind it."""
+
+from collections.abc import Mapping
+
+from services.dispute.domain.mediation import (
+    Mediation,
+    mediation_over,
+    unknown_mediation,
+)
+from services.dispute.domain.moves import is_open, law_of
+from services.dispute.domain.states import State
+from services.kit.errors import Rejected
+
+STATES: Mapping[State, tuple[str, str]] = {
+    "awaiting_task": ("尚未受理", "not taken up yet"),
+    "opened": ("已受理,待通知各方", "taken up, and waits for its parties"),
+    "inviting": ("征求意愿中", "asking its parties whether they want to mediate"),
+    "selecting": ("确定调解员中", "about to have its mediator"),
+    "mediating": ("调解中", "being mediated"),
+    "agreed": ("达成协议", "agreed"),
+    "partly_agreed": ("部分达成协议", "agreed in part"),
+    "ended": ("调解终止", "ended"),
+}
+ACTIONS: Mapping[str, tuple[str, str]] = {
+    "take_task": ("受理", "taking it up"),
+    "screen": ("询问风险", "asking about danger"),
+    "name_party": ("增加当事人", "naming a party"),
+    "name_agent": ("登记代理人", "naming an agent"),
+    "represent": ("推选代表人", "standing for a group"),
+    "leave": ("当事人退出", "leaving it"),
+    "accept": ("同意调解", "saying yes"),
+    "refuse": ("拒绝调解", "saying no"),
+    "stop": ("要求终止", "stopping it"),
+    "notice": ("再次通知", "asking again"),
+    "give_up": ("联系不上", "giving up on somebody silent"),
+    "prefer": ("选择调解员", "choosing a mediator"),
+    "appoint": ("指定调解员", "appointing a mediator"),
+    "appoint_in_time": ("到期指定", "appointing when time is up"),
+    "confirm": ("调解员确认", "confirming as its mediator"),
+    "step_down": ("调解员推辞", "stepping down as its mediator"),
+    "answer_too_late": ("调解员逾期未答复", "not answering in time"),
+    "challenge": ("申请更换调解员", "having the mediator replaced"),
+    "agree": ("达成协议", "agreeing"),
+    "end": ("终止调解", "ending it"),
+    "expire": ("期限届满", "running out of time"),
+    "close": ("交办事项结束", "closing with its task"),
+}
+
+
+def must_be_open(mediation: Mediation | None, action: str) -> Mediation:
+    """The mediation, where the table of moves lets `action` begin from its state."""
+    if mediation is None or mediation.state == "awaiting_task":
+        raise unknown_mediation()
+    if is_open(action, mediation.state):
+        return mediation
+    if mediation.over:
+        raise mediation_over()
+    state_zh, state_en = STATES[mediation.state]
+    action_zh, action_en = ACTIONS[action]
+    raise Rejected(
+        "not-now",
+        f"{action_en} is not possible while the mediation is {state_en}",
+        f"该调解{state_zh},不能{action_zh}",
+        law=law_of(action),
+    )
