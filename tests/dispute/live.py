@@ -38,11 +38,13 @@ class Live:
         private = self.stack.places.secrets / service / "private.jwk"
         return Opener(private.read_text())
 
-    def bearer(self, *roles: str, area: str = "9901") -> dict[str, str]:
+    def bearer(
+        self, *roles: str, area: str = "9901", subject: str | None = None
+    ) -> dict[str, str]:
         private = (self.stack.places.secrets / "tokens.jwk").read_text()
-        subject = MEDIATOR if "mediator" in roles else "tester"
+        usual = MEDIATOR if "mediator" in roles else "tester"
         caller = Principal.model_validate(
-            {"subject": subject, "roles": roles, "area": area}
+            {"subject": subject or usual, "roles": roles, "area": area}
         )
         token = issue(private, caller)
         return {"Authorization": f"Bearer {token}"}

@@ -124,11 +124,24 @@ def answers(town: Town, party: str, accepts: bool) -> None:
     assert town.post("dispute", "/v1/invitations/answer", body).is_success
 
 
+MEDIATOR = {"roles": ["mediator"], "subject": "demo-mediator"}
+
+
+def chosen(town: Town, path: str, parties: list[str]) -> None:
+    """All leave it to the body, which appoints; the mediator takes it."""
+    for party in parties:
+        wish = {"mediators": []}
+        assert town.by_link(party, "/v1/my-mediation/preference", wish).is_success
+    code = {"mediator": "chen-he"}
+    body = town.post("dispute", f"{path}/appoint", code, roles=["body_admin"])
+    taken = town.post("dispute", f"{path}/confirm", {}, **MEDIATOR)
+    assert body.is_success
+    assert taken.is_success
+
+
 def mediation_of(town: Town, case: Case) -> str:
     path = f"/v1/mediations?case_id={case.id}"
-    (row,) = town.get(
-        "dispute", path, roles=["mediator"], subject="demo-mediator"
-    ).json()
+    (row,) = town.get("dispute", path, **MEDIATOR).json()
     return f"/v1/mediations/{row['mediation_id']}"
 
 
@@ -136,13 +149,8 @@ def test_a_dispute_is_agreed(town: Town, dispute: Case, parties: list[str]):
     for party in parties:
         answers(town, party, True)
     path, terms = mediation_of(town, dispute), "每家轮流倒一周垃圾。"
-    agreed = town.post(
-        "dispute",
-        f"{path}/agree",
-        {"terms": terms},
-        roles=["mediator"],
-        subject="demo-mediator",
-    )
+    chosen(town, path, parties)
+    agreed = town.post("dispute", f"{path}/agree", {"terms": terms}, **MEDIATOR)
     assert agreed.is_success
     assert dispute.says("调解达成了协议")
     assert dispute.says("各单位已经答复:已经解决")
@@ -157,13 +165,8 @@ def test_the_mediation_centre_answers_last(town: Town, parties: list[str]):
     for party in parties:
         answers(town, party, True)
     path, terms = mediation_of(town, case), "每家轮流倒一周垃圾。"
-    agreed = town.post(
-        "dispute",
-        f"{path}/agree",
-        {"terms": terms},
-        roles=["mediator"],
-        subject="demo-mediator",
-    )
+    chosen(town, path, parties)
+    agreed = town.post("dispute", f"{path}/agree", {"terms": terms}, **MEDIATOR)
     assert agreed.is_success
     assert case.says("调解达成了协议")
     assert case.progress["state"] == "in_progress"

@@ -43,6 +43,11 @@ class Town:
         url = self._url(service, path)
         return self._client.post(url, json=body, headers=headers)
 
+    def by_link(self, address: str, path: str, body: object) -> httpx.Response:
+        """A party, by the link of the letter that it was sent."""
+        headers = {"x-party-token": self.token_for(address)}
+        return self._client.post(self._url("dispute", path), json=body, headers=headers)
+
     def hand_over(self, body: dict[str, Any]) -> "Case":
         response = self.post("intake", "/v1/cases", body, roles=["clerk"])
         assert response.status_code == 201, response.text

@@ -67,7 +67,7 @@ def _reactions(
         TaskReturned: dispatcher.returned,
         ExtensionRequested: Approvers(caller).decide,
         ParkingRequested: supervisor.parking,
-        MediationOpened: Mediator(caller("mediator")).mediate,
+        MediationOpened: Mediator(caller("mediator"), caller("body_admin")).mediate,
         TaskAssigned: residents.assigned,
         TaskAcknowledged: residents.acknowledged,
         CaseAnswered: residents.answered,

@@ -113,7 +113,7 @@ class City(Window):
         return verdict
 
     def _following(self) -> Follower:
-        mediator = Mediator(self._caller("mediator"))
+        mediator = Mediator(self._caller("mediator"), self._caller("body_admin"))
         return Follower(self.course, {MediationOpened: mediator.mediate})
 
     def _caller(self, role: str) -> Caller:

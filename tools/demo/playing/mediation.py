@@ -31,9 +31,19 @@ OVER = ("agreed", "partly_agreed", "ended")
 REASONS = ("too_far_apart", "self_settled", "stopped_by_party")
 
 
+ROSTERED = "chen-he"
+"""Who the simulated mediator is by the city's roster."""
+
+CHOOSES = 2
+"""One case in so many has parties who name a mediator; the others leave it open."""
+
+
 class Mediator:
-    def __init__(self, caller: Caller) -> None:
+    """And the body's administrator, who appoints whom the parties left to the body."""
+
+    def __init__(self, caller: Caller, body: Caller) -> None:
         self._caller = caller
+        self._body = body
 
     async def mediate(self, fact: MediationOpened) -> None:
         """From the opening to an agreement, or to the reason why there is none."""
@@ -49,6 +59,11 @@ class Mediator:
     async def _acted(self, path: str, view: dict[str, Any], looks: int) -> bool:
         """True: the mediation is over by this."""
         id, state = view["mediation_id"], view["state"]
+        if state == "selecting" and view["mediator"] is None:
+            appointed = {"mediator": ROSTERED}
+            await self._done(f"{path}/appoint", appointed, by=self._body)
+        if state == "selecting" and view["mediator"] == ROSTERED:
+            await self._done(f"{path}/confirm", {})
         if state == "mediating" and chance(FAILS, "fails", id):
             return await self._end(path, REASONS[lot(len(REASONS), id)])
         if state == "mediating":
@@ -57,9 +72,11 @@ class Mediator:
                 "partly": chance(5, "partly", id),
             }
             return await self._done(f"{path}/agree", terms)
+        if state == "opened" and len(view["parties"]) > 1:
+            await self._ask_each_alone(path)
         if state == "opened" and not view["parties"] and looks >= NOBODY_FOR:
             return await self._end(path, "withdrawn")
-        if state == "opened" and view["parties"] and looks >= ALONE_FOR:
+        if state == "opened" and len(view["parties"]) == 1 and looks >= ALONE_FOR:
             return await self._name_the_other(path, id)
         if looks >= SILENT_FOR:
             return await self._end(path, "unreachable")
@@ -71,12 +88,22 @@ class Mediator:
         await self._done(f"{path}/parties", {"person": person}, f"party-{id}")
         return False
 
+    async def _ask_each_alone(self, path: str) -> None:
+        """What has to be asked before anybody is invited; here nobody is in danger."""
+        unasked = (await self._caller.get("dispute", f"{path}/parties")).json()
+        answers = dict.fromkeys(unasked["unasked"], False)
+        if answers:
+            await self._done(f"{path}/screening", {"answers": answers})
+
     async def _end(self, path: str, reason: str) -> bool:
         return await self._done(f"{path}/end", {"reason": reason})
 
-    async def _done(self, path: str, body: Any, key: str | None = None) -> bool:
+    async def _done(
+        self, path: str, body: Any, key: str | None = None, by: Caller | None = None
+    ) -> bool:
         """False when it has changed meanwhile: the next look will tell."""
-        response = await self._caller.post("dispute", path, body, key)
+        caller = by or self._caller
+        response = await caller.post("dispute", path, body, key)
         if response.is_error and response.status_code not in (409, 412):
             raise RuntimeError(f"dispute: {path} {response.status_code}")
         return response.is_success
@@ -103,6 +130,14 @@ class Parties:
         if found:
             body = {"token": found[1], "accepts": not _refuses(mail["To"])}
             await self._caller.post("dispute", "/v1/invitations/answer", body)
+            if body["accepts"]:
+                await self._wish(found[1], mail["Subject"])
+
+    async def _wish(self, token: str, subject: str) -> None:
+        """Both sides of a case want the same, or leave it to the body."""
+        wanted = [ROSTERED] if chance(CHOOSES, "chooses", subject) else []
+        path, body = "/v1/my-mediation/preference", {"mediators": wanted}
+        await self._caller.by_link(token).post("dispute", path, body)
 
     def _unread(self) -> list[bytes]:
         unread = sorted(self._names() - self._read)

@@ -1,6 +1,7 @@
 """Everybody in the demonstration who uses HTTP: whom they are, and how they ask."""
 
 import asyncio
+from copy import copy
 from typing import Any
 
 import httpx
@@ -31,6 +32,12 @@ class Caller:
         principal = Principal.model_validate(who | {"department": department})
         token = issue(installation.tokens_key, principal)
         self._headers = {"authorization": f"Bearer {token}"}
+
+    def by_link(self, token: str) -> "Caller":
+        """The same person with the link of their own letter."""
+        linked = copy(self)
+        linked._headers = self._headers | {"x-party-token": token}
+        return linked
 
     async def post(
         self, service: str, path: str, body: Any, key: str | None = None
