@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.codes import Code
-from services.dispute.api.desk import AtDesk, ByLink, OfMine, Seen
+from services.dispute.api.desk import AtDesk, ByLink, Mediating, OfMine
 from services.dispute.domain.ending.referring import Refer, refer
 from services.dispute.domain.lasting import (
     Consent,
@@ -52,26 +52,34 @@ class TermView(BaseModel):
 
 @router.post("/mediations/{id}/extension")
 async def ask_for_longer(
-    mine: OfMine, body: MoreTimeIn, desk: AtDesk, response: Response, if_match: IfMatch
+    mine: Mediating,
+    body: MoreTimeIn,
+    desk: AtDesk,
+    response: Response,
+    if_match: IfMatch,
 ) -> MediationView:
     """Asks all parties whether they want to go on longer."""
     command = MoreTime(body.until)
     stored = await desk.mediations.command(
         mine.id, command, ask_for_more, if_match=if_match
     )
-    return Seen(mine.id, stored, mine.reader).tagged(response)
+    return mine.with_(stored).tagged(response)
 
 
 @router.post("/mediations/{id}/appraisals")
 async def record_appraisal(
-    mine: OfMine, body: AppraisalIn, desk: AtDesk, response: Response, if_match: IfMatch
+    mine: Mediating,
+    body: AppraisalIn,
+    desk: AtDesk,
+    response: Response,
+    if_match: IfMatch,
 ) -> MediationView:
     """Time of an appraisal, which does not count."""
     command = Appraisal(since=body.since, until=body.until)
     stored = await desk.mediations.command(
         mine.id, command, partial(exclude, desk.rules), if_match=if_match
     )
-    return Seen(mine.id, stored, mine.reader).tagged(response)
+    return mine.with_(stored).tagged(response)
 
 
 @router.get("/mediations/{id}/ways")
@@ -82,12 +90,12 @@ async def list_ways(mine: OfMine, desk: AtDesk) -> list[Way]:
 
 @router.post("/mediations/{id}/referrals")
 async def record_referral(
-    mine: OfMine, body: ReferralIn, desk: AtDesk, response: Response
+    mine: Mediating, body: ReferralIn, desk: AtDesk, response: Response
 ) -> MediationView:
     """The parties were shown another way."""
     command, decide = Refer(body.to), partial(refer, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide)
-    return Seen(mine.id, stored, mine.reader).tagged(response)
+    return mine.with_(stored).tagged(response)
 
 
 @router.get("/my-mediation/term")

@@ -74,7 +74,7 @@ def consent(
     if party.party_id in asked.consents:
         return None
     consents = (*asked.consents, party.party_id)
-    if not {each.party_id for each in lasting.parties} <= {*consents}:
+    if not {each.party_id for each in lasting.present if each.speaks} <= {*consents}:
         more = asked.model_copy(update={"consents": consents})
         return Change(lasting.but(extension=more))
     return _moved(lasting_until(rules, lasting, asked.until), excluded=False)
@@ -156,5 +156,5 @@ def _told(mediation: Mediation) -> dict[str, object]:
     return {
         "case_id": mediation.case_id,
         "mediation_id": mediation.mediation_id,
-        "parties": tuple(party.party_id for party in mediation.parties),
+        "parties": mediation.told,
     }

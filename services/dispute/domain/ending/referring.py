@@ -41,7 +41,7 @@ def refer(
     fact = CaseReferred(
         case_id=referred.case_id,
         mediation_id=referred.mediation_id,
-        parties=tuple(party.party_id for party in referred.parties),
+        parties=referred.told,
         to=command.to,
     )
     return Change(referred, (fact,))
