@@ -29,25 +29,35 @@ FROM_INVITING: tuple[State, ...] = ("selecting", "mediating", "ended")
 """Everybody has said yes: who mediates is asked, is known, or nobody is there to."""
 
 CHOOSING: tuple[State, ...] = ("selecting", "mediating")
+ASKED: tuple[State, ...] = ("inviting", *CHOOSING)
+"""Everybody has a link."""
+
 CHOSEN_AGAIN: tuple[State, ...] = ("selecting", "ended")
 """Ended: nobody of the roster is left."""
 
 MOVES = (
     Move("take_task", "offices", ("awaiting_task",), ("opened", "inviting")),
+    Move("take_content", "offices", ("awaiting_task", *UNDER_WAY)),
+    Move("take_content", "offices", UNDER_WAY, ("inviting",)),
+    Move("lose_content", "offices", STATES),
     Move("screen", "mediator", UNDER_WAY, law="反家暴法 14"),
     Move("screen", "mediator", ("opened",), ("inviting",), "反家暴法 14"),
     Move("screen", "mediator", UNDER_WAY, ("ended",), "人民调解法 25"),
-    Move("name_party", "mediator", UNDER_WAY, ("opened", "inviting"), "人民调解法 23"),
+    Move("name_party", "mediator", ("opened",), law="人民调解法 23"),
+    Move("name_party", "mediator", UNDER_WAY, ("inviting",), "人民调解法 23"),
     Move("name_agent", "mediator", UNDER_WAY, law="民法典 161"),
     Move("represent", "mediator", UNDER_WAY, law="宁波 20"),
     Move("represent", "mediator", ("inviting",), FROM_INVITING, "宁波 20"),
     Move("leave", "mediator", UNDER_WAY, law="人民调解法 23"),
     Move("leave", "mediator", ("inviting",), FROM_INVITING, "人民调解法 23"),
-    Move("leave", "mediator", UNDER_WAY, ("ended",), "人民调解法 23"),
+    Move("leave", "mediator", ASKED, ("ended",), "人民调解法 23"),
     Move("accept", "party", ("inviting",), law="人民调解法 17"),
     Move("accept", "party", ("inviting",), FROM_INVITING, "人民调解法 17"),
+    Move("accept", "party", CHOOSING, law="人民调解法 17"),
     Move("refuse", "party", ("inviting",), ("ended",), "人民调解法 17"),
-    Move("stop", "party", ("inviting", *CHOOSING), ("ended",), "人民调解法 23"),
+    Move("leave_group", "party", ASKED, law="人民调解法 23"),
+    Move("leave_group", "party", ASKED, ("ended",), "人民调解法 23"),
+    Move("stop", "party", ASKED, ("ended",), "人民调解法 23"),
     Move("notice", "time", ("inviting",), law="在线调解规则 15"),
     Move("give_up", "time", ("inviting",), ("ended",), "在线调解规则 25"),
     Move("prefer", "party", ("inviting", "selecting"), law="在线调解规则 10"),

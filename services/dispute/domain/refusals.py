@@ -23,6 +23,8 @@ STATES: Mapping[State, tuple[str, str]] = {
 }
 ACTIONS: Mapping[str, tuple[str, str]] = {
     "take_task": ("受理", "taking it up"),
+    "take_content": ("获知内容", "learning what it is about"),
+    "lose_content": ("不再知悉内容", "forgetting what it is about"),
     "screen": ("询问风险", "asking about danger"),
     "name_party": ("增加当事人", "naming a party"),
     "name_agent": ("登记代理人", "naming an agent"),
@@ -31,6 +33,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "accept": ("同意调解", "saying yes"),
     "refuse": ("拒绝调解", "saying no"),
     "stop": ("要求终止", "stopping it"),
+    "leave_group": ("被代表人退出", "leaving a group"),
     "notice": ("再次通知", "asking again"),
     "give_up": ("联系不上", "giving up on somebody silent"),
     "prefer": ("选择调解员", "choosing a mediator"),

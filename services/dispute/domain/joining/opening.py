@@ -16,9 +16,9 @@ from services.dispute.domain.mediation import (
     Mediation,
     Party,
     mediation_id,
-    mediation_over,
     unknown_mediation,
 )
+from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
@@ -82,8 +82,7 @@ def add_party(
         if known.party_id == party.party_id:
             _check_same_request(known, party)
             return None
-    if mediation.over:
-        raise mediation_over()
+    must_be_open(mediation, "name_party")
     if len(mediation.parties) >= MOST_PARTIES:
         raise Rejected(
             "too-many-parties",

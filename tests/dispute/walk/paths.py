@@ -1,0 +1,40 @@
+"""Paths to where chance hardly leads: each step is an action and what it picks."""
+
+Path = tuple[tuple[str, int], ...]
+
+INVITING: Path = (("take_task", 0), ("take_content", 1))
+SELECTING: Path = (*INVITING, ("accept", 0), ("accept", 1))
+CHOSEN: Path = (("prefer", 1), ("prefer", 10), ("confirm", 0))
+MEDIATING: Path = (*SELECTING, *CHOSEN)
+NAMED: Path = (
+    ("take_task", 0),
+    *(("name_party", 0),) * 2,
+    ("accept", 0),
+    ("accept", 1),
+)
+"""The content has not come: the mediator names both."""
+ALL_BUT_ONE: Path = (*INVITING, ("name_party", 0), ("accept", 0), ("accept", 1))
+STANDS: Path = (("represent", 6),)
+"""The first of three for the last."""
+
+PATHS: tuple[Path, ...] = (
+    (*INVITING, ("notice", 0), ("notice", 0), ("give_up", 0)),
+    (*MEDIATING, ("ask_for_more", 1), ("consent", 1), ("consent", 4)),
+    (*MEDIATING, ("warn", 0), ("step_down", 0), ("expire", 0)),
+    (*MEDIATING, ("name_party", 0), *STANDS, ("accept", 2), ("leave_group", 0)),
+    (*MEDIATING, ("represent", 4), ("leave_group", 0)),
+    (*ALL_BUT_ONE, *STANDS, ("accept", 2), ("leave_group", 0)),
+    (*SELECTING, ("represent", 4), ("leave_group", 0)),
+    (*INVITING, ("represent", 4), ("leave_group", 0)),
+    (*MEDIATING, ("warn", 0), ("expire", 0)),
+    (*MEDIATING, ("name_party", 0), ("leave", 2)),
+    (*INVITING, ("name_party", 0), *STANDS, ("leave_group", 0)),
+    (*NAMED, ("take_content", 2)),
+    (*NAMED, *CHOSEN, ("take_content", 2)),
+)
+NOBODY_TO_MEDIATE: tuple[Path, ...] = (
+    SELECTING,
+    (*ALL_BUT_ONE, *STANDS),
+    (*ALL_BUT_ONE, ("leave", 2)),
+)
+"""In a city without mediators."""
