@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from services.dispute.domain import moves as mediations
+from services.dispute.domain import refusals as words_of_mediations
 from services.intake.domain import moves as cases
 from services.intake.domain import refusals as words_of_cases
 from services.notification.domain import moves as messages
@@ -48,6 +50,22 @@ WHO_OF_MESSAGES: dict[messages.Who, str] = {
     "provider": "the provider of the channel",
     "person": "whoever calls, visits or writes",
     "operator": "an operator",
+    "time": "time alone",
+}
+HEAD_OF_MEDIATIONS = """\
+# What a mediation may be, and who moves it
+
+Written by `python -m tools.diagrams` from `services/dispute/domain/moves.py`, the table
+that the program itself obeys; `make check` refuses a page that says anything else.
+Which rule is held by which test is in `mediation-rules.md`.
+
+```mermaid
+"""
+WHO_OF_MEDIATIONS: dict[mediations.Who, str] = {
+    "party": "a party, or who acts for it",
+    "mediator": "the mediator",
+    "body": "the mediation body's administrator",
+    "offices": "routing and the window",
     "time": "time alone",
 }
 WHO_OF_CASES: dict[cases.Who, str] = {
@@ -171,6 +189,42 @@ def _rows_of_cases() -> Iterator[tuple[str, ...]]:
         )
 
 
+def page_of_mediations() -> str:
+    drawn = (f"{line}\n" for line in mediations.diagram())
+    return "".join(
+        [
+            HEAD_OF_MEDIATIONS,
+            *drawn,
+            "```\n",
+            "\n## States\n\n",
+            *_table(("state", "中文", "what people may do"), _states_of_mediations()),
+            "\n## Steps\n\n",
+            *_table(
+                ("step", "中文", "who", "of a mediation that is", "leads to", "law"),
+                _rows_of_mediations(),
+            ),
+        ]
+    )
+
+
+def _states_of_mediations() -> Iterator[tuple[str, ...]]:
+    for state, (zh, _) in words_of_mediations.STATES.items():
+        may = mediations.from_here(state, "party", "mediator", "body")
+        yield f"`{state}`", zh, _codes(may) or "nothing"
+
+
+def _rows_of_mediations() -> Iterator[tuple[str, ...]]:
+    for move in mediations.MOVES:
+        yield (
+            f"`{move.action}`",
+            words_of_mediations.ACTIONS[move.action][0],
+            WHO_OF_MEDIATIONS[move.by],
+            _codes(move.of),
+            _codes(move.to) or "the same state",
+            move.law or "—",
+        )
+
+
 def _states() -> Iterator[tuple[str, ...]]:
     for state in STATES:
         own = (m.action for m in MOVES if m.by == "department" and state in m.of)
@@ -202,6 +256,7 @@ def _codes(words: Iterable[str]) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "handling-states.md": page,
     "case-states.md": page_of_cases,
+    "mediation-states.md": page_of_mediations,
     "message-states.md": page_of_messages,
 }
 

@@ -52,6 +52,8 @@ class MediationView(BaseModel):
     mediator: str | None
     confirmed: bool
     """Whether that mediator has taken it."""
+    contact_by: datetime | None
+    """Until then every party should have been asked for the first time."""
     choose_by: datetime | None
     appoint_by: datetime | None
     confirm_by: datetime | None

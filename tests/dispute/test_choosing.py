@@ -19,8 +19,11 @@ from services.dispute.domain.choosing.wishing import Appoint, appoint
 from services.dispute.domain.mediation import Mediation
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
+from services.kit.writing.stored import new_document, state_from
 from tests.dispute.world import LI, MEDIATOR, ZHANG, World, task_assigned
 
+OF_OLD_PARTIES = ("party_id", "card", "invitation", "token_hash", "body_digest")
+OF_OLD_PARTIES += ("accepts", "notices", "noticed_at")
 WORKING_DAY = timedelta(days=1)
 
 
@@ -220,6 +223,27 @@ async def test_where_one_alone_suits_there_is_nothing_to_choose(world: World) ->
     await world.selecting()
 
     assert world.said()[-1] == "mediator-chosen he-mu appointed"
+
+
+async def test_what_was_begun_before_there_was_a_mediator_goes_on(
+    world: World,
+) -> None:
+    await world.mediating()
+    new = await world.mediation()
+    gained = {"mediator", "dispute_type", "confirm_by", "passed_over", "contact_by"}
+    old = new.model_dump(exclude=gained | {"parties"})
+    parties = [
+        party.model_dump(include={*OF_OLD_PARTIES}) | {"notices": 2}
+        for party in new.parties
+    ]
+    document = new_document(world.id, new) | {"schema": 3}
+    read = state_from(document | {"state": old | {"parties": parties}}, Mediation)
+
+    assert (read.state, read.mediator) == ("mediating", None)
+    assert mediates(world.rules, read, "he-mu")
+    assert [p.answer_by for p in read.parties] == [MONDAY + timedelta(days=3)] * 2
+    with pytest.raises(Rejected, match="nobody-chosen"):
+        step_down(world.rules, read, StepDown("he-mu"), MONDAY)
 
 
 async def test_names_are_for_the_mediator_and_before_that_for_who_suits(

@@ -12,6 +12,9 @@ FILES = ("mediation.yaml", "mediators.yaml", "city.yaml", "limits.yaml", "ways.y
 FILES += ("calendar.yaml",)
 
 
+SENT = "sent: entrusted_simple"
+
+
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     for name in FILES:
@@ -29,6 +32,18 @@ def city(tmp_path: Path) -> Path:
 )
 def test_a_category_is_mediated_like_the_one_above_it(category, above):
     assert CITY.type_of(category) == CITY.type_of(above)
+
+
+def test_what_a_court_sends_has_the_term_of_its_way(city):
+    path = city / "city.yaml"
+    entrusted = (
+        "regime: court, sent: entrusted_simple, panel: 社区人民调解委员会, source"
+    )
+    before = "regime: people, panel: 社区人民调解委员会, term: mediation, source"
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, entrusted))
+
+    assert load_rules(city, {}).type_of("neighbours").term.amount == 7
 
 
 def test_what_the_city_has_no_type_for_is_mediated_by_the_people():
@@ -80,6 +95,7 @@ def test_the_terms_are_those_of_the_law():
         ("mediators.yaml", "[people]", "[folk]", "mediators: he-mu: regimes: folk"),
         ("mediators.yaml", "body: health", "body: moon", "mediators: wei-yi: body"),
         ("city.yaml", "regime: industry", "regime: x", "property-service: regime: x"),
+        ("city.yaml", "invite: [health],", "sent: x,", "medical: sent: x is not in"),
         ("city.yaml", "term: mediation,", "term: ever,", "neighbour: term: ever"),
         ("city.yaml", "screen: dom", "screen: x-dom", "marriage-family: screen: x-"),
     ],

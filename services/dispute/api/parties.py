@@ -50,6 +50,9 @@ class MyMediation(BaseModel):
     state: State
     accepts: bool | None
     end_reason: str | None
+    regime: str
+    free: bool
+    """Whether it costs the parties nothing."""
     mediator: MediatorView | None
     confirmed: bool
     """Whether the mediator has taken it."""
@@ -83,6 +86,8 @@ async def read_my_mediation(me: ByLink, desk: AtDesk) -> MyMediation:
         state=mediation.state,
         accepts=party.accepts,
         end_reason=mediation.end_reason,
+        regime=mediation.regime,
+        free=desk.rules.regime(mediation.regime).free.holds,
         mediator=mediator_view(mediator) if mediator else None,
         confirmed=mediator is not None and mediation.confirm_by is None,
         disclosure=told.text if told else None,

@@ -45,15 +45,21 @@ def _made(
     regime, term = regimes[code], row.get("term")
     if term is not None and term not in limits:
         raise table.wrong(f"{place}: term", f"{term} is not in limits.yaml")
-    asked = row.get("screen", [])
+    sent, asked = row.get("sent"), row.get("screen", [])
+    if sent is not None and sent not in regime.terms:
+        raise table.wrong(f"{place}: sent", f"{sent} is not in terms of {code}")
     return DisputeType(
         code=row["code"],
         regime=regime,
-        term=table.made(place, Limit, limits[term]) if term else regime.term,
+        term=table.made(place, Limit, limits[term]) if term else _term(regime, sent),
         screens=(asked,) if isinstance(asked, str) else tuple(asked),
         wet_ink=bool(row.get("wet_signature", False)),
         panel=str(row.get("panel", "")),
     )
+
+
+def _term(regime: Regime, sent: str | None) -> Limit:
+    return regime.terms[sent] if sent else regime.term
 
 
 def _inherited(

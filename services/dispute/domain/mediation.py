@@ -46,6 +46,8 @@ class Mediation(Aggregate):
     """By the city's list; empty: of none of them."""
     mediator: str | None = None
     """By the roster. None: nobody is chosen, or it was begun before there was one."""
+    contact_by: datetime | None = None
+    """Until then every party should have been asked for the first time."""
     passed_over: tuple[str, ...] = ()
     """Who mediates no more: challenged, stepped down, or did not answer."""
     choose_by: datetime | None = None

@@ -106,8 +106,18 @@ def diagram() -> Iterator[str]:
     """Lines of a Mermaid state diagram."""
     yield "stateDiagram-v2"
     yield "    [*] --> awaiting_task: hear_of_it"
+    for (before, after), actions in _arrows().items():
+        yield f"    {before} --> {after}: {', '.join(actions)}"
+    yield from (f"    {state} --> [*]" for state in STATES if state in OVER)
+
+
+def _arrows() -> dict[tuple[State, State], list[str]]:
+    """One a pair of states, with all that leads from the one to the other."""
+    arrows: dict[tuple[State, State], list[str]] = {}
     for move in MOVES:
         for before in move.of:
             for after in move.to or (before,):
-                yield f"    {before} --> {after}: {move.action}"
-    yield from (f"    {state} --> [*]" for state in STATES if state in OVER)
+                actions = arrows.setdefault((before, after), [])
+                if move.action not in actions:
+                    actions.append(move.action)
+    return arrows

@@ -13,7 +13,13 @@ from services.dispute.domain.refusals import ACTIONS
 from services.dispute.domain.refusals import STATES as NAMED_STATES
 from services.dispute.domain.states import State
 from tests.dispute.walk.drivers import DRIVERS
-from tests.dispute.walk.paths import NOBODY_TO_MEDIATE, PATHS
+from tests.dispute.walk.paths import (
+    INVITING,
+    MEDIATING,
+    NOBODY_TO_MEDIATE,
+    PATHS,
+    SELECTING,
+)
 from tests.dispute.walk.paths import Path as Steps
 from tests.dispute.walk.walker import ROSTER, Walker
 from tests.dispute.world import World
@@ -29,6 +35,7 @@ EDGES = {
     for before in move.of
     for after in move.to or (before,)
 }
+BEGINNINGS: tuple[Steps, ...] = ((), INVITING, SELECTING, MEDIATING)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([*DRIVERS, *DRIVERS, *CRASHES]),
@@ -58,11 +65,12 @@ async def _walks(keys: Path, steps: list[tuple[str, int, bool]]) -> list[str]:
     return walker.world.said()
 
 
-@given(STEPS)
-@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(BEGINNINGS), STEPS)
+@settings(max_examples=60, deadline=None)
 def test_nothing_happens_that_the_table_does_not_know(
-    steps: list[tuple[str, int, bool]],
+    path: Steps, steps: list[tuple[str, int, bool]]
 ) -> None:
+    steps = [*((action, pick, False) for action, pick in path), *steps]
     with TemporaryDirectory() as keys:
         said = asyncio.run(_walks(Path(keys), steps))
 

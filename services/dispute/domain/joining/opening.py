@@ -48,6 +48,7 @@ def take_task(
         regime=kind.regime.code,
         dispute_type=kind.code,
         term_days=kind.term.amount,
+        contact_by=rules.due(kind.regime.contact, now),
     )
     said = (_signed(opened), _opened(opened))
     return inviting(rules, opened, now, said)
