@@ -8,7 +8,10 @@ from contracts.codes import derived_id
 from contracts.dispute import InvitationSent, PartySilent
 from contracts.sealed import Agent, Evidence, Person
 from services.dispute.capacity import needs_guardian
+from services.dispute.domain.choosing.taking import Challenge, challenge
+from services.dispute.domain.choosing.wishing import Prefer, prefer
 from services.dispute.domain.joining.acting import NameAgent, name_agent
+from services.dispute.domain.joining.answering import Answer, answer
 from services.dispute.domain.joining.leaving import Leave, leave
 from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.joining.screening import Screened, screen
@@ -114,6 +117,8 @@ async def test_a_child_says_yes_by_its_guardian_only(world: World) -> None:
     assert no.value.law == "民法典 23"
 
     await _agent(world, child, MOTHER)
+    with pytest.raises(Rejected, match="guardian-needed"):
+        await world.answers(CHILD, yes=True)
     await world.answers(MOTHER, yes=True)
     await world.answers(ZHANG, yes=True)
     assert (await world.mediation()).state == "selecting"
@@ -193,6 +198,20 @@ async def test_who_is_represented_and_says_no_leaves_alone(world: World) -> None
     assert (after.state, len(after.present)) == ("inviting", 2)
     with pytest.raises(Rejected, match="unknown-invitation"):
         await world.answers(WANG, yes=True)
+
+
+async def test_who_is_represented_neither_chooses_nor_challenges(world: World) -> None:
+    _, li, wang = await _asked(world, LI, WANG)
+    await _stand(world, [li], [wang])
+    link = world.invitations.hash_of(world.invited[WANG.name])
+
+    for decide, command in (
+        (prefer, Prefer(link, ("chen-he",))),
+        (challenge, Challenge(link, "chen-he")),
+        (answer, Answer(link, True)),
+    ):
+        with pytest.raises(Rejected, match="represented"):
+            await world.do(decide, command)
 
 
 async def test_a_representatives_silence_is_the_groups(world: World) -> None:

@@ -61,7 +61,7 @@ def consent(
 ) -> Change[Mediation] | None:
     """Longer only with the consent of all parties (深圳 25); one no, and it stays."""
     lasting = _mediating(mediation)
-    party = lasting.party_with(command.token_hash)
+    party = lasting.speaking(command.token_hash)
     asked = lasting.extension
     if asked is None or asked.until != command.until:
         raise Rejected(

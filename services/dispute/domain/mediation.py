@@ -170,6 +170,28 @@ class Mediation(Aggregate):
                 return party
         raise unknown_invitation()
 
+    def speaking(self, token_hash: str) -> Party:
+        """Who may say yes, choose or sign by this link; a no is heard from anybody."""
+        party = self.party_with(token_hash)
+        if party.left:
+            raise unknown_invitation()
+        if party.represented_by:
+            raise Rejected(
+                "represented",
+                "others stand for this party; it may say no, and then it leaves",
+                "该当事人已由代表人代表,可以要求退出",
+                law="宁波 20",
+            )
+        if party.needs_guardian and not party.guarded_by(token_hash):
+            raise Rejected(
+                "guardian-needed",
+                "somebody under age or without full capacity mediates by their"
+                " guardian: the mediator records who that is",
+                "未成年人和不能完全辨认自己行为的人由监护人代为参加调解,请告知调解员",
+                law="民法典 23",
+            )
+        return party
+
     def party_called(self, party_id: str) -> Party:
         for party in self.present:
             if party.party_id == party_id:

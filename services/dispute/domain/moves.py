@@ -53,7 +53,6 @@ MOVES = (
     Move("leave", "mediator", ASKED, ("ended",), "人民调解法 23"),
     Move("accept", "party", ("inviting",), law="人民调解法 17"),
     Move("accept", "party", ("inviting",), FROM_INVITING, "人民调解法 17"),
-    Move("accept", "party", CHOOSING, law="人民调解法 17"),
     Move("refuse", "party", ("inviting",), ("ended",), "人民调解法 17"),
     Move("leave_group", "party", ASKED, law="人民调解法 23"),
     Move("leave_group", "party", ASKED, ("ended",), "人民调解法 23"),
@@ -76,6 +75,7 @@ MOVES = (
     Move("expire", "time", CHOOSING, ("ended",), "深圳 25"),
     Move("refer", "mediator", ("ended", "partly_agreed"), law="人民调解法 26"),
     Move("close", "offices", ("awaiting_task", *UNDER_WAY), ("ended",)),
+    Move("close", "offices", (*AGREED, "ended")),
 )
 
 

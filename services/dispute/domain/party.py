@@ -61,6 +61,10 @@ class Party(BaseModel):
         both = self.token_hash, self.agent_token_hash
         return tuple(found for found in both if found)
 
+    def guarded_by(self, token_hash: str) -> bool:
+        """Whether this link is the one of its guardian."""
+        return self.authority in GUARDING and token_hash == self.agent_token_hash
+
     @property
     def needs_somebody(self) -> bool:
         return self.needs_guardian and self.authority not in GUARDING

@@ -87,7 +87,7 @@ def challenge(
     """
     if mediation is None:
         raise unknown_invitation()
-    party = mediation.party_with(command.token_hash)
+    party = mediation.speaking(command.token_hash)
     if command.mediator in mediation.passed_over:
         return None
     must_be_open(mediation, "challenge")

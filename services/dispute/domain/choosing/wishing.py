@@ -33,7 +33,7 @@ def prefer(
     """A party says whom it wants, as soon as it is asked; it may change its mind."""
     if mediation is None:
         raise unknown_invitation()
-    party = mediation.party_with(command.token_hash)
+    party = mediation.speaking(command.token_hash)
     if party.prefers == command.mediators:
         return None
     must_be_open(mediation, "prefer")

@@ -15,7 +15,6 @@ from services.dispute.domain.mediation import (
     unknown_invitation,
 )
 from services.dispute.domain.rules import Rules
-from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
 
@@ -40,7 +39,7 @@ def answer(
     if mediation.over:
         raise mediation_over()
     if command.accepts:
-        _check_may_accept(party)
+        mediation.speaking(command.token_hash)
     answered = mediation.with_party(
         party.model_copy(update={"accepts": command.accepts})
     )
@@ -79,17 +78,3 @@ def _silent(mediation: Mediation, party: Party) -> PartySilent:
         party_id=party.party_id,
         notices=party.notices,
     )
-
-
-def _check_may_accept(party: Party) -> None:
-    """A no is always heard; a yes may cost a party something."""
-    if party.left:
-        raise unknown_invitation()
-    if party.needs_somebody:
-        raise Rejected(
-            "guardian-needed",
-            "somebody under age or without full capacity mediates by their guardian:"
-            " the mediator records who that is",
-            "未成年人和不能完全辨认自己行为的人由监护人代为参加调解,请告知调解员",
-            law="民法典 23",
-        )
