@@ -40,6 +40,7 @@ WRONG = [
     ("/happened_on", {"happened_on": "2999-01-01"}),
     ("/happened_on", {"happened_on": "9999-12-31", "category": "labour"}),
     ("/item", {"item": "time-travel"}),
+    ("/item", {"kind": "service", "request_type": None}),
     ("/item", {"item": "water"}),
     ("/item", {"category": "consumer", "item": "food-licence"}),
     ("/item", {"category": "sanitation-toilets", "item": "water"}),

@@ -17,7 +17,10 @@ VERSION = "/item_version"
 def of_item(form: CaseForm, catalogue: Catalogue, today: date) -> Iterator[FieldError]:
     """Nothing is said of the answers before it is clear what they answer."""
     if form.item is None:
-        if form.item_version is not None:
+        if form.kind == "service":
+            en, zh = "an application names the item it asks for", "申请须注明所办事项"
+            yield FieldError("/item", "missing", en, zh)
+        elif form.item_version is not None:
             en, zh = "name the item too", "请同时注明事项"
             yield FieldError(VERSION, "item_missing", en, zh)
         return
