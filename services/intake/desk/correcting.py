@@ -111,6 +111,7 @@ class Corrected:
             before=CaseForm.model_validate(before),
             after=self.form,
             named=frozenset(form.fields),
+            files=case.attachment_ids,
         )
         changes = _changes(before, self.form.model_dump(mode="json"))
         self.changed = tuple(dict.fromkeys(safe(each, item) for each in changes))

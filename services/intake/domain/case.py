@@ -185,13 +185,16 @@ class Case(Aggregate):
     def words(self) -> Words:
         """What was added to the content by now: differs when a grant would."""
         reported = tuple(each.task_id for each in self.reports)
-        attached = tuple(each.attachment_id for each in self.attached)
-        return len(self.supplements), reported, attached
+        return len(self.supplements), reported, self.attachment_ids
 
     @property
     def attached(self) -> tuple[Attachment, ...]:
         """What has not been removed, oldest first."""
         return tuple(each for each in self.attachments if not each.removed)
+
+    @property
+    def attachment_ids(self) -> tuple[str, ...]:
+        return tuple(each.attachment_id for each in self.attached)
 
     def attachment(self, attachment_id: str) -> Attachment | None:
         same = (e for e in self.attachments if e.attachment_id == attachment_id)

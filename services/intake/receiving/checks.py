@@ -9,6 +9,7 @@ from services.intake.domain.sight import within
 from services.intake.receiving.answers import of_answers
 from services.intake.receiving.choosing import of_item, of_service
 from services.intake.receiving.form import CaseForm
+from services.intake.receiving.people.agents import of_files
 from services.intake.receiving.people.checks import of_people
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import FieldError, Refused
@@ -18,10 +19,17 @@ READABLE = 20
 
 
 def demand_correct(
-    form: CaseForm, catalogue: Catalogue, caller: Principal, today: date
+    form: CaseForm,
+    catalogue: Catalogue,
+    caller: Principal,
+    day: date,
+    files: Collection[str] = (),
 ) -> None:
-    """Raises a 422 problem that lists every complaint and repeats nothing."""
-    demand_none(tuple(errors_of(form, catalogue, caller, today)))
+    """Raises a 422 problem that lists every complaint and repeats nothing.
+
+    `files`: ids of those that were handed over with a draft.
+    """
+    demand_none(tuple(errors_of(form, catalogue, caller, day, files)))
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class PutRight:
     before: CaseForm
     after: CaseForm
     named: Collection[str]
+    files: Collection[str] = ()
 
 
 def demand_corrected(
@@ -42,9 +51,9 @@ def demand_corrected(
     """
     old = {
         (error.pointer, error.code)
-        for error in errors_of(form.before, catalogue, caller, handed_over)
+        for error in errors_of(form.before, catalogue, caller, handed_over, form.files)
     }
-    errors = errors_of(form.after, catalogue, caller, handed_over)
+    errors = errors_of(form.after, catalogue, caller, handed_over, form.files)
     demand_none(
         tuple(
             error
@@ -56,7 +65,11 @@ def demand_corrected(
 
 
 def errors_of(
-    form: CaseForm, catalogue: Catalogue, caller: Principal, day: date
+    form: CaseForm,
+    catalogue: Catalogue,
+    caller: Principal,
+    day: date,
+    files: Collection[str] = (),
 ) -> Iterator[FieldError]:
     """Answers are held against a form once it is known which, and that they are clean.
 
@@ -73,6 +86,8 @@ def errors_of(
     if not of_the_item and not of_all_answers:
         yield from of_service(form, catalogue, day)
     yield from of_people(form, catalogue, caller, day)
+    if form.agent and caller.has("clerk"):
+        yield from of_files(form.agent, files)
     if form.happened_on and form.happened_on > day:
         en, zh = "is still to come: check the date", "日期还没有到,请核对"
         yield FieldError("/happened_on", "future", en, zh)

@@ -6,16 +6,18 @@ import pytest
 
 from contracts.sealed import Evidence
 from tests.intake import facts
+from tests.intake.attachments.cupboard import Cupboard
 from tests.intake.people.filing import CHILD, COMPANY, MANAGER, complaints
-from tests.intake.world import LI, ZHANG, World, clerk, form
+from tests.intake.world import LI, ZHANG, World, bearer, clerk, form
 
 DOCUMENT = {"kind": "document", "number": "(2026)清证字第1号"}
 
 
-@pytest.mark.parametrize(
-    "evidence",
-    [DOCUMENT, {"kind": "attachment", "attachment": "a-1"}, {"kind": "seen_original"}],
-)
+def a_file(id: str) -> dict[str, str]:
+    return {"kind": "attachment", "attachment": id}
+
+
+@pytest.mark.parametrize("evidence", [DOCUMENT, {"kind": "seen_original"}])
 async def test_one_thing_that_shows_it_is_enough(world: World, evidence: dict):
     assert await complaints(world, agent=LI | {"evidence": [evidence]}) == {}
 
@@ -30,6 +32,7 @@ async def test_one_thing_that_shows_it_is_enough(world: World, evidence: dict):
         ("/agent/evidence", {"evidence": []}),
         ("/agent/evidence/0/number", {"evidence": [{"kind": "document"}]}),
         ("/agent/evidence/0/attachment", {"evidence": [{"kind": "attachment"}]}),
+        ("/agent/evidence/0/attachment", {"evidence": [a_file("a-1")]}),
         ("/agent/evidence/0/number", {"evidence": [DOCUMENT | {"number": "\x07"}]}),
         ("/agent/evidence/0/kind", {"evidence": [{"kind": "his word"}]}),
         ("/agent/phone", {"phone": "12300000000"}),
@@ -37,6 +40,29 @@ async def test_one_thing_that_shows_it_is_enough(world: World, evidence: dict):
 )
 async def test_what_is_missing_is_named(world: World, pointer: str, changed: dict):
     assert set(await complaints(world, agent=LI | changed)) == {pointer}
+
+
+async def test_a_file_shows_it_while_it_is_one_of_this_matter(world: World):
+    files, headers = Cupboard(world), bearer(clerk())
+
+    async def handed_in(draft: str, file: str) -> int:
+        body = form(agent=LI | {"evidence": [a_file(file)]})
+        await world.http.put(f"/v1/drafts/{draft}", json=body, headers=headers)
+        path = f"/v1/drafts/{draft}/hand-in"
+        return (await world.http.post(path, headers=headers)).status_code
+
+    one, other = await begun(world, "draft-0001"), await begun(world, "draft-0002")
+    of_one, taken_back = await files.kept(one), await files.kept(one)
+    await files.take_back(one, taken_back)
+    assert await handed_in(other, of_one) == 422
+    assert await handed_in(one, taken_back) == 422
+    assert await handed_in(one, of_one) == 200
+
+
+async def begun(world: World, key: str) -> str:
+    headers = bearer(clerk()) | {"Idempotency-Key": key}
+    answer = await world.http.post("/v1/drafts", json=form(), headers=headers)
+    return answer.json()["case_id"]
 
 
 async def test_an_agent_acts_for_somebody(world: World):

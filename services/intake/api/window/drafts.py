@@ -64,6 +64,7 @@ async def post_hand_in(on: Speaking) -> Receipt:
         receipt = await on.window.desk.receipt(case)
         return await on.window.receipt_for(on.caller, receipt)
     form = whole_form(await on.window.contents.draft(case))
-    demand_correct(form, on.window.catalogue, on.caller, on.window.today)
+    window, files = on.window, case.attachment_ids
+    demand_correct(form, window.catalogue, on.caller, window.today, files)
     receipt = await on.window.desk.hand_in(case, form)
     return await on.window.receipt_for(on.caller, receipt)

@@ -1,6 +1,6 @@
 """By what right somebody acts for another, and whether anything shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.people.forms import AgentForm, EvidenceForm, PersonForm
@@ -94,6 +94,16 @@ def _of_evidence(agent: AgentForm) -> Iterator[FieldError]:
         yield FieldError("/agent/evidence", "missing", en, zh)
     for place, shown in enumerate(agent.evidence):
         yield from _of_each(f"/agent/evidence/{place}", shown)
+
+
+def of_files(agent: AgentForm, files: Collection[str]) -> Iterator[FieldError]:
+    """A file shows something only where it was handed over with this very matter."""
+    for place, shown in enumerate(agent.evidence):
+        if shown.attachment and shown.attachment not in files:
+            en = "is no file of this matter: hand it over with a draft, and name its id"
+            zh = "本事项没有该附件:请先保存草稿并上传附件,再填写附件编号"
+            at = f"/agent/evidence/{place}/attachment"
+            yield FieldError(at, "unknown", en, zh)
 
 
 def _of_each(pointer: str, shown: EvidenceForm) -> Iterator[FieldError]:
