@@ -1,6 +1,7 @@
 """Rows of a file at the window: each is a case once, or told what is wrong with it."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from contracts.codes import derived_id
 from contracts.intake import CaseRecorded
 from services.intake.receiving.rows import MOST_ROWS
 from services.kit.writing.documents import Write
+from tests.intake.catalogue.offered import example
 from tests.intake.world import World, bearer, clerk, form
 
 OPERATOR = "operator/9901/"
@@ -68,6 +70,25 @@ async def test_a_row_with_an_answer_is_history_and_nobody_is_told(world: World):
     assert await world.contents.answer(case) == "已经清运。"
     [fact] = world.city.facts
     assert isinstance(fact, CaseRecorded)
+
+
+async def test_a_row_is_held_against_what_was_valid_when_it_was_received(world: World):
+    """In March 2026 version 1 of this item is, from July on version 2."""
+    march, answers = "2026-03-02T09:00:00+08:00", example("elder-allowance", 1)
+    named = {"kind": "service", "request_type": None, "category": "welfare"}
+    asked = named | {"item": "elder-allowance", "answers": answers}
+    world.city.clock.advance(timedelta(days=200))
+    [made] = await results(world, row(received_at=march, examine=True, **asked))
+    late, early = await results(
+        world,
+        row("2", **asked),
+        row("3", received_at=march, **asked | {"answers": example(asked["item"], 2)}),
+    )
+
+    assert (await world.case(made["case_id"])).item_version == 1
+    assert {late["result"], early["result"]} == {"rejected"}
+    put_right = await world.ask(made["case_id"], "correct", {"title": "高龄津贴"})
+    assert put_right.status_code == 200, put_right.text
 
 
 async def test_the_same_row_again_is_no_news(world: World):

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import structlog
@@ -136,11 +136,15 @@ class Importer:
     def _wrong(self, row: ImportRow, clerk: Principal) -> Iterator[FieldError]:
         yield from _of_history(row, self.desk.clock())
         try:
-            today = city_day(self.desk.clock())
-            demand_correct(row.form, self.catalogue, clerk, today)
+            demand_correct(row.form, self.catalogue, clerk, self._day_of(row))
         except Refused as no:
             for error in no.errors:
                 yield replace(error, pointer=f"/form{error.pointer}")
+
+    def _day_of(self, row: ImportRow) -> date:
+        """When it was handed over: what held then is what it has to fit."""
+        now = self.desk.clock()
+        return city_day(min(row.received_at or now, now))
 
 
 def _done(

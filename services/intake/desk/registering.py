@@ -91,7 +91,7 @@ class Desk:
         now = self.clock()
         known = await self._identity(submission.id)
         told = form.model_copy(update={"answer": history.answer or form.answer})
-        came = history.received_at or now
+        came = min(history.received_at or now, now)
         command = await self._command(known, told, submission.digest, None, came)
         if came < now - TODAY:
             command = replace(command, emergency=None, warnings={})
@@ -168,7 +168,7 @@ class Desk:
             kind=form.kind,
             request_type=form.request_type,
             item=form.item,
-            item_version=self.scales.item_version(form, now),
+            item_version=self.scales.item_version(form, came),
             category=form.category,
             area=form.area,
             channel=form.channel,
@@ -184,7 +184,7 @@ class Desk:
             helper=form.helper.kind if form.helper else None,
             accused=form.accused.organisations if form.accused else (),
             answer=form.answer and await self._kept(known, form.answer),
-            examine_by=self.scales.examine_by(form, now),
+            examine_by=self.scales.examine_by(form, came, now),
             marks=found.marks,
             emergency=weighed.emergency,
             warnings=weighed.told,

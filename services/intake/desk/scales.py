@@ -44,17 +44,19 @@ class Scales:
         reports = {each: wanted[each] for each in weighed.warnings if each in wanted}
         return replace(weighed, reports=reports)
 
-    def examine_by(self, form: CaseForm, now: datetime) -> datetime | None:
+    def examine_by(
+        self, form: CaseForm, came: datetime, now: datetime
+    ) -> datetime | None:
         """None: the city takes it up as it comes."""
-        item = self._item(form, now)
+        item = self._item(form, came)
         licence = form.kind == "service" and item is not None and item.examined
         if not (form.examine or licence):
             return None
         return self.deadlines.examined_by(now)
 
-    def item_version(self, form: CaseForm, now: datetime) -> int | None:
+    def item_version(self, form: CaseForm, came: datetime) -> int | None:
         """The version that the answers were held against: the case keeps it."""
-        item = self._item(form, now)
+        item = self._item(form, came)
         return item.version if item else None
 
     def _item(self, form: CaseForm, now: datetime) -> Item | None:
