@@ -12,6 +12,13 @@ OWN_ITEMS = {"service": {"service"}, "request": {"request"}}
 """Which items a kind of case may name; others may name any."""
 
 VERSION = "/item_version"
+FOR = {
+    "person": ("this item is for people only", "该事项仅面向个人办理"),
+    "organisation": (
+        "this item is for organisations only",
+        "该事项仅面向法人或其他组织办理",
+    ),
+}
 
 
 def of_item(form: CaseForm, catalogue: Catalogue, today: date) -> Iterator[FieldError]:
@@ -44,6 +51,9 @@ def of_service(
         return
     if form.area in catalogue.areas and not item.offered_in(form.area):
         yield FieldError("/area", "out_of_scope", *_where(item, catalogue))
+    kind = form.applicant.kind if form.applicant else item.who
+    if item.who not in ("both", kind):
+        yield FieldError("/applicant/kind", "other_applicant", *FOR[item.who])
     yield from of_fit(item, form.answers)
 
 

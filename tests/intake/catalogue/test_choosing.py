@@ -6,6 +6,7 @@ import pytest
 
 from contracts.intake import CaseAccepted
 from tests.intake.catalogue.offered import example
+from tests.intake.people.filing import COMPANY, MANAGER
 from tests.intake.world import World, form
 
 
@@ -49,6 +50,13 @@ async def test_another_version_is_told_with_the_one_valid_now(
 
     assert (error["pointer"], error["code"]) == ("/item_version", code)
     assert error["zh"] == zh
+
+
+async def test_an_item_is_for_people_or_for_organisations(world: World):
+    for_a_company = allowance(applicant=COMPANY, agent=MANAGER)
+    (error,) = await _errors(world, for_a_company)
+
+    assert (error["pointer"], error["code"]) == ("/applicant/kind", "other_applicant")
 
 
 async def test_the_day_is_the_citys(world: World):
