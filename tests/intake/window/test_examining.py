@@ -19,6 +19,7 @@ from tests.intake.world import (
 
 DAY = timedelta(days=1)
 COURT = {"reason": "legal_route", "authority": "court"}
+ANSWER = {"text": "今天已经清运。"}
 NOTICE = {
     "defects": [
         {"pointer": "/applicant/id_number", "reason": "missing"},
@@ -43,6 +44,17 @@ async def test_what_is_examined_goes_to_nobody_until_it_is_accepted(world: World
 
     assert answer.json()["state"] == "accepted"
     assert len(world.told(CaseAccepted)) == 1
+
+
+async def test_a_second_click_on_an_answer_gets_the_same_case(world: World):
+    case_id = await examined(world)
+    first, again = [await world.ask(case_id, "answer", ANSWER) for _ in range(2)]
+    other = await world.ask(case_id, "answer", {"text": "明天清运。"})
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json() == again.json()
+    assert world.said().count("case-answered-at-once") == 1
+    assert other.status_code == 409
 
 
 async def test_the_window_has_five_working_days_and_silence_accepts(world: World):

@@ -61,8 +61,9 @@ async def post_confirmation(on: Deciding, form: EmptyForm | None = None) -> Case
 
 @router.post("/cases/{case_id}/answer")
 async def post_answer(on: Deciding, form: AnswerForm) -> CaseRow:
-    """The window knows the answer: no department is asked."""
-    case = await on.find()
+    """The window knows it: no department is asked. A second click is no news."""
+    case, contents = await on.find(), on.window.contents
     demand_clean("/text", form.text)
-    sealed = await on.window.contents.keep_text(case.case_id, form.text)
+    said = await contents.answer(case) == form.text and case.answer
+    sealed = said or await contents.keep_text(case.case_id, form.text)
     return await on.take(AnswerAtOnce(sealed), deciding.answer_at_once)

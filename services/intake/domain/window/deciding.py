@@ -84,8 +84,12 @@ def confirm_hand_over(
     return Change(before.but(handed=handed).noting(step))
 
 
-def answer_at_once(case: Case | None, ask: AnswerAtOnce, now: datetime) -> Change[Case]:
+def answer_at_once(
+    case: Case | None, ask: AnswerAtOnce, now: datetime
+) -> Change[Case] | None:
     before = known(case)
+    if before.state == "answered_at_once" and before.answer == ask.text:
+        return None
     demand("answer", before)
     return Change(*as_answered(before, ask.text, now))
 
