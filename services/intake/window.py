@@ -180,7 +180,7 @@ class Window:
             self.contents.attempt("client", address): per_client,
         }
         if not await self.attempts.take(limits, hour):
-            raise _too_many(hour + HOUR - self.clock())
+            raise _too_many(hour + HOUR - self.clock(), self.catalogue.help_line)
         digest = self.contents.code_digest(case_no, written_code(code))
         case = await self.cases.with_code(case_no, digest)
         if case is None:
@@ -232,12 +232,13 @@ def _hour_of(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def _too_many(left: timedelta) -> Refused:
+def _too_many(left: timedelta, help_line: str) -> Refused:
     seconds = max(1, round(left.total_seconds()))
     return Refused(
         "too-many-attempts",
-        "too many attempts: check number and code, and try again later",
-        "尝试次数过多,请核对办件号和查询码后稍后再试",
+        "too many attempts: check number and code, and try again later,"
+        f" or call {help_line}",
+        f"尝试次数过多,请核对办件号和查询码后稍后再试,或拨打{help_line}",
         429,
         headers={"Retry-After": str(seconds)},
     )

@@ -116,6 +116,9 @@ async def test_codes_cannot_be_tried_out(world: World):
 
     assert [answer.status_code for answer in tries] == [404, 404, 404, 429]
     assert right.status_code == 429
+    line = world.window.catalogue.help_line
+    assert line in right.json()["title"]
+    assert line in right.json()["title_zh"]
     assert right.headers["retry-after"] == "3600"
     world.city.clock.advance(timedelta(hours=1))
     assert (await world.progress(receipt)).status_code == 200
