@@ -103,8 +103,8 @@ class Composer:
     def _to_come(self, matter: Matter) -> Iterable[tuple[Said, str | None]]:
         if matter.fee:
             yield words.FEE, self.speech.name(matter.fee)
-        if matter.expected_at:
-            yield words.EXPECTED, self.speech.minute(matter.expected_at)
+        if matter.limit:
+            yield words.LIMIT, self.speech.name(matter.limit)
 
     def _sections(self, kind: Kind, told: Told, named: Named) -> Iterator[Section]:
         yield from particulars.sections(self.speech, told, named)

@@ -24,7 +24,8 @@ class Matter:
     office: Names | None = None
     """Who issues it; None: the city's window."""
     fee: Names | None = None
-    expected_at: datetime | None = None
+    limit: Names | None = None
+    """How long it may take."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,6 @@ class Decline:
     """Who can help instead, and how to reach them."""
     following: Names | None = None
     """What the resident can do then."""
-    law: str | None = None
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,6 @@ def rows(speech: Speech, told: Told) -> Iterator[tuple[Said, str | None]]:
             yield words.UNTIL, speech.minute(told.until)
         case Decline():
             yield words.REASON, speech.name(told.reason)
-            yield words.LAW, told.law
         case HandOver():
             yield words.HANDED_TO, speech.name(told.to)
         case Answer(outcome=outcome) if outcome:

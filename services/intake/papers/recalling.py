@@ -26,6 +26,7 @@ from services.intake.papers.facts import (
     Withdrawal,
 )
 from services.intake.telling.language import Said
+from services.kit.limits.words import UNITS_EN, UNITS_ZH
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,27 @@ class Recollection:
             fee=words.fee(item.fee.amount_fen if item.fee else 0)
             if item and item.form
             else None,
+            limit=self._limit,
         )
+
+    @property
+    def _limit(self) -> Names | None:
+        item = self._item
+        limit = self.catalogue.limits.get(item.limit or "") if item else None
+        if limit is None:
+            return None
+        zh, en = UNITS_ZH[limit.unit], UNITS_EN[limit.unit]
+        return {"zh": f"{limit.amount}{zh}", "en": f"{limit.amount} {en}"}
 
     @property
     def _item(self) -> Item | None:
         return self.catalogue.item_of(self.case)
+
+    @property
+    def _materials(self) -> tuple[Names, ...]:
+        """What no office has already."""
+        needed = self._item.materials if self._item else ()
+        return tuple(each.names for each in needed if each.held_by is None)
 
     def told(self) -> Told:
         recalled: Mapping[PaperKind, Callable[[], Told]] = {
@@ -82,16 +99,12 @@ class Recollection:
         return recalled[self.paper.kind]()
 
     def _receipt(self) -> Receipt:
-        item = self._item
-        needed = item.materials if item else ()
-        return Receipt(
-            self.opened.code,
-            materials=tuple(m.names for m in needed if m.held_by is None),
-        )
+        came = [each for each in self.case.attached if each.at <= self.paper.at]
+        return Receipt(self.opened.code, self._materials, attachments=len(came))
 
     def _acceptance(self) -> Acceptance | DeemedAcceptance:
         if not self._has_step("accepted_by_silence"):
-            return Acceptance(self.paper.at)
+            return Acceptance(self.paper.at, self._materials)
         return DeemedAcceptance(self.case.accepted_at or self.paper.at)
 
     def _correction(self) -> Correction:

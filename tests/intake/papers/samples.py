@@ -51,7 +51,7 @@ MATTER = Matter(
     item=names("高龄津贴申领", "Allowance for the aged"),
     item_version="3",
     fee=names("不收费", "none"),
-    expected_at=DUE,
+    limit=names("20个工作日", "20 working days"),
 )
 MATERIALS = (names("居民身份证复印件", "Copy of the identity card"),)
 LACKING = Lacking(
@@ -67,7 +67,6 @@ TOLD: dict[Kind, Told] = {
         names("正在法院审理", "it is before a court"),
         names("人民法院:到青石街18号", "the court: 18 Qingshi Street"),
         names("请按法定途径办理", "go there"),
-        law="行政许可法 32",
     ),
     "hand_over": HandOver(
         names("邻市民政局", "the next city"),

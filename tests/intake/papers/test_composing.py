@@ -56,7 +56,7 @@ def test_only_the_receipt_shows_the_query_code_and_no_link_does(kind):
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("receipt", ["居民身份证复印件", "3 份", "不收费", "2026年12月25日18:00"]),
+        ("receipt", ["居民身份证复印件", "3 份", "不收费", "20个工作日"]),
         ("receipt", ["高龄津贴申领（第 3 版）", "12345"]),
         ("acceptance", ["由我们负责到底", "2026年11月28日00:30"]),
         ("correction", ["有 1 处", "申请表·联系电话", "没有填写", "怎么办：写上"]),
@@ -65,7 +65,6 @@ def test_only_the_receipt_shows_the_query_code_and_no_link_does(kind):
             "decline",
             [
                 "正在法院审理",
-                "行政许可法 32",
                 "到青石街18号\\n请按法定",
             ],
         ),
@@ -86,16 +85,14 @@ def test_what_each_has_to_say(kind, said):
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"receipt", "acceptance"}))
-def test_what_is_over_or_waits_for_the_resident_promises_no_date(kind):
+def test_what_is_over_or_waits_for_the_resident_promises_no_time(kind):
     labels = {row.label for row in paper(TOLD[kind]).rows}
 
-    assert ("预计办结" in labels) == (kind == "deemed_acceptance")
+    assert ("办理期限" in labels) == (kind == "deemed_acceptance")
 
 
 def test_what_is_not_known_leaves_no_line():
-    bare = replace(
-        MATTER, applicant=None, title=None, item=None, fee=None, expected_at=None
-    )
+    bare = replace(MATTER, applicant=None, title=None, item=None, fee=None, limit=None)
     made = paper(Receipt(None), matter=bare)
 
     assert [row.label for row in made.rows] == ["办件号", "收到时间"]

@@ -1,6 +1,6 @@
 """A paper tells what was decided on its day, whatever became of the case since."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from contracts.sealed import CaseContent, Person
 from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.domain.case import Case
-from services.intake.domain.parts import Defect
+from services.intake.domain.parts import Attachment, Defect
 from services.intake.domain.window.correcting import (
     RequestCorrection,
     request_correction,
@@ -110,7 +110,9 @@ def test_a_hand_over_is_the_same_after_it_was_taken_back(catalogue):
         "Your name, and how to reach you",
     ]
     assert recalled(catalogue, back, place=-2).told() == before
-    assert recalled(catalogue, back).told() == facts.Acceptance(LATER + DAY)
+    accepted = recalled(catalogue, back).told()
+    assert isinstance(accepted, facts.Acceptance)
+    assert accepted.accepted_at == LATER + DAY
 
 
 def test_an_unknown_authority_still_has_its_code(catalogue):
@@ -154,6 +156,25 @@ def test_the_matter_is_what_was_handed_over(catalogue):
     assert (matter.number, matter.title) == ("202603020000015-01", "开店")
     assert matter.applicant == "张三"
     assert matter.item == catalogue.items["food-licence"][-1].names
+    assert matter.limit == {"zh": "20个工作日", "en": "20 working days"}
+
+
+def test_a_receipt_and_an_acceptance_list_the_papers_and_files_of_that_day(catalogue):
+    case = accept(examined(), Accept(), LATER).state
+    case = case.but(attachments=(a_file(MONDAY), a_file(MONDAY + DAY)))
+    receipt = recalled(catalogue, case, place=0).told()
+    acceptance = recalled(catalogue, case).told()
+
+    asked = catalogue.items["food-licence"][-1].materials
+    named = tuple(each.names for each in asked if each.held_by is None)
+    assert named
+    assert receipt == facts.Receipt(None, named, attachments=1)
+    assert acceptance == facts.Acceptance(LATER, named)
+
+
+def a_file(at: datetime) -> Attachment:
+    words = {"label": "sealed", "received": "digest"}
+    return Attachment(attachment_id="a", file="f", size=1, at=at, **words)
 
 
 def _same(code: str) -> facts.Names:
