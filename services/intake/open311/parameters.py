@@ -33,6 +33,7 @@ LONGEST: Mapping[str, int] = {
 """Characters, by parameter; others are not known here."""
 OF_LINES = frozenset({"description", "address_string"})
 DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
+ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 ENDS: Mapping[str, float] = {"lat": 90, "long": 180}
 
 Pairs = list[tuple[str, str]]
@@ -107,8 +108,9 @@ def _of_shape(name: str, value: str) -> Iterator[FieldError]:
     if name in ENDS and not _is_degrees(value, ENDS[name]):
         en = f"must be degrees as a decimal number, -{ENDS[name]:g} to {ENDS[name]:g}"
         yield wrong(name, en, f"应为十进制度数,-{ENDS[name]:g} 至 {ENDS[name]:g}")
-    elif name == "media_url" and not value.lower().startswith(("http://", "https://")):
-        yield wrong(name, "must begin with https:// or http://", "应为 http(s) 网址")
+    elif name == "media_url" and not ADDRESS.fullmatch(value):
+        en = "must be one address that begins with https:// or http://, without spaces"
+        yield wrong(name, en, "应为一个不含空格的 http(s) 网址")
     elif name == "email" and not EMAIL.fullmatch(value):
         yield wrong(name, "is not an e-mail address", "不是有效的电子邮箱")
     elif name == "phone" and wrong_phone(value):

@@ -31,6 +31,14 @@ NOT_READ = {
 }
 """What makes a case large, and is shown to no partner."""
 
+NOT_DISCREET = {
+    "state.request_type": {"$ne": "report"},
+    "state.anonymity": {"$in": ["named", None]},
+    "state.accused.0": {"$exists": False},
+    "state.warnings.0": {"$exists": False},
+}
+"""`discreet` as a query: of those the service is told by no question either."""
+
 Collection = AsyncIOMotorCollection[Document]
 Database = AsyncIOMotorDatabase[Document]
 
@@ -148,6 +156,7 @@ def _asked(asked: Asked) -> Document:
     query: Document = {"received_at": {"$gte": asked.start, "$lte": asked.end}}
     if asked.service_codes:
         query["state.category"] = {"$in": list(asked.service_codes)}
+        query |= NOT_DISCREET
     if len(set(asked.statuses)) == 1:
         over = asked.statuses[0] == "closed"
         query["case_state"] = {"$in" if over else "$nin": sorted(OVER)}

@@ -22,6 +22,10 @@ class FieldError:
     """body, query, path or header."""
 
 
+A_TIME = (
+    "must be a time like 2026-03-01T08:00:00+08:00 (in an address + is written %2B)",
+    "应为时间,如 2026-03-01T08:00:00+08:00(网址中的 + 写作 %2B)",
+)
 SAID = {
     "missing": ("is required", "必须填写"),
     "string_type": ("must be text", "应为文字"),
@@ -57,8 +61,8 @@ SAID = {
     "uuid_parsing": ("must be a UUID", "应为 UUID"),
     "uuid_type": ("must be a UUID", "应为 UUID"),
     "timezone_aware": ("must name its offset from UTC", "时间应注明时区"),
-    "datetime_parsing": ("must be an RFC 3339 time", "应为 RFC 3339 时间"),
-    "datetime_from_date_parsing": ("must be an RFC 3339 time", "应为 RFC 3339 时间"),
+    "datetime_parsing": A_TIME,
+    "datetime_from_date_parsing": A_TIME,
     "date_from_datetime_parsing": ("must be a date", "应为日期"),
 }
 OTHERWISE = ("is not valid", "内容不符合要求")

@@ -7,6 +7,7 @@ from itertools import product
 
 from contracts.codes import derived_id
 from services.intake.domain.case import Case
+from services.intake.domain.parts import Warned
 from services.intake.open311.keys import SAME
 from services.intake.open311.seams import (
     Asked,
@@ -133,6 +134,24 @@ class FiledSuite:
         assert await states(only=("open",)) == {"in_progress", "reopened"}
         assert await states("noise") == {"answered"}
         assert await states("noise", only=("open",)) == set()
+
+    async def test_of_what_is_discreet_no_question_tells_the_service(
+        self, repository: Repository[Case], filed: Filed
+    ):
+        plain = case(0, "990101", "zhang", None)
+        warned = Warned(reason="self_harm", at=MONDAY)
+        kept = [
+            plain,
+            case(1, "990101", "zhang", None).but(request_type="report"),
+            case(2, "990101", "zhang", None).but(anonymity="confidential"),
+            case(3, "990101", "zhang", None).but(accused=("housing",)),
+            case(4, "990101", "zhang", None).but(warnings=(warned,)),
+        ]
+        await repository.create([(each.case_id, each) for each in kept])
+
+        asked = replace(EVER, service_codes=(plain.category,))
+        assert await filed.page("zhang", asked, 0, 9) == [plain]
+        assert len(await filed.page("zhang", EVER, 0, 9)) == len(kept)
 
     async def test_both_ends_of_a_time_belong_to_it(
         self, repository: Repository[Case], filed: Filed

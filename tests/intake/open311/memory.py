@@ -7,7 +7,7 @@ from datetime import datetime
 from services.intake.domain.case import Case
 from services.intake.open311.keys import SAME
 from services.intake.open311.seams import Asked, Partner
-from services.intake.open311.telling import status
+from services.intake.open311.telling import discreet, status
 from services.kit.testing.documents import MemoryDocuments
 from services.kit.writing.stored import state_from
 
@@ -74,9 +74,13 @@ class MemoryFiled:
         return sorted(own, key=lambda c: (c.received_at, c.case_id), reverse=True)
 
 
+def _is_of(case: Case, service_codes: Sequence[str]) -> bool:
+    return case.category in service_codes and not discreet(case)
+
+
 def _fits(case: Case, asked: Asked) -> bool:
     return (
         asked.start <= case.received_at <= asked.end
-        and (not asked.service_codes or case.category in asked.service_codes)
+        and (not asked.service_codes or _is_of(case, asked.service_codes))
         and (not asked.statuses or status(case) in asked.statuses)
     )

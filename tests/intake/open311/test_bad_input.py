@@ -36,6 +36,8 @@ WRONG: list[tuple[str, dict[str, str | None]]] = [
     ("device_id", {"device_id": "d" * 201}),
     ("media_url", {"media_url": "javascript:alert(1)"}),
     ("media_url", {"media_url": "file:///etc/passwd"}),
+    ("media_url", {"media_url": "https://photos.example/1.jpg and 2.jpg"}),
+    ("media_url", {"media_url": "https://"}),
     ("api_key", {"api_key": "k" * 201}),
     ("parameters", {"zip": "000000"}),
     ("parameters", {"attribute[shoe_size]": "44"}),
@@ -155,6 +157,14 @@ async def test_a_wrong_question_is_refused_at_its_parameter(app, parameter, aske
 
     assert answer.status_code == 400
     assert list(errors(answer)) == [parameter]
+
+
+async def test_a_time_that_is_none_is_told_by_an_example(app: App):
+    """A + that was not escaped arrives as a space."""
+    answer = await app.get("requests.json", start_date="2026-03-01T08:00:00 08:00")
+
+    assert "2026-03-01T08:00:00+08:00" in errors(answer)["start_date"]
+    assert "%2B" in errors(answer)["start_date"]
 
 
 async def test_another_jurisdiction_is_not_here(app: App):
