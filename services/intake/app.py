@@ -84,7 +84,7 @@ async def opened_window(settings: IntakeSettings, platform: Platform) -> Window:
     alertness = load_alertness(settings.city, frozenset(catalogue.authorities))
     scales = Scales(catalogue, alertness, deadlines)
     clock = platform.clock
-    finder = _finder(platform, settings, alertness)
+    finder = _finder(platform, settings, alertness, catalogue)
     numbers = MongoNumbers(database)
     counter = Counter(cases, contents, scales, clock)
     books = MongoCases(database)
@@ -121,7 +121,10 @@ def _archive(
 
 
 def _finder(
-    platform: Platform, settings: IntakeSettings, alertness: Alertness
+    platform: Platform,
+    settings: IntakeSettings,
+    alertness: Alertness,
+    catalogue: Catalogue,
 ) -> Finder:
     return Finder(
         platform.digests,
@@ -129,6 +132,7 @@ def _finder(
         MongoRepeats(platform.database),
         load_thresholds(settings.city),
         alertness.within,
+        catalogue.kin,
     )
 
 

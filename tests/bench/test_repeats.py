@@ -110,7 +110,9 @@ async def database(mongo_uri: str):
 def finder(database) -> Finder:
     thresholds = load_thresholds(Path("deploy/config"))
     day = timedelta(days=1)
-    return Finder(DIGESTS, SIGNING, MongoRepeats(database), thresholds, day)
+    return Finder(
+        DIGESTS, SIGNING, MongoRepeats(database), thresholds, day, lambda _: ()
+    )
 
 
 def form() -> CaseForm:

@@ -102,4 +102,5 @@ def finder_of(digests: Digests, cases: MemoryDocuments) -> Finder:
         MemoryRepeats(cases),
         load_thresholds(CITY),
         scales().alertness.within,
+        catalogue().kin,
     )

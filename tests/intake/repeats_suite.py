@@ -71,6 +71,19 @@ class RepeatsSuite:
         assert await met(told(6, item="a")) == [both.case_id, item.case_id]
         assert await met(told(6, persons=())) == []
 
+    async def test_a_category_above_or_below_is_the_same_matter(
+        self, keep, repeats: Repeats
+    ):
+        below = told(1, category="sanitation-garbage")
+        await keep(below, told(2, category="noise"))
+
+        alike = told(3, category="sanitation")
+        akin = replace(
+            sought(alike), trace=replace(trace_of(alike), kin=[below.category])
+        )
+        assert await repeats.candidates(akin, 9) == [trace_of(below)]
+        assert await repeats.candidates(sought(alike), 9) == []
+
     async def test_a_text_is_met_whoever_says_it_and_about_whatever(
         self, keep, repeats: Repeats
     ):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from services.intake.catalogue.city import Authority, Category, Names, WindowReason
 from services.intake.catalogue.items import Item
@@ -79,6 +80,18 @@ class Catalogue:
             path[at.code] = at
             at = self.categories.get(at.parent or "")
         return tuple(path)
+
+    def kin(self, category: str) -> frozenset[str]:
+        """The categories above one, and those below it."""
+        return self._kin.get(category, frozenset())
+
+    @cached_property
+    def _kin(self) -> Mapping[str, frozenset[str]]:
+        paths = {code: frozenset(self.path(code)) for code in self.categories}
+        return {
+            code: path.union(each for each in paths if code in paths[each])
+            for code, path in paths.items()
+        }
 
     def area(self, code: str, language: str) -> str:
         named = self.areas.get(code, code)

@@ -62,6 +62,8 @@ class Trace:
     category: str
     persons: Collection[str]
     likeness: str | None
+    kin: Collection[str] = ()
+    """Of what is sought: the categories above its own, and those below."""
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -119,7 +121,8 @@ def same_person(one: Trace, other: Trace) -> bool:
 
 
 def same_matter(one: Trace, other: Trace) -> bool:
-    """The same item; where one of them names none, the same category."""
+    """The same item; where one of them names none, a category or one above it."""
     if one.item and other.item:
         return one.item == other.item
-    return one.category == other.category
+    same = one.category == other.category
+    return same or other.category in one.kin or one.category in other.kin

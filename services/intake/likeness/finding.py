@@ -1,8 +1,8 @@
 """Looks for what a matter repeats: before it is registered, and whenever one asks."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.intake.domain.case import Case
@@ -39,6 +39,8 @@ class Finder:
     repeats: Repeats
     thresholds: RepeatsFrom
     crowd_within: timedelta
+    kin: Callable[[str], Collection[str]]
+    """Of a category: those above it and below."""
 
     async def before(
         self, case_id: str, form: CaseForm, owner: str | None, now: datetime
@@ -72,6 +74,7 @@ class Finder:
             category=form.category,
             persons=person_keys(self.digests, _who(form), owner),
             likeness=await asyncio.to_thread(sign, *texts) if long else sign(*texts),
+            kin=self.kin(form.category),
         )
 
     async def earlier(self, trace: Trace) -> list[Trace]:
@@ -86,13 +89,16 @@ class Finder:
         """With what has come since, and what came at the same moment."""
         within = self.thresholds.within
         since, until = case.received_at - within, case.received_at + within
-        like = await self._like(Sought(trace_of(case), since, until))
+        like = await self._like(Sought(self._sought(case), since, until))
         ids = dict.fromkeys([*(each.case_id for each in like), *case.marks.repeats])
         return await self._shown(case, tuple(ids), sight)
 
     def key(self, kind: str, number: str) -> str:
         """By which a person's cases are looked up."""
         return person_key(self.digests, kind, number)
+
+    def _sought(self, case: Case) -> Trace:
+        return replace(trace_of(case), kin=self.kin(case.category))
 
     async def _like(self, sought: Sought) -> list[Trace]:
         near = self.thresholds.likeness
@@ -118,7 +124,8 @@ class Finder:
             return RepeatsShown()
         seen = await self.repeats.seen(sight, ids)
         near = self.thresholds.likeness
-        cases = tuple(_row(each, trace_of(case), near) for each in seen)
+        sought = self._sought(case)
+        cases = tuple(_row(each, sought, near) for each in seen)
         own = sight.reason_to_read(case) == "own-case"
         shown = own or sight.side
         return RepeatsShown(count=len(cases) if shown else len(ids), cases=cases)

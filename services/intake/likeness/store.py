@@ -73,9 +73,10 @@ def _time_of(sought: Sought) -> Document:
 
 def _same_matter(trace: Trace) -> Document:
     """`same_matter` as a query."""
+    akin = {"category": {"$in": [trace.category, *trace.kin]}}
     if trace.item is None:
-        return {"category": trace.category}
-    unnamed = {"state.item": None, "category": trace.category}
+        return akin
+    unnamed = {"state.item": None, **akin}
     return {"$or": [{"state.item": trace.item}, unnamed]}
 
 

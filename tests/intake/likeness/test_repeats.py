@@ -35,6 +35,17 @@ async def test_the_same_person_and_item_is_shown_at_once(world: World):
     assert (repeat["case_no"], repeat["state"]) == (first["case_no"], "accepted")
 
 
+async def test_a_category_and_one_above_it_may_be_one_matter(world: World):
+    below = await world.registered(text=BINS, category="utilities-water-quality")
+    beside = await world.registered(text=OTHER, category="utilities-power")
+    above = await world.registered(text=OTHER[::-1], category="utilities")
+
+    assert beside["repeats"] == []
+    assert set(above["repeats"]) == {below["case_no"], beside["case_no"]}
+    [repeat] = (await shown(world, below["case_id"]))["cases"]
+    assert repeat["why"] == "same-person-and-item"
+
+
 async def test_a_near_same_text_is_shown_whoever_sends_it(world: World):
     first = await world.registered(text=BINS, applicant=ZHANG)
     again = await world.registered(
