@@ -15,17 +15,20 @@ from services.notification.composing import Composer
 from services.notification.delivery.office import Office, Provider
 from services.notification.delivery.providers import providers, receipt_secrets
 from services.notification.delivery.rules import Times, load_rules
-from services.notification.directory import load_directory
-from services.notification.domain.contact import Contact
+from services.notification.domain.contact import Contact, expire
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
+from services.notification.domain.states import EMAIL
 from services.notification.handlers import Reception, handlers
 from services.notification.inbox.box import Inbox, drop_old
 from services.notification.inbox.channel import InApp
 from services.notification.settings import NotificationSettings
 from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
-from services.notification.subscriptions import load_subscriptions
-from services.notification.templates import load_templates
+from services.notification.texts.loading import Texts, load_texts
+from services.notification.trying.api import TrialDesk
+from services.notification.trying.api import router as trying
+from services.notification.trying.previews import Previews
+from services.notification.trying.trials import Trials
 
 INBOXES_AT_ONCE = 8
 
@@ -37,12 +40,14 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             opened(settings, api.state) as platform,
             providers(settings) as ways,
         ):
-            desk = await opened_desk(platform, settings)
+            texts = load_texts(settings.city)
+            desk = await opened_desk(platform, settings, texts)
             in_app = await opened_inboxes(platform)
             shelf = Provider(in_app, INBOXES_AT_ONCE)
             office, reception = offices(platform, desk, [*ways, shelf])
             api.state.desk, api.state.office = desk, office
             api.state.in_app = in_app
+            api.state.trial_desk = trial_desk(platform, settings, texts, ways)
             api.state.receipt_secrets = receipt_secrets(settings)
             show(platform, desk, office)
             reactions = handlers(reception, platform.opener, platform.vault)
@@ -50,15 +55,27 @@ def create_app(settings: NotificationSettings) -> FastAPI:
                 with told_to_stop(in_app.stop):
                     yield
 
-    return service_api(settings, "Tongban notification", lifespan, router)
+    return service_api(settings, "Tongban notification", lifespan, router, trying)
 
 
-async def opened_desk(platform: Platform, settings: NotificationSettings) -> Desk:
-    folder = settings.city / "notification"
-    directory = load_directory(settings.city)
-    subscriptions = load_subscriptions(folder, directory.desks, directory.warning_desks)
+def trial_desk(
+    platform: Platform,
+    settings: NotificationSettings,
+    texts: Texts,
+    ways: Sequence[Provider],
+) -> TrialDesk:
+    """Tests go by mail, whatever their form."""
+    city, sender = texts.directory, settings.sender
+    mail = next(way.channel for way in ways if way.channel.name == EMAIL)
+    trials = Trials(platform.opener, mail.send, city, sender, platform.clock)
+    return TrialDesk(Previews(texts, settings.base_url), trials)
+
+
+async def opened_desk(
+    platform: Platform, settings: NotificationSettings, texts: Texts
+) -> Desk:
     messages = await platform.repository("messages", Message, forget, INDEXES)
-    contacts = await platform.repository("contacts", Contact, indexes=CONTACT_INDEXES)
+    contacts = await platform.repository("contacts", Contact, expire, CONTACT_INDEXES)
     database = platform.database
     return Desk(
         messages=messages,
@@ -69,15 +86,15 @@ async def opened_desk(platform: Platform, settings: NotificationSettings) -> Des
             database["reads"],
             messages.documents,
         ),
-        subscriptions=subscriptions,
+        subscriptions=texts.subscriptions,
         composer=Composer(
             contacts,
             platform.vault,
-            directory,
-            load_templates(folder, subscriptions),
+            texts.directory,
+            texts.templates,
             settings.base_url,
         ),
-        rules=load_rules(folder),
+        rules=load_rules(settings.city / "notification"),
         clock=platform.clock,
     )
 

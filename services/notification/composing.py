@@ -5,12 +5,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from contracts.sealed import ContactCard, PartyCard, Person, Plaintext, Preferences
+from contracts.sealed import (
+    ContactCard,
+    OriginatorCard,
+    PartyCard,
+    Person,
+    Plaintext,
+    Preferences,
+    SigningCard,
+)
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.notification.channels.channel import Letter
-from services.notification.directory import Directory
-from services.notification.domain.audience import AGENT
+from services.notification.domain.audience import (
+    AGENT,
+    MEDIATOR,
+    ORIGINATOR,
+    PARTY,
+    code_contact,
+)
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
 from services.notification.domain.states import BY_PERSON, EMAIL, IN_APP
@@ -18,10 +31,16 @@ from services.notification.domain.ways import allowed, reachable, wished
 from services.notification.inbox.box import office_inbox
 from services.notification.numbers import mobile_number, number_of
 from services.notification.subscriptions import READ
-from services.notification.templates import Templates
-from services.notification.wording import words_of
+from services.notification.texts.directory import Directory, Office
+from services.notification.texts.forms import FORM_OF, Form
+from services.notification.texts.holes import EmptyHole
+from services.notification.texts.templates import Templates, Text
+from services.notification.texts.wording import words_of
+from services.notification.texts.writing import written
 
 T = TypeVar("T", bound=Plaintext)
+ON_PAPER = ("letter", "visit")
+"""Whoever visits brings it along."""
 ADDRESS = re.compile(r"[^@\s,;:<>()\"\\]{1,64}@[^@\s,;:<>()\"\\]{1,190}")
 
 
@@ -84,27 +103,53 @@ class Composer:
         ways = _ways(message, to, served)
         if isinstance(ways, Obstacle):
             return ways
-        subject, body = text.rendered(values)
-        address = to.addresses[ways[0]]
-        return Letter(address, subject, body, ways, message.template, to.language)
+        return self._letter(message, to, values, ways)
+
+    def _letter(
+        self,
+        message: Message,
+        to: Recipient,
+        values: dict[str, Any],
+        ways: tuple[str, ...],
+    ) -> Letter:
+        text = self._templates.text(message.template, to.language)
+        form = _form(text, ways[0], to.preferences)
+        subject, body = written(self._directory, text, values, form)
+        address = to.addresses.get(ways[0], "")
+        said = (message.template, text.language, text.version)
+        return Letter(address, subject, body, ways, *said)
 
     def words(
         self, message: Message, case: Contact | None, to: Recipient
     ) -> tuple[str, str] | None:
-        """What somebody says or writes in our place; None: not yet, or no longer."""
+        """What somebody says or prints in our place; None: not yet, or no longer.
+
+        A code for signing is shown to nobody but who signs.
+        """
         text = self._templates.text(message.template, to.language)
         values = self._told(message, to, case) | to.values
-        return text.rendered(values) if text.needs <= values.keys() else None
+        if "code" in text.needs or not text.needs <= values.keys():
+            return None
+        try:
+            letter = self._letter(message, to, values, (message.person_channel,))
+        except EmptyHole:
+            return None
+        return letter.subject, letter.body
 
     async def recipient(
         self, message: Message, case: Contact | None
     ) -> Recipient | Obstacle:
-        if message.contact_id is None:
+        contact_id = message.contact_id
+        if contact_id is None:
             return self._office(message)
         if case and case.erased:
             return Obstacle("nobody")
-        if message.audience == "party":
-            return await self._party(message.contact_id)
+        if contact_id == code_contact(message.about):
+            return await self._signer(contact_id)
+        if message.audience == PARTY:
+            return await self._party(contact_id)
+        if message.audience == ORIGINATOR:
+            return await self._originator(contact_id, message.case_id)
         return await self._person_of_case(case, message.recipient)
 
     async def has_agent(self, case: Contact | None) -> bool:
@@ -123,17 +168,15 @@ class Composer:
         if person is None:
             return Obstacle("nobody")
         values = {
-            "name": person.name,
             "case_no": card.case_no,
             "query_code": card.query_code,
             "progress_url": f"{self._base_url}/progress",
         }
         wishes = None if role == AGENT else card.preferences
-        addresses = _addresses(person.email, person.phone)
+        to = _of_person(person, card.language, values, case, wishes)
         if case and wishes and IN_APP in wishes.channels:
-            addresses[IN_APP] = case.case_id
-        optout = case.opted_out if case else ()
-        return Recipient(addresses, card.language, values, person, wishes, optout)
+            to.addresses[IN_APP] = case.case_id
+        return to
 
     async def _party(self, party_id: str) -> Recipient | Obstacle:
         """The token is in the fragment: browsers send it to no server, no log."""
@@ -141,24 +184,61 @@ class Composer:
         card = await self._card(party, PartyCard)
         if isinstance(card, Obstacle):
             return card
-        link = f"{self._base_url}/invitation#{card.answer_token}"
-        values = {"name": card.person.name, "answer_url": link}
-        person = card.person
-        addresses = _addresses(person.email, person.phone)
-        optout = party.opted_out if party else ()
-        return Recipient(addresses, card.language, values, person, opted_out=optout)
+        values = {
+            "answer_url": f"{self._base_url}/invitation#{card.answer_token}",
+            "page_url": f"{self._base_url}/mediation#{card.answer_token}",
+        }
+        return _of_person(card.person, card.language, values, party)
+
+    async def _signer(self, contact_id: str) -> Recipient | Obstacle:
+        """A code that has expired is told to nobody."""
+        contact = await self._contacts.load(contact_id)
+        if contact and contact.expires_at and contact.card is None:
+            return Obstacle("nobody")
+        card = await self._card(contact, SigningCard)
+        if isinstance(card, Obstacle):
+            return card
+        return _of_person(card.person, card.language, {"code": card.code})
+
+    async def _originator(self, id: str, topic_id: str) -> Recipient | Obstacle:
+        """Somebody who joined a topic; or a case: whoever speaks for it."""
+        contact = await self._contacts.load(id)
+        link = {"topic_url": f"{self._base_url}/topics/{topic_id}"}
+        if contact is None or contact.case_id != id:
+            card = await self._card(contact, OriginatorCard)
+            if isinstance(card, Obstacle):
+                return card
+            return _of_person(card.person, card.language, link, contact)
+        of_case = await self._card(contact, ContactCard)
+        if isinstance(of_case, Obstacle):
+            return of_case
+        person = of_case.applicant or of_case.agent
+        if person is None:
+            return Obstacle("nobody")
+        wishes = of_case.preferences if of_case.applicant else None
+        return _of_person(person, of_case.language, link, contact, wishes)
 
     async def _card(self, contact: Contact | None, model: type[T]) -> T | Obstacle:
+        if contact and contact.erased:
+            return Obstacle("nobody")
         if contact is None or contact.card is None:
             return Obstacle("not_yet")
         card = await self.vault.open(contact.contact_id, contact.card, model)
         return card or Obstacle("nobody")
 
     def _office(self, message: Message) -> Recipient:
+        office = self._of_the_city(message)
+        name = office.called("zh")
+        values = {"name": name, "office_name": name}
+        inbox = {IN_APP: office_inbox(message.recipient)}
+        addresses = addresses_of(office.email, office.phone) | inbox
+        return Recipient(addresses, "zh", values)
+
+    def _of_the_city(self, message: Message) -> Office:
+        if message.audience == MEDIATOR:
+            return self._directory.mediator(message.recipient)
         desk = self._directory.desks.get(message.recipient)
-        office = desk or self._directory.organisation(message.recipient)
-        addresses = _addresses(office.email) | {IN_APP: office_inbox(message.recipient)}
-        return Recipient(addresses, "zh", {})
+        return desk or self._directory.organisation(message.recipient)
 
     def _told(
         self, message: Message, to: Recipient, case: Contact | None
@@ -184,7 +264,28 @@ def _ways(
     return Obstacle("no_address") if found[0] in BY_PERSON else found
 
 
-def _addresses(email: str | None, phone: str | None = None) -> dict[str, str]:
+def _of_person(
+    person: Person,
+    language: str,
+    values: dict[str, Any],
+    contact: Contact | None = None,
+    wishes: Preferences | None = None,
+) -> Recipient:
+    named = {"name": person.name} | values
+    addresses = addresses_of(person.email, person.phone)
+    optout = contact.opted_out if contact else ()
+    return Recipient(addresses, language, named, person, wishes, optout)
+
+
+def _form(text: Text, channel: str, said: Preferences | None) -> Form:
+    """Whoever reads large print is given it on paper."""
+    if channel in ON_PAPER and said is not None and said.large_print:
+        return "large"
+    form = FORM_OF.get(channel, "letter")
+    return form if form in text.forms else "letter"
+
+
+def addresses_of(email: str | None, phone: str | None = None) -> dict[str, str]:
     """By channel; a number that takes no short messages may still be called."""
     found: dict[str, str] = {}
     if email and ADDRESS.fullmatch(email):

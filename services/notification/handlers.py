@@ -5,24 +5,22 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Protocol
 
-from contracts.dispute import InvitationSent
 from contracts.envelope import Payload
 from contracts.intake import (
     CaseAccepted,
     CaseRegistered,
     ContactErased,
-    ContactRegistered,
 )
 from contracts.routing import TaskAssigned
-from contracts.sealed import ContactCard, PartyCard, Plaintext
 from services.kit.reading.arrival import Arrival, Handlers
 from services.kit.running.telemetry import current_traceparent
 from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.kit.writing.gathering import Gathering
 from services.kit.writing.repository import Repository
+from services.notification.cards import CARDS, Cards
 from services.notification.delivery.rules import Times
-from services.notification.domain.audience import contact_of
+from services.notification.domain.audience import AGENT, contact_of
 from services.notification.domain.contact import (
     Card,
     Contact,
@@ -69,9 +67,12 @@ class Reception:
         self.soon: Callable[[Iterable[str]], None] = lambda ids: None
 
     async def tell(self, arrival: Arrival[Any]) -> None:
-        """One message for each subscription; a repeat makes the same ones."""
-        rows = self._subscriptions.to(arrival.fact)
-        made = [self._message(arrival, row) for row in rows]
+        """One for each recipient of each subscription; a repeat makes the same ones."""
+        made = [
+            self._message(arrival, row, recipient)
+            for row in self._subscriptions.to(arrival.fact)
+            for recipient in self._subscriptions.recipients(row, arrival.fact)
+        ]
         await self._gathering.add([(message.message_id, message) for message in made])
         self.soon(message.message_id for message in made)
 
@@ -100,12 +101,9 @@ class Reception:
         await self._move(case_id)
         return tuple(gone)
 
-    async def learn_card(
-        self, arrival: Arrival[Any], contact_id: str, sealed: str
-    ) -> None:
-        card = Card(contact_id, arrival.fact.case_id, sealed)
+    async def learn_card(self, arrival: Arrival[Any], card: Card) -> None:
         await self._contacts.react(
-            contact_id, arrival, lambda state, _, now: keep_card(state, card, now)
+            card.contact_id, arrival, lambda state, _, now: keep_card(state, card, now)
         )
         await self._move(arrival.fact.case_id)
 
@@ -115,18 +113,19 @@ class Reception:
             await self._messages.command(id, None, contact_known)
         self.soon(waiting)
 
-    def _message(self, arrival: Arrival[Payload], row: Subscription) -> Message:
+    def _message(
+        self, arrival: Arrival[Payload], row: Subscription, recipient: str
+    ) -> Message:
         fact, about = arrival.fact, str(arrival.event.id)
-        recipient = self._subscriptions.recipient(row, fact)
         now = self._times.clock()
         return Message(
             message_id=message_id(about, recipient, row.template),
             case_id=fact.case_id,
             about=about,
             event_type=fact.TYPE,
-            audience=row.audience,
+            audience=AGENT if recipient == AGENT else row.audience,
             recipient=recipient,
-            contact_id=contact_of(row.audience, fact),
+            contact_id=contact_of(recipient, fact, about),
             template=row.template,
             channels=row.channels,
             urgency=row.urgency,
@@ -141,6 +140,8 @@ class Reception:
 
 
 def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
+    cards = Cards(reception, opener, vault)
+
     async def of_a_case(arrival: Arrival[CaseRegistered | CaseAccepted]) -> None:
         await reception.learn_case(arrival)
         await reception.tell(arrival)
@@ -149,14 +150,8 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
         await reception.learn_task(arrival)
         await reception.tell(arrival)
 
-    async def contact_registered(arrival: Arrival[ContactRegistered]) -> None:
-        fact = arrival.fact
-        await keep(arrival, fact.case_id, opener.open(fact.contact, ContactCard))
-        await reception.tell(arrival)
-
-    async def invitation_sent(arrival: Arrival[InvitationSent]) -> None:
-        fact = arrival.fact
-        await keep(arrival, fact.party_id, opener.open(fact.contact, PartyCard))
+    async def with_a_card(arrival: Arrival[Any]) -> None:
+        await cards.keep(arrival)
         await reception.tell(arrival)
 
     async def contact_erased(arrival: Arrival[ContactErased]) -> None:
@@ -165,20 +160,16 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
             await vault.destroy(contact_id)
         await reception.tell(arrival)
 
-    async def keep(arrival: Arrival[Any], contact_id: str, card: Plaintext) -> None:
-        """Also late, nothing of people who were erased comes back."""
-        if not await reception.is_erased(arrival.fact.case_id):
-            sealed = await vault.seal(contact_id, card)
-            await reception.learn_card(arrival, contact_id, sealed)
-
-    return dict.fromkeys(REACTS_TO, reception.tell) | {
-        CaseRegistered: of_a_case,
-        CaseAccepted: of_a_case,
-        TaskAssigned: task_assigned,
-        ContactRegistered: contact_registered,
-        ContactErased: contact_erased,
-        InvitationSent: invitation_sent,
-    }
+    return (
+        dict.fromkeys(REACTS_TO, reception.tell)
+        | dict.fromkeys(CARDS, with_a_card)
+        | {
+            CaseRegistered: of_a_case,
+            CaseAccepted: of_a_case,
+            TaskAssigned: task_assigned,
+            ContactErased: contact_erased,
+        }
+    )
 
 
 def open_fields(fact: Payload) -> dict[str, Any]:

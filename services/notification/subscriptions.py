@@ -1,10 +1,10 @@
 """Who is told of what: data, checked when it is loaded."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -12,38 +12,51 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from contracts.codes import Code
+from contracts.dispute import DangerReported
 from contracts.envelope import Payload
 from contracts.intake import CaseWarned
 from contracts.topics import TOPICS
-from services.kit.running.city_data import from_yaml
-from services.notification.domain.audience import DISPATCHER, recipient_of
+from services.notification.domain.audience import DISPATCHER, recipients_of
 from services.notification.domain.states import BY_PERSON
+from services.notification.texts.marked import Marked, read_marked
 
-Audience = Literal["applicant", "department", "supervisor", "dispatcher", "party"]
+Audience = Literal[
+    "applicant",
+    "party",
+    "originator",
+    "department",
+    "supervisor",
+    "dispatcher",
+    "mediator",
+]
 OF_THE_CITY = ("supervisor", "dispatcher")
+Channel = Literal["email", "sms", "in_app", "voice", "call", "letter", "visit"]
 
 
 class Subscription(BaseModel):
     """`channels` in order; the last is a person, so that nobody is lost.
 
     `when`: fields of the event and what each has to be; empty: every such event.
-    `desk`: the city's desk that is told, where it does not follow from the event.
+    `desk`, `office`: who is told, where it does not follow from the event.
+    `legal`: a notice that the law demands, whatever the recipient wishes.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     event: str
     when: Mapping[str, bool | int | str] = {}
     audience: Audience
     desk: Code | None = None
+    office: Code | None = None
     template: Code
     urgency: Literal["normal", "urgent"] = "normal"
+    channels: tuple[Channel, ...]
     legal: bool = False
-    """Told because the law says so: nobody opts out of it."""
-    channels: tuple[Code, ...]
+    source: Literal["law", "local", "ours"]
 
     @field_validator("event")
     @classmethod
@@ -63,15 +76,25 @@ class Subscription(BaseModel):
                 _check_value(fact, field, value)
         return when
 
-    @field_validator("desk")
+    @field_validator("audience")
     @classmethod
-    def _is_in_the_city(cls, desk: str | None, info: ValidationInfo) -> str | None:
-        desks = (info.context or {}).get("desks", ())
-        if desk is not None and desk not in desks:
-            raise ValueError(f"the city's desks are {', '.join(sorted(desks))}")
-        if desk is not None and info.data.get("audience") not in OF_THE_CITY:
-            raise ValueError(f"only a {' or '.join(OF_THE_CITY)} sits at a desk")
-        return desk
+    def _is_named_by_the_event(cls, audience: str, info: ValidationInfo) -> str:
+        fact, needed = READ.get(info.data.get("event", "")), NAMED_BY.get(audience, ())
+        if fact is not None and needed and not set(needed) & fact.model_fields.keys():
+            raise ValueError(f"the event names no {audience}")
+        return audience
+
+    @field_validator("desk", "office")
+    @classmethod
+    def _is_in_the_city(cls, code: str | None, info: ValidationInfo) -> str | None:
+        of_desk = info.field_name == "desk"
+        known = (info.context or {}).get("desks" if of_desk else "offices", ())
+        sits = OF_THE_CITY if of_desk else ("department",)
+        if code is not None and code not in known:
+            raise ValueError(f"the city's are {', '.join(sorted(known))}")
+        if code is not None and info.data.get("audience") not in sits:
+            raise ValueError(f"only a {' or '.join(sits)} has one")
+        return code
 
     @field_validator("channels")
     @classmethod
@@ -82,36 +105,50 @@ class Subscription(BaseModel):
             raise ValueError("each channel once")
         return channels
 
+    @model_validator(mode="after")
+    def _law_binds_it(self) -> "Subscription":
+        if self.legal and self.source != "law":
+            raise ValueError("legal: only what has source: law")
+        return self
+
     def is_about(self, fact: Payload) -> bool:
         return self.event == fact.TYPE and all(
             getattr(fact, field) == value for field, value in self.when.items()
         )
 
 
-class Subscriptions(BaseModel):
-    """`variables` tells each audience's templates what they may name."""
-
-    model_config = ConfigDict(frozen=True)
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
     subscriptions: tuple[Subscription, ...]
-    variables: Mapping[str, tuple[str, ...]] = {}
-    more_variables: Mapping[str, tuple[str, ...]] = {}
-    warning_desks: Mapping[str, Code] = {}
+    nobody: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Subscriptions:
+    subscriptions: tuple[Subscription, ...]
+    nobody: Mapping[str, str]
+    """Events that nobody is told of, and why not."""
+    marked: Marked
+    warning_desks: Mapping[str, Code]
     """Who looks at a case, by the reason why somebody must (warnings.yaml)."""
 
-    def recipient(self, row: Subscription, fact: Payload) -> str:
-        if row.desk:
-            return row.desk
-        if isinstance(fact, CaseWarned):
-            return self.warning_desks.get(fact.reason, DISPATCHER)
-        return recipient_of(row.audience, fact)
+    def recipients(self, row: Subscription, fact: Payload) -> tuple[str, ...]:
+        match fact:
+            case _ if row.desk or row.office:
+                return (row.desk or row.office or "",)
+            case CaseWarned(reason=reason) | DangerReported(kind=reason):
+                return (self.warning_desks.get(reason, DISPATCHER),)
+            case _:
+                return recipients_of(row.audience, fact)
 
     def to(self, fact: Payload) -> tuple[Subscription, ...]:
         return tuple(row for row in self.subscriptions if row.is_about(fact))
 
-    def variables_of(self, row: Subscription) -> frozenset[str]:
-        more = self.more_variables.get(row.template, ())
-        return frozenset((*self.variables.get(row.audience, ()), *more))
+    def place(self, row: Subscription) -> str:
+        """`file:line`, for whoever has to mend it."""
+        index = self.subscriptions.index(row)
+        return f"{self.marked.path}:{self.marked.line(('subscriptions', index))}"
 
 
 READ: Mapping[str, type[Payload]] = {
@@ -120,41 +157,50 @@ READ: Mapping[str, type[Payload]] = {
     if "notification" in topic.readers
     for fact in topic.carries
 }
+NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "party": ("parties", "party_id"),
+    "originator": ("originators",),
+    "mediator": ("mediator",),
+}
+"""An audience that is no role: a field of the event says who they are."""
 
 
 def load_subscriptions(
-    folder: Path, desks: Collection[str], warning_desks: Mapping[str, str]
+    folder: Path,
+    desks: Collection[str],
+    warning_desks: Mapping[str, str],
+    offices: Collection[str] = (),
 ) -> Subscriptions:
-    """`desks` are the city's. Raises `RuntimeError` that names file and entry."""
-    path = folder / "subscriptions.yaml"
+    """`desks`, `offices` are the city's. `RuntimeError` names file, line and entry."""
+    marked = read_marked(folder / "subscriptions.yaml")
+    context = {"desks": desks, "offices": offices}
     try:
-        read = Subscriptions.model_validate(_read(path), context={"desks": desks})
+        read = _File.model_validate(marked.said, context=context)
     except ValidationError as error:
-        raise RuntimeError(f"{path}: {_described(error)}") from None
-    return read.model_copy(update={"warning_desks": warning_desks})
+        raise marked.faults(error) from None
+    _check_nobody(marked, read)
+    return Subscriptions(read.subscriptions, read.nobody, marked, warning_desks)
+
+
+def _check_nobody(marked: Marked, read: _File) -> None:
+    """Every event read here is told to somebody, or it says why to nobody."""
+    told = {row.event for row in read.subscriptions}
+    for event, why in read.nobody.items():
+        if event not in READ or event in told or len(why) < 10:
+            words = "an event that is read and told to nobody, and why, in words"
+            raise marked.fault(("nobody", event), words)
+    forgotten = sorted(READ.keys() - told - read.nobody.keys())
+    if forgotten:
+        words = f"neither told nor under nobody: {', '.join(forgotten)}"
+        raise marked.fault(("nobody",), words)
 
 
 def _check_value(fact: type[Payload], field: str, value: bool | int | str) -> None:
     """By the event's contract, and no looser: 1 is not true."""
     if field not in fact.model_fields:
         raise ValueError(f"the event has no field {field}")
-    kind = get_type_hints(fact, include_extras=True)[field]
+    kind: Any = get_type_hints(fact, include_extras=True)[field]
     try:
         TypeAdapter(kind).validate_python(value, strict=True)
     except ValidationError:
         raise ValueError(f"{field} is never {value!r}") from None
-
-
-def _read(path: Path) -> Any:
-    try:
-        return from_yaml(path.read_text())
-    except (OSError, yaml.YAMLError) as error:
-        raise RuntimeError(f"{path}: {error}") from error
-
-
-def _described(error: ValidationError) -> str:
-    places = (
-        f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
-        for problem in error.errors()
-    )
-    return "; ".join(places)

@@ -129,8 +129,12 @@ class Case:
         return until(said, PATIENCE)
 
     def is_told(self, template: str) -> bool:
+        """By a template of that name, or of one that begins with it."""
+
         def told() -> bool:
-            return any(line["code"] == template for line in self.progress["told"])
+            return any(
+                line["code"].startswith(template) for line in self.progress["told"]
+            )
 
         return until(told, PATIENCE)
 

@@ -13,7 +13,7 @@ from contracts.codes import derived_id
 from contracts.intake import CaseAccepted, ContactRegistered
 from contracts.notification import MessageHandedToPerson, MessageSent
 from contracts.routing import TaskPaused
-from contracts.sealed import ContactCard, Person
+from contracts.sealed import ContactCard, Person, Preferences
 from deploy.local.stack import Stack
 from services.kit.running.clock import utc_now
 from services.notification.app import create_app
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.stack
 CASE_NO = "202603020000017"
 ZHANG = Person(name="张三", phone="139-0000-0001", email="zhang.san@people.example")
 WANG = Person(name="王五", phone="139-0000-0003")
+"""Wants a human, please."""
 
 
 @pytest.fixture
@@ -58,7 +59,10 @@ def _accepted(case_id: str) -> CaseAccepted:
 
 
 def _contact(live: Live, case_id: str, person: Person = ZHANG) -> ContactRegistered:
-    card = ContactCard(applicant=person, case_no=CASE_NO, query_code="K7M2PQ")
+    wishes = Preferences(human=person is WANG)
+    card = ContactCard(
+        applicant=person, case_no=CASE_NO, query_code="K7M2PQ", preferences=wishes
+    )
     return ContactRegistered(
         case_id=case_id, contact=live.sealer.seal("notification", card)
     )
@@ -164,7 +168,7 @@ async def test_mail_waits_out_a_provider_that_is_away(live: Live, http: AsyncCli
     assert len(_mails(live.stack, message["message_id"])) == 1
 
 
-async def test_without_an_address_it_is_a_line_of_the_work_list(
+async def test_whoever_wants_a_human_is_a_line_of_the_work_list(
     live: Live, http: AsyncClient
 ):
     case_id = _new_case("no address")
@@ -175,7 +179,9 @@ async def test_without_an_address_it_is_a_line_of_the_work_list(
     listed = (await http.get("/v1/worklist")).json()
     assert message["message_id"] in [row["message_id"] for row in listed]
     path = f"/v1/worklist/{message['message_id']}"
-    assert (await http.get(path)).json()["phone"] == WANG.phone
+    line = (await http.get(path)).json()
+    assert line["phone"] == WANG.phone
+    assert "王五" in line["words"]
     [fact] = await live.heard("intake", "notification.messages", case_id, 1)
     assert isinstance(fact, MessageHandedToPerson)
 

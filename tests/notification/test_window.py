@@ -135,12 +135,11 @@ async def test_a_warning_that_the_city_has_no_word_for_goes_to_the_dispatcher(
 
 
 def test_every_reason_to_warn_has_its_desk() -> None:
-    subscriptions, _, directory = loaded()
+    texts = loaded()
+    desks = texts.subscriptions.warning_desks
 
-    assert subscriptions.warning_desks.keys() == (
-        directory.reasons["warning_reasons"].keys()
-    )
-    assert set(subscriptions.warning_desks.values()) <= directory.desks.keys()
+    assert desks.keys() == texts.directory.lists["warning_reasons"].keys()
+    assert set(desks.values()) <= texts.directory.desks.keys()
     assert (CITY / "warnings.yaml").exists()
 
 

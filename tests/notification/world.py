@@ -30,15 +30,14 @@ from services.notification.composing import Composer
 from services.notification.delivery.house import House
 from services.notification.delivery.office import Office, Provider
 from services.notification.delivery.rules import Rules, Times, load_rules
-from services.notification.directory import Directory, load_directory
-from services.notification.domain.contact import Contact
+from services.notification.domain.contact import Contact, expire
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.handlers import Reception, handlers
 from services.notification.inbox.box import Inbox, drop_old
 from services.notification.inbox.channel import InApp
-from services.notification.subscriptions import Subscriptions, load_subscriptions
-from services.notification.templates import Templates, load_templates
+from services.notification.subscriptions import Subscriptions
+from services.notification.texts.loading import Texts, load_texts
 
 CITY = Path("deploy/config")
 CASE = derived_id("a case")
@@ -97,10 +96,8 @@ def assigned(department: str = "housing", kind: str = "request") -> TaskAssigned
 
 
 @cache
-def loaded() -> tuple[Subscriptions, Templates, Directory]:
-    folder, directory = CITY / "notification", load_directory(CITY)
-    subscriptions = load_subscriptions(folder, directory.desks, directory.warning_desks)
-    return subscriptions, load_templates(folder, subscriptions), directory
+def loaded() -> Texts:
+    return load_texts(CITY)
 
 
 @cache
@@ -202,14 +199,21 @@ class World:
         self.messages = self.city.repository(
             "notification", "messages", Message, forget
         )
-        self.contacts = self.city.repository("notification", "contacts", Contact)
+        self.contacts = self.city.repository(
+            "notification", "contacts", Contact, expire
+        )
         inboxes = self.city.repository("notification", "inboxes", Inbox, drop_old)
         self.in_app = InApp(inboxes, self.vault)
         self.queries = MemoryQueries(self.messages, self.contacts, self.city)
-        loaded_ones, templates, directory = loaded()
-        self.subscriptions = self.subscriptions or loaded_ones
-        base = "https://tongban.example"
-        self.composer = Composer(self.contacts, self.vault, directory, templates, base)
+        texts = loaded()
+        self.subscriptions = self.subscriptions or texts.subscriptions
+        self.composer = Composer(
+            self.contacts,
+            self.vault,
+            texts.directory,
+            texts.templates,
+            "https://tongban.example",
+        )
         times = Times(self.rules, self.city.clock)
         reception = Reception(
             self.messages, self.contacts, self.queries, self.subscriptions, times

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pytest
 
 from contracts.intake import CaseAccepted
@@ -208,18 +207,3 @@ def test_subscriptions_name_events_that_exist():
         row["event"] for row in read("notification/subscriptions.yaml")["subscriptions"]
     }
     assert events <= set(PAYLOADS)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_letters_need_only_what_their_audience_has(language):
-    data = read("notification/subscriptions.yaml")
-    folder = CONFIG / "notification/templates"
-    loader = jinja2.FileSystemLoader(folder)
-    letters = jinja2.Environment(
-        loader=loader, undefined=jinja2.StrictUndefined, autoescape=False
-    )
-    for row in data["subscriptions"]:
-        more = data["more_variables"].get(row["template"], [])
-        named = dict.fromkeys(data["variables"][row["audience"]] + more, "某")
-        letter = letters.get_template(f"{row['template']}.{language}.txt")
-        assert letter.render(named).startswith("Subject: ")

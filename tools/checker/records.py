@@ -60,6 +60,8 @@ class Subscription:
     audience: str
     template: str
     when: tuple[tuple[str, object], ...] = ()
+    recipient: str = ""
+    """Of those whom an event names one by one; empty: whoever has the role."""
 
     def is_about(self, event: Event[Any]) -> bool:
         return self.event == event.type and all(
@@ -95,9 +97,13 @@ class Evidence:
         return Facts(first_seen(self.records))
 
     @cached_property
-    def messages_about(self) -> dict[tuple[str, str, str], Kept]:
-        """Messages by event, audience and template."""
-        return {(str(m.about), m.audience, m.template): m for m in self.messages}
+    def messages_about(self) -> dict[tuple[str, str, str, str], Kept]:
+        """Messages by event, audience, template and recipient, and by no recipient."""
+        kept: dict[tuple[str, str, str, str], Kept] = {}
+        for m in self.messages:
+            kept[str(m.about), m.audience, m.template, ""] = m
+            kept[str(m.about), m.audience, m.template, m.recipient] = m
+        return kept
 
 
 def first_seen(records: Iterable[Record]) -> Iterator[Record]:

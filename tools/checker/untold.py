@@ -23,8 +23,12 @@ TECHNICAL = "technical_failure"
 """Its text could not be put together: `tongban message` tells why."""
 
 APPLICANT = "applicant"
-PEOPLE = (APPLICANT, "party")
+PARTY, ORIGINATOR = "party", "originator"
+PEOPLE = (APPLICANT, PARTY, ORIGINATOR)
 """Once they are erased, what still waits for them is told to nobody."""
+NAMES = {PARTY: ("parties", "party_id"), ORIGINATOR: ("originators",)}
+"""By audience: the fields of an event that say who they are, one by one."""
+
 AGENT = "agent"
 """Stands in no subscription: the agent is owed a copy of all that the applicant is."""
 
@@ -38,7 +42,7 @@ def untold(evidence: Evidence, told: Told) -> Iterator[Finding]:
         for fact in evidence.facts.of(told.case_id, kind)
     }
     for record, row in _owed_messages(evidence, told):
-        key = (str(record.event.id), row.audience, row.template)
+        key = (str(record.event.id), row.audience, row.template, row.recipient)
         if key not in kept:
             yield Finding(f"no-message-{row.template}", str(record.event.id))
         elif kept[key].state == TECHNICAL:
@@ -65,17 +69,34 @@ def _owed_messages(
             if erased and row.audience in PEOPLE:
                 continue
             if row.is_about(record.event):
-                yield from ((record, each) for each in _owed_by(row, told))
+                owed = _owed_by(row, record.fact, told)
+                yield from ((record, each) for each in owed)
 
 
-def _owed_by(row: Subscription, told: Told) -> Iterator[Subscription]:
-    """Who left no way to be told is owed nothing."""
-    if row.audience != APPLICANT:
+def _owed_by(row: Subscription, fact: Payload, told: Told) -> Iterator[Subscription]:
+    """Who left no way to be told is owed nothing; each whom the event names is.
+
+    Where it names the parties, the applicant is one of them.
+    """
+    if row.audience in NAMES:
+        for recipient in _named(fact, NAMES[row.audience]):
+            yield replace(row, recipient=recipient)
+    elif row.audience != APPLICANT:
         yield row
     elif told.reachable:
-        yield row
+        if not _named(fact, NAMES[PARTY]):
+            yield row
         if told.with_agent:
             yield replace(row, audience=AGENT)
+
+
+def _named(fact: Payload, fields: tuple[str, ...]) -> tuple[str, ...]:
+    said = [getattr(fact, field, ()) for field in fields]
+    return tuple(
+        recipient
+        for each in said
+        for recipient in ((each,) if isinstance(each, str) else each)
+    )
 
 
 def mails_missing(evidence: Evidence) -> Iterator[Finding]:

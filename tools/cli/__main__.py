@@ -21,6 +21,7 @@ from tools.cli import (
     parked,
     partners,
     rules,
+    templates,
     tokens,
 )
 
@@ -38,6 +39,7 @@ app.command("lag")(lag.lag)
 app.add_typer(parked.app, name="parked")
 app.add_typer(messages.app, name="message")
 app.add_typer(rules.app, name="rules")
+app.add_typer(templates.app, name="templates")
 app.add_typer(departments.app, name="department")
 app.add_typer(partners.app, name="partner")
 

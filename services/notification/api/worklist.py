@@ -41,7 +41,7 @@ class CallView(MessageView):
     """How they want to be spoken to, and whom they need to be understood."""
     subject: str | None = None
     words: str | None = None
-    """What to tell them; None: it cannot be written, or is no longer kept."""
+    """What to say, or to print; None: it cannot be written, or is no longer kept."""
 
 
 class Answer(Plaintext):

@@ -19,6 +19,8 @@ class Letter:
     """What is left of the person's channels; the first one is the letter's."""
     template: str = ""
     language: str = "zh"
+    version: str = ""
+    """Of the template."""
 
     @property
     def channel(self) -> str:

@@ -135,7 +135,13 @@ class Line:
         id = message.message_id
         mates = await self._bundling.mates(message, self.name)
         claim = sending.Claim(
-            uuid4().hex, prepared.area, letter.ways, self.name, mates, message.tries
+            uuid4().hex,
+            prepared.area,
+            letter.ways,
+            self.name,
+            mates,
+            message.tries,
+            letter.version,
         )
         claimed = (await self._house.messages.command(id, claim, sending.claim)).state
         if claimed.claim != claim.by:

@@ -22,7 +22,7 @@ def _as_it_is(state: dict[str, Any]) -> dict[str, Any]:
 
 
 class Contact(Aggregate):
-    """`contact_id` is the case's id, or the party's.
+    """`contact_id` is the case's id, a party's, an originator's, or a signing code's.
 
     The case's own facts (number, area, kind) and its contact come in either order.
     """
@@ -37,7 +37,9 @@ class Contact(Aggregate):
     contact_id: str
     case_id: str
     card: str | None = None
-    """A `ContactCard` or `PartyCard`, sealed at rest under `contact_id`."""
+    """Of the kind that its reader knows, sealed at rest under `contact_id`."""
+    expires_at: datetime | None = None
+    """From then on the card is good for nothing, and is not kept."""
     case_no: str | None = None
     area: str = ""
     kind: str = ""
@@ -50,6 +52,10 @@ class Contact(Aggregate):
     def has_applicant(self) -> bool:
         return self.kind != COMMITMENT
 
+    @property
+    def wake_at(self) -> datetime | None:
+        return self.expires_at if self.card else None
+
     def index(self) -> dict[str, Any]:
         return {"case_id": self.case_id, "case_no": self.case_no}
 
@@ -59,16 +65,24 @@ class Card:
     contact_id: str
     case_id: str
     sealed: str
+    expires_at: datetime | None = None
 
 
 def keep_card(
     contact: Contact | None, card: Card, now: datetime
 ) -> Change[Contact] | None:
-    """The newest card counts, until they are erased."""
-    if contact and contact.erased:
+    """The newest card counts, until they are erased, or it has expired."""
+    late = card.expires_at is not None and card.expires_at <= now
+    if late or (contact and contact.erased):
         return None
     known = contact or Contact(contact_id=card.contact_id, case_id=card.case_id)
-    return Change(known.model_copy(update={"card": card.sealed}))
+    kept = {"card": card.sealed, "expires_at": card.expires_at}
+    return Change(known.model_copy(update=kept))
+
+
+def expire(contact: Contact, now: datetime) -> Change[Contact]:
+    """A code that serves no more lies nowhere any more."""
+    return Change(contact.model_copy(update={"card": None}))
 
 
 def keep_case(

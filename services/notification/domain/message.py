@@ -41,6 +41,8 @@ class Message(Aggregate):
     """`applicant`, `agent`, or the code or id of who it is for: never an address."""
     contact_id: str | None = None
     template: str
+    version: str = ""
+    """Of the template when it was last written from it."""
     channels: tuple[str, ...] = (EMAIL, "visit")
     """In order, as the city tells such events; the last one is a person's work."""
     ways: tuple[str, ...] = ()

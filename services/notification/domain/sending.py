@@ -26,6 +26,8 @@ class Claim:
     provider: str = ""
     carries: tuple[str, ...] = ()
     tries: int | None = None
+    version: str = ""
+    """Of the template that the letter was written from."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def claim(
         placed.but(
             state="sending",
             claim=command.by,
+            version=command.version or message.version,
             tries=message.tries + 1,
             tries_here=placed.tries_here + 1,
             here_since=placed.here_since or now,

@@ -1,7 +1,7 @@
 """Providers in memory: they accept a reference once, and do what a test tells them."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 
@@ -55,10 +55,10 @@ def by_every_channel(
     *channels: str, urgency: str = "normal", legal: bool = False
 ) -> Subscriptions:
     """The city's subscriptions, as if all of them went by these channels."""
-    subscriptions, _, _ = loaded()
+    subscriptions = loaded().subscriptions
     said = {"channels": channels, "urgency": urgency, "legal": legal}
     rows = tuple(row.model_copy(update=said) for row in subscriptions.subscriptions)
-    return subscriptions.model_copy(update={"subscriptions": rows})
+    return replace(subscriptions, subscriptions=rows)
 
 
 MINUTE = timedelta(minutes=1)

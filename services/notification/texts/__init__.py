@@ -1,0 +1,1 @@
+"""What a message says: templates, the city's words, and how each form is laid out."""
