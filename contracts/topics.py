@@ -132,7 +132,7 @@ TOPICS = (
         "departments.{department}.tasks",
         about="Everything that happens to one department's tasks.",
         writer="routing",
-        readers=(DEPARTMENT, "routing"),
+        readers=(DEPARTMENT, "routing", "notification"),
         carries=(
             *routing.TASK_FACTS,
             routing.JointMeetingCalled,
@@ -144,7 +144,7 @@ TOPICS = (
         "departments.{department}.contents",
         about="What a department may know while it has a task.",
         writer="intake",
-        readers=(DEPARTMENT, "routing"),
+        readers=(DEPARTMENT, "routing", "notification"),
         carries=(intake.ContentGranted, intake.ContentRevoked),
     ),
     DepartmentTopic(

@@ -20,6 +20,8 @@ from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.domain.states import EMAIL
 from services.notification.handlers import Reception, handlers
+from services.notification.hooks.api import router as webhooks
+from services.notification.hooks.opening import pushing_webhooks
 from services.notification.inbox.box import Inbox, drop_old
 from services.notification.inbox.channel import InApp
 from services.notification.settings import NotificationSettings
@@ -46,16 +48,24 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             shelf = Provider(in_app, INBOXES_AT_ONCE)
             office, reception = offices(platform, desk, [*ways, shelf])
             api.state.desk, api.state.office = desk, office
-            api.state.in_app = in_app
+            api.state.in_app, api.state.digests = in_app, platform.digests
             api.state.trial_desk = trial_desk(platform, settings, texts, ways)
             api.state.receipt_secrets = receipt_secrets(settings)
             show(platform, desk, office)
             reactions = handlers(reception, platform.opener, platform.vault)
-            async with office.sending(), platform.running(reactions):
+            folder, trusted = settings.city / "notification", settings.hook_trusted
+            async with (
+                office.sending(),
+                pushing_webhooks(platform, folder, trusted) as hooks,
+                platform.running(hooks.beside(reactions), hooks.keeps),
+            ):
+                api.state.hooks = hooks.registry
+                hooks.show(api.state.metrics)
                 with told_to_stop(in_app.stop):
                     yield
 
-    return service_api(settings, "Tongban notification", lifespan, router, trying)
+    routers = (router, trying, webhooks)
+    return service_api(settings, "Tongban notification", lifespan, *routers)
 
 
 def trial_desk(

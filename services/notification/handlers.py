@@ -12,6 +12,7 @@ from contracts.intake import (
     ContactErased,
 )
 from contracts.routing import TaskAssigned
+from contracts.topics import FEED
 from services.kit.reading.arrival import Arrival, Handlers
 from services.kit.running.telemetry import current_traceparent
 from services.kit.sealing.readers import Opener
@@ -36,7 +37,10 @@ from services.notification.subscriptions import READ, Subscription, Subscription
 REACTS_TO = frozenset(READ.values())
 """Everything it reads: which of it becomes a message is the city's data."""
 
-IGNORED: frozenset[type[Payload]] = frozenset()
+IGNORED: frozenset[type[Payload]] = frozenset(
+    fact for topic in FEED for fact in topic.carries
+).difference(REACTS_TO)
+"""What only departments are told is pushed to them, unopened."""
 
 
 class Waiting(Protocol):

@@ -1,5 +1,6 @@
 """What notification needs to know beside what every service does."""
 
+from ipaddress import IPv4Network, IPv6Network
 from typing import Literal
 
 from services.kit.running.settings import ServiceSettings
@@ -25,5 +26,7 @@ class NotificationSettings(ServiceSettings):
     """The same for spoken messages, secret `voice.key`; empty: there is none."""
     voice_connections: int = 4
     """How many calls are asked for side by side."""
+    hook_trusted: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Where webhooks may lead besides `webhooks.yaml`; only ever for a local stack."""
     base_url: str = "http://127.0.0.1:8000"
     """Where residents open links: `/progress`, `/invitation`."""

@@ -154,9 +154,10 @@ class Subscriptions:
 READ: Mapping[str, type[Payload]] = {
     fact.TYPE: fact
     for topic in TOPICS
-    if "notification" in topic.readers
+    if "notification" in topic.readers and not topic.per_department
     for fact in topic.carries
 }
+"""By type. A department's own topics are pushed to it as they are, unopened."""
 NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "party": ("parties", "party_id"),
     "originator": ("originators",),

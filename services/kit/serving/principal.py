@@ -18,6 +18,7 @@ Role = Literal[
     "clerk",
     "dispatcher",
     "department",
+    "department_admin",
     "supervisor",
     "mediator",
     "body_admin",

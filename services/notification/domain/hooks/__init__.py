@@ -1,0 +1,1 @@
+"""Where a department is pushed what its topics carry, and each push."""

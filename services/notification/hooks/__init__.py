@@ -1,0 +1,1 @@
+"""Webhooks: what a department is told, pushed to addresses of its own."""

@@ -1,0 +1,141 @@
+"""Everything about webhooks that is open while the service lives."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from services.kit.errors import Unavailable
+from services.kit.reading.arrival import Handlers, Keeps
+from services.kit.running.clock import Clock
+from services.kit.running.loops import working
+from services.kit.running.metrics import Metrics
+from services.kit.running.platform import Platform
+from services.notification.domain.hooks.addresses import Network
+from services.notification.domain.hooks.delivery import HookDelivery
+from services.notification.domain.hooks.endpoint import Endpoint
+from services.notification.hooks.filling import Erasing, Filling, taken_by
+from services.notification.hooks.registry import Registry
+from services.notification.hooks.rules import load_hook_rules
+from services.notification.hooks.seams import Deliveries, Endpoints
+from services.notification.hooks.sending.couriers import Couriers
+from services.notification.hooks.sending.posting import HttpPost
+from services.notification.hooks.sending.pushing import Office, Pushing
+from services.notification.hooks.sending.resolving import Resolver
+from services.notification.hooks.store import (
+    ENDPOINT_INDEXES,
+    MongoDeliveries,
+    MongoEndpoints,
+)
+
+LOOK_EVERY = 3_600.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """`keeps` are the topics that it takes; `registry` is for the endpoints."""
+
+    registry: Registry
+    keeps: Keeps
+    erasing: Erasing
+    oldest_due: "OldestDue"
+
+    def beside(self, handlers: Handlers) -> Handlers:
+        return self.erasing.beside(handlers)
+
+    def show(self, metrics: Metrics) -> None:
+        standing = self.registry.deliveries.standing
+        metrics.gauge_from(
+            "webhook_deliveries", "Pushes not accepted", ("state",), standing
+        )
+        metrics.gauge_from(
+            "webhooks",
+            "Webhooks by state",
+            ("state",),
+            self.registry.endpoints.standing,
+        )
+        metrics.gauge_from(
+            "webhook_oldest_due_seconds",
+            "For how long the oldest push has been due",
+            (),
+            self.oldest_due,
+        )
+
+
+class OldestDue:
+    """Waits also at paused and disabled endpoints, until somebody looks at them."""
+
+    def __init__(self, deliveries: Deliveries, clock: Clock) -> None:
+        self._deliveries = deliveries
+        self._clock = clock
+
+    async def __call__(self) -> dict[tuple[str, ...], float]:
+        due = await self._deliveries.oldest_due()
+        age = (self._clock() - due).total_seconds() if due else 0.0
+        return {(): max(0.0, age)}
+
+
+@asynccontextmanager
+async def pushing_webhooks(
+    platform: Platform, folder: Path, trusted: tuple[Network, ...]
+) -> AsyncIterator[Hooks]:
+    """Pushes while inside; reading has to end before."""
+    rules = load_hook_rules(folder, trusted)
+    resolve = Resolver()
+    post = HttpPost(rules, resolve)
+    try:
+        office = Office(
+            endpoints=await platform.repository(
+                "webhooks", Endpoint, indexes=ENDPOINT_INDEXES
+            ),
+            deliveries=await platform.repository("webhook_deliveries", HookDelivery),
+            vault=platform.vault,
+            post=post,
+            rules=rules,
+            clock=platform.clock,
+        )
+        hooks = await _opened(platform, office)
+        registry = hooks.registry
+        forgetting = forget_forever(registry.endpoints, registry.deliveries, office)
+        async with working(forgetting), registry.couriers.going():
+            yield hooks
+    finally:
+        await post.close()
+        resolve.close()
+
+
+async def _opened(platform: Platform, office: Office) -> Hooks:
+    database = platform.database
+    endpoints = MongoEndpoints(database["webhooks"])
+    deliveries = MongoDeliveries(
+        database["webhook_deliveries"], office.deliveries.documents
+    )
+    await deliveries.create_indexes()
+    pushing = Pushing(office)
+    at_once = office.rules.at_once
+    couriers = Couriers(pushing.step, endpoints, deliveries, at_once)
+    filling = Filling(endpoints, office.deliveries, couriers.soon, office.clock)
+    return Hooks(
+        registry=Registry(office, endpoints, deliveries, pushing, couriers),
+        keeps=taken_by(filling, platform.departments),
+        erasing=Erasing(deliveries, office.deliveries),
+        oldest_due=OldestDue(deliveries, office.clock),
+    )
+
+
+async def forget_forever(
+    endpoints: Endpoints, deliveries: Deliveries, office: Office
+) -> None:
+    """What is older than the log is kept for goes, and what was of deleted ones."""
+    while True:
+        try:
+            before = office.clock() - office.rules.log_for
+            await deliveries.forget(before, await endpoints.deleted())
+        except Unavailable as error:
+            log.warning("webhook_log_not_shortened", why=str(error))
+        await asyncio.sleep(LOOK_EVERY)

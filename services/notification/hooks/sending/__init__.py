@@ -1,0 +1,1 @@
+"""One push: guarded, signed, sent, and whose turn it is."""

@@ -1,0 +1,105 @@
+"""What an endpoint comes to, by its department's word and by how it answers."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.kit.errors import Rejected
+from services.kit.testing.clock import MONDAY
+from services.notification.domain.hooks import keeping
+from services.notification.domain.hooks.endpoint import Secret
+from tests.notification.hooks.made import endpoint, rules
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+AFTER = rules().disable_after
+
+
+def rotated(before, name, keep=DAY, now=MONDAY):
+    fresh = Secret(secret_id=name, sealed=name)
+    change = keeping.rotate(before, keeping.Rotate(fresh, keep), now)
+    return change.state if change else before
+
+
+def signing(endpoint, now):
+    return [secret.secret_id for secret in endpoint.secrets if secret.signs(now)]
+
+
+def test_two_secrets_sign_during_a_rotation_and_then_one():
+    both = rotated(endpoint(), "second")
+
+    assert signing(both, MONDAY + HOUR) == ["second", "first"]
+    assert signing(both, MONDAY + DAY) == ["second"]
+
+
+def test_a_rotation_without_delay_ends_the_former_secret_at_once():
+    assert signing(rotated(endpoint(), "second", timedelta(0)), MONDAY) == ["second"]
+
+
+def test_never_more_than_two_secrets_sign():
+    third = rotated(rotated(endpoint(), "second"), "third")
+
+    assert signing(third, MONDAY) == ["third", "second"]
+
+
+def test_a_rotation_that_is_asked_for_twice_is_one():
+    both = rotated(endpoint(), "second")
+
+    assert rotated(both, "second") is both
+
+
+def test_failures_for_three_days_disable_it():
+    first = keeping.went_wrong(endpoint(), AFTER, MONDAY).state
+    assert first.state == "active"
+    assert keeping.went_wrong(first, AFTER, MONDAY + AFTER - HOUR) is None
+
+    last = keeping.went_wrong(first, AFTER, MONDAY + AFTER).state
+    assert (last.state, last.reason) == ("disabled", "failing")
+
+
+def test_one_success_in_between_forgives():
+    failing = keeping.went_wrong(endpoint(), AFTER, MONDAY).state
+    well = keeping.went_well(failing, None, MONDAY + HOUR).state
+
+    assert well.failing_since is None
+    assert keeping.went_well(well, None, MONDAY) is None
+
+
+def test_gone_disables_it_at_once_and_enabling_begins_anew():
+    disabled = keeping.gone(endpoint(), None, MONDAY).state
+    assert (disabled.state, disabled.reason) == ("disabled", "gone")
+    assert keeping.gone(disabled, None, MONDAY) is None
+    assert keeping.went_wrong(disabled, AFTER, MONDAY) is None
+
+    active = keeping.enable(disabled, None, MONDAY + HOUR).state
+    assert (active.state, active.reason) == ("active", None)
+    assert active.since == MONDAY + HOUR
+
+
+def test_a_pause_is_the_departments_and_not_what_the_city_disabled():
+    paused = keeping.pause(endpoint(), None, MONDAY).state
+    assert paused.state == "paused"
+    assert keeping.pause(paused, None, MONDAY) is None
+
+    with pytest.raises(Rejected) as no:
+        keeping.pause(keeping.gone(endpoint(), None, MONDAY).state, None, MONDAY)
+    assert no.value.reason == "webhook-disabled"
+
+
+def test_what_was_deleted_keeps_neither_address_nor_secret_and_is_unknown():
+    deleted = keeping.delete(endpoint(), None, MONDAY).state
+    assert (deleted.url, deleted.secrets) == ("", ())
+
+    for decide in (keeping.delete, keeping.enable, keeping.pause):
+        with pytest.raises(Rejected) as no:
+            decide(deleted, None, MONDAY)
+        assert no.value.status == 404
+
+
+def test_it_wants_what_is_said_from_its_registration_on():
+    some = endpoint(types=("a",), created_at=MONDAY + timedelta(microseconds=900))
+
+    assert some.wants("a", MONDAY)
+    assert not some.wants("b", MONDAY)
+    assert not some.wants("a", MONDAY - timedelta(milliseconds=1))
+    assert some.but(state="disabled").wants("a", MONDAY)
+    assert not some.but(state="deleted").wants("a", MONDAY)
