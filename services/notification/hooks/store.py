@@ -94,14 +94,18 @@ class MongoDeliveries:
         if not endpoint_ids:
             return []
         now = await self._documents.now()
-        first: list[Document] = [
+        first = self.first_of_each(endpoint_ids, now)
+        with unavailable_when_away():
+            return [row["_id"] async for row in self._deliveries.aggregate(first)]
+
+    @staticmethod
+    def first_of_each(endpoint_ids: Collection[str], now: datetime) -> list[Document]:
+        return [
             {"$match": {"due_at": DATED}},
             {"$sort": {"endpoint_id": ASCENDING, "due_at": ASCENDING}},
             {"$group": {"_id": "$endpoint_id", "due_at": {"$first": "$due_at"}}},
             {"$match": {"_id": {"$in": list(endpoint_ids)}, "due_at": {"$lte": now}}},
         ]
-        with unavailable_when_away():
-            return [row["_id"] async for row in self._deliveries.aggregate(first)]
 
     async def due(self, endpoint_id: str, limit: int) -> list[str]:
         now = await self._documents.now()
