@@ -103,7 +103,7 @@ class Parts:
             "TONGBAN_SMTP_PORT": mail_port,
             "TONGBAN_SMS_URL": self.ports.url("gateway"),
             "TONGBAN_VOICE_URL": self.ports.url("gateway"),
-            "TONGBAN_HOOK_TRUSTED": '["127.0.0.0/8"]',
+            "TONGBAN_HOOK_TRUSTED": "127.0.0.0/8",
             "TONGBAN_PUBLIC_URL": self.ports.url("intake"),
         }
         return settings | self._tracing() | dict(self.extra)

@@ -1,7 +1,10 @@
 """What notification needs to know beside what every service does."""
 
 from ipaddress import IPv4Network, IPv6Network
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import field_validator
+from pydantic_settings import NoDecode
 
 from services.kit.running.settings import ServiceSettings
 
@@ -26,7 +29,13 @@ class NotificationSettings(ServiceSettings):
     """The same for spoken messages, secret `voice.key`; empty: there is none."""
     voice_connections: int = 4
     """How many calls are asked for side by side."""
-    hook_trusted: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Where webhooks may lead besides `webhooks.yaml`; only ever for a local stack."""
+    hook_trusted: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    """Where webhooks may lead besides `webhooks.yaml`, apart by commas: for a stack on
+    one machine."""
     base_url: str = "http://127.0.0.1:8000"
     """Where residents open links: `/progress`, `/invitation`."""
+
+    @field_validator("hook_trusted", mode="before")
+    @classmethod
+    def _apart(cls, said: Any) -> Any:
+        return said.split(",") if said and isinstance(said, str) else said or ()

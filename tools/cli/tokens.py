@@ -23,8 +23,8 @@ def token(
     """Prints a bearer token for local development."""
     if not set(role) <= set(ROLES):
         raise typer.BadParameter(f"roles are {', '.join(ROLES)}")
-    if "department" in role and not department:
-        raise typer.BadParameter("the role department needs --department CODE")
+    if {"department", "department_admin"} & set(role) and not department:
+        raise typer.BadParameter("a department's role needs --department CODE")
     claims = {"subject": subject, "roles": role, "department": department, "area": area}
     try:
         principal = Principal.model_validate(claims)
