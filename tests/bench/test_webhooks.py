@@ -36,7 +36,7 @@ from services.notification.hooks.store import (
 from tests.notification.hooks.made import HERE, document, endpoint, received, rules
 from tests.notification.hooks.receiver import ACCEPTED, Receiver
 
-ENDPOINTS, EACH = 100, 8
+ENDPOINTS, EACH = 100, 6
 A_SECOND = 40
 """Events, each for one endpoint: far from what a process can push at most."""
 HANGS = 30.0

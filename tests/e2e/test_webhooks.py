@@ -116,6 +116,10 @@ def test_a_department_is_pushed_its_feed_once_each(town: Town, inbox: Inbox) -> 
     told = {json.loads(body)["type"].split(".")[2] for body in inbox.documents}
     assert {"task-assigned", "content-granted", "task-completed"} <= told
     assert MATTER["text"] not in str(inbox.documents)
+    metrics = town.get("notification", "/metrics").text
+    assert 'tongban_webhooks{state="active"}' in metrics
+    assert 'tongban_webhook_deliveries{state="failed"} 0' in metrics
+    assert "tongban_webhook_oldest_due_seconds" in metrics
 
 
 def test_kill_nine_in_between_loses_none(

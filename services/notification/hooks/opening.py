@@ -36,6 +36,19 @@ LOOK_EVERY = 3_600.0
 log = structlog.get_logger(__name__)
 
 
+class OldestDue:
+    """Waits also at paused and disabled endpoints, until somebody looks at them."""
+
+    def __init__(self, deliveries: Deliveries, clock: Clock) -> None:
+        self._deliveries = deliveries
+        self._clock = clock
+
+    async def __call__(self) -> dict[tuple[str, ...], float]:
+        due = await self._deliveries.oldest_due()
+        age = (self._clock() - due).total_seconds() if due else 0.0
+        return {(): max(0.0, age)}
+
+
 @dataclass(frozen=True)
 class Hooks:
     """`keeps` are the topics that it takes; `registry` is for the endpoints."""
@@ -43,7 +56,7 @@ class Hooks:
     registry: Registry
     keeps: Keeps
     erasing: Erasing
-    oldest_due: "OldestDue"
+    oldest_due: OldestDue
 
     def beside(self, handlers: Handlers) -> Handlers:
         return self.erasing.beside(handlers)
@@ -65,19 +78,6 @@ class Hooks:
             (),
             self.oldest_due,
         )
-
-
-class OldestDue:
-    """Waits also at paused and disabled endpoints, until somebody looks at them."""
-
-    def __init__(self, deliveries: Deliveries, clock: Clock) -> None:
-        self._deliveries = deliveries
-        self._clock = clock
-
-    async def __call__(self) -> dict[tuple[str, ...], float]:
-        due = await self._deliveries.oldest_due()
-        age = (self._clock() - due).total_seconds() if due else 0.0
-        return {(): max(0.0, age)}
 
 
 @asynccontextmanager

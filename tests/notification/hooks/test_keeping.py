@@ -7,7 +7,7 @@ import pytest
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from services.notification.domain.hooks import keeping
-from services.notification.domain.hooks.endpoint import Secret
+from services.notification.domain.hooks.endpoint import CLOCKS_DIFFER, Secret
 from tests.notification.hooks.made import endpoint, rules
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -96,7 +96,7 @@ def test_what_was_deleted_keeps_neither_address_nor_secret_and_is_unknown():
 
 
 def test_it_wants_what_is_said_from_its_registration_on():
-    some = endpoint(types=("a",), created_at=MONDAY + timedelta(microseconds=900))
+    some = endpoint(types=("a",), created_at=MONDAY + CLOCKS_DIFFER)
 
     assert some.wants("a", MONDAY)
     assert not some.wants("b", MONDAY)

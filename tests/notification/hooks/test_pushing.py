@@ -8,7 +8,9 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from contracts.codes import derived_id
+from contracts.envelope import Payload
 from contracts.intake import ContactErased
+from contracts.topics import FEED, TOPICS, department_of, read_by
 from services.kit.errors import Unavailable
 from services.kit.running.clock import utc_now
 from services.kit.serving.idempotency import Submission
@@ -16,9 +18,11 @@ from services.kit.testing.clock import MONDAY
 from services.kit.testing.platform import arrived
 from services.notification.domain.hooks import keeping
 from services.notification.domain.hooks.delivery import LEASE
+from services.notification.hooks.filling import taken_by
 from services.notification.hooks.sending.posting import Answer, HttpPost
 from services.notification.hooks.sending.resolving import Resolver
 from services.notification.hooks.sending.signing import signed_headers
+from services.notification.subscriptions import READ
 from tests.notification.hooks.made import (
     CONTENTS,
     HERE,
@@ -64,7 +68,7 @@ async def test_only_the_types_that_were_asked_for_are_pushed(hooks):
 
 async def test_what_was_said_before_the_registration_is_not_pushed(hooks):
     await hooks.endpoint()
-    await hooks.take(received(1, sent_at=MONDAY.timestamp() - 1))
+    await hooks.take(received(1, sent_at=MONDAY.timestamp() - 60))
 
     assert await hooks.states() == []
 
@@ -78,6 +82,39 @@ async def test_an_event_that_comes_again_is_pushed_once(hooks):
     await hooks.push(DAY)
 
     assert len(hooks.addresses.got) == 1
+
+
+async def test_two_processes_push_each_event_once(hooks):
+    await hooks.endpoint()
+    first = hooks.couriers
+    await hooks.take(*(received(number) for number in range(1, 9)))
+    hooks.restart()
+    await asyncio.gather(first.settle(), hooks.push(timedelta(seconds=1)))
+
+    assert len(hooks.addresses.got) == len(set(hooks.addresses.ids())) == 8
+
+
+def test_every_topic_of_a_department_is_taken_unopened(hooks):
+    """None of it comes to the handlers that write letters."""
+    codes = ("housing", "mediation-centre")
+    read = {topic.name for topic in read_by("notification", codes)}
+
+    taken = set(taken_by(hooks.filling, codes))
+    assert taken == {name for name in read if department_of(name)}
+    assert not any(
+        fact.TYPE in READ
+        for topic in FEED
+        for fact in topic.carries
+        if topics_of_city(fact) == ()
+    )
+
+
+def topics_of_city(fact: type[Payload]) -> tuple[str, ...]:
+    return tuple(
+        topic.name
+        for topic in TOPICS
+        if fact in topic.carries and not topic.per_department
+    )
 
 
 async def test_a_process_that_dies_in_the_middle_loses_nothing(hooks):
