@@ -34,7 +34,7 @@ from services.notification.hooks.store import (
     MongoEndpoints,
 )
 from tests.notification.hooks.made import HERE, document, endpoint, received, rules
-from tests.notification.hooks.receiver import ACCEPTED, Receiver
+from tests.notification.hooks.sending.receiver import ACCEPTED, Receiver
 
 ENDPOINTS, EACH = 100, 6
 A_SECOND = 40

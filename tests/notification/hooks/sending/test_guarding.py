@@ -14,9 +14,9 @@ from services.notification.hooks.sending.guarding import Guarded
 from services.notification.hooks.sending.posting import HttpPost
 from services.notification.hooks.sending.resolving import Resolver
 from services.notification.hooks.urls import demand_url
+from tests.notification.hooks.domain.test_addresses import INSIDE
 from tests.notification.hooks.made import HERE, rules
-from tests.notification.hooks.receiver import answer, receiving
-from tests.notification.hooks.test_addresses import INSIDE
+from tests.notification.hooks.sending.receiver import answer, receiving
 
 PUBLIC = "203.0.114.7"
 
