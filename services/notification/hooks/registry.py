@@ -80,8 +80,9 @@ class Registry:
             created_at=now,
             since=now,
         )
-        register = keeping.register
-        return await self.office.endpoints.command(request.id, fresh, register)
+        stored = await self.decide(request.id, fresh, keeping.register)
+        request.must_be(stored.state.digest)
+        return stored
 
     def demand(self, url: str | None, types: Sequence[str] | None) -> None:
         """Raises a 422 problem for what could never be sent."""
