@@ -83,7 +83,7 @@ class WebhookWithSecret(WebhookView):
 
 class AttemptView(BaseModel):
     """`outcome`: `accepted`, `status`, `gone`, `redirect`, `timeout`, `no-connection`,
-    `no-http`, `address-not-allowed`."""
+    `no-tls`, `no-http`, `address-not-allowed`."""
 
     at: datetime
     outcome: str

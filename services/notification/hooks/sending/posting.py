@@ -1,6 +1,7 @@
 """One POST to an address of a department's; what it answers is not kept."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -58,9 +59,12 @@ class HttpPost:
         self._rules = rules
         wire = wire or httpcore.AnyIOBackend()
 
+        tls = trusting()
+
         def pool(*, plainly: bool) -> httpcore.AsyncConnectionPool:
             backend = Guarded(rules, resolve, wire, plainly=plainly)
             return httpcore.AsyncConnectionPool(
+                ssl_context=tls,
                 max_connections=None,
                 max_keepalive_connections=KEPT_OPEN,
                 keepalive_expiry=IDLE,
@@ -84,8 +88,9 @@ class HttpPost:
             return Answer("address-not-allowed")
         except (TimeoutError, httpcore.TimeoutException):
             return seen[0] if seen else Answer("timeout")
-        except httpcore.NetworkError:
-            return seen[0] if seen else Answer("no-connection")
+        except httpcore.NetworkError as error:
+            why = "no-tls" if is_of_tls(error) else "no-connection"
+            return seen[0] if seen else Answer(why)
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol):
             return seen[0] if seen else Answer("no-http")
         return seen[0]
@@ -109,6 +114,20 @@ class HttpPost:
                 read += len(chunk)
                 if read > ANSWER_READ:
                     return
+
+
+def is_of_tls(error: BaseException | None) -> bool:
+    """Whether the other side's certificate, or its TLS, is what is wrong."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def trusting() -> ssl.SSLContext:
+    """The world's authorities, and those of this machine: a city may have its own."""
+    context = httpcore.default_ssl_context()
+    context.load_default_certs()
+    return context
 
 
 def answer_of(status: int, retry_after: bytes | None, now: datetime) -> Answer:

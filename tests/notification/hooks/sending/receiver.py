@@ -1,6 +1,7 @@
 """A department's own little server: keeps what it got, answers as it is told."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,13 +23,16 @@ class Receiver:
     answers: list[bytes | None] = field(default_factory=lambda: [ACCEPTED])
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     port: int = 0
+    name: str = "127.0.0.1"
+    secure: ssl.SSLContext | None = None
     at_once: int = 0
     most_at_once: int = 0
     open: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/hook"
+        scheme = "https" if self.secure else "http"
+        return f"{scheme}://{self.name}:{self.port}/hook"
 
     @property
     def ids(self) -> list[str]:
@@ -70,9 +74,11 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiving(*answers: bytes | None) -> AsyncIterator[Receiver]:
-    receiver = Receiver(list(answers) or [ACCEPTED])
-    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
+async def receiving(
+    *answers: bytes | None, secure: ssl.SSLContext | None = None
+) -> AsyncIterator[Receiver]:
+    receiver = Receiver(list(answers) or [ACCEPTED], secure=secure)
+    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0, ssl=secure)
     receiver.port = server.sockets[0].getsockname()[1]
     try:
         yield receiver
