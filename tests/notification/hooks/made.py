@@ -1,9 +1,12 @@
 """Endpoints, deliveries and rules as the tests need them."""
 
+import ssl
 from datetime import timedelta
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
+
+import httpcore
 
 from contracts.codes import derived_id
 from contracts.envelope import event
@@ -15,11 +18,27 @@ from services.notification.domain.hooks.delivery import HookDelivery, delivery_i
 from services.notification.domain.hooks.endpoint import Endpoint, Secret
 from services.notification.domain.hooks.schedule import HookRules
 from services.notification.hooks.rules import load_hook_rules
+from services.notification.hooks.sending.posting import HttpPost
+from services.notification.hooks.sending.resolving import Resolve, Resolver
 
 HERE = ip_network("127.0.0.0/8")
 URL = "https://hooks.example.org/tongban"
 TASKS, CONTENTS = "departments.housing.tasks", "departments.housing.contents"
 SECOND = timedelta(seconds=1)
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """Made once: reading all authorities takes a while."""
+    return ssl.create_default_context()
+
+
+def posting(
+    resolve: Resolve | None = None,
+    wire: httpcore.AsyncNetworkBackend | None = None,
+    by: HookRules | None = None,
+) -> HttpPost:
+    return HttpPost(by or rules(HERE), resolve or Resolver(), wire, tls())
 
 
 @cache

@@ -10,11 +10,9 @@ import pytest
 
 from services.kit.running.clock import utc_now
 from services.notification.hooks.api import router
-from services.notification.hooks.sending.posting import HttpPost
-from services.notification.hooks.sending.resolving import Resolver
 from services.notification.hooks.sending.signing import signed_headers
 from tests.notification.hooks.callers import ADMIN, fresh
-from tests.notification.hooks.made import HERE, document, rules
+from tests.notification.hooks.made import document, posting, rules
 
 GUIDE = Path("docs/department-guide.md").read_text()
 SECTION = GUIDE.split("\n## By webhook\n")[1].split("\n## ")[0]
@@ -39,7 +37,7 @@ def door():
 
 async def test_the_program_takes_what_is_signed_and_nothing_else(door):
     url, secret, kept = door
-    post = HttpPost(rules(HERE), Resolver())
+    post = posting()
     answers = []
     for signer in (secret, "whsec_" + "A" * 44):
         headers = signed_headers([signer], "1", document(1), utc_now())

@@ -55,11 +55,12 @@ class HttpPost:
         rules: HookRules,
         resolve: Resolve,
         wire: httpcore.AsyncNetworkBackend | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._rules = rules
         wire = wire or httpcore.AnyIOBackend()
 
-        tls = trusting()
+        tls = tls or trusting()
 
         def pool(*, plainly: bool) -> httpcore.AsyncConnectionPool:
             backend = Guarded(rules, resolve, wire, plainly=plainly)

@@ -11,11 +11,10 @@ import pytest
 from services.kit.serving.problems import Refused
 from services.kit.testing.clock import MONDAY
 from services.notification.hooks.sending.guarding import Guarded
-from services.notification.hooks.sending.posting import HttpPost
 from services.notification.hooks.sending.resolving import Resolver
 from services.notification.hooks.urls import demand_url
 from tests.notification.hooks.domain.test_addresses import INSIDE
-from tests.notification.hooks.made import HERE, rules
+from tests.notification.hooks.made import HERE, posting, rules
 from tests.notification.hooks.sending.receiver import answer, receiving
 
 PUBLIC = "203.0.114.7"
@@ -49,7 +48,7 @@ class Wire(httpcore.AsyncMockBackend):
 
 
 async def pushed(url: str, names: Names, wire: Wire, *trusted) -> str:
-    post = HttpPost(rules(*trusted), names, wire)
+    post = posting(names, wire, rules(*trusted))
     try:
         return (await post(url, {"webhook-id": "1"}, b"{}", MONDAY)).outcome
     finally:
@@ -211,7 +210,7 @@ def test_a_city_with_a_network_of_its_own_takes_plain_http_there():
 async def test_a_redirect_is_not_followed():
     moved = answer(307, "Location: http://127.0.0.1:1/")
     async with receiving(moved) as receiver:
-        post = HttpPost(rules(HERE), Resolver())
+        post = posting()
         got = await post(receiver.url, {}, b"{}", MONDAY)
         await post.close()
 
@@ -221,7 +220,7 @@ async def test_a_redirect_is_not_followed():
 async def test_an_answer_without_end_is_not_read_to_its_end():
     endless = b"HTTP/1.1 200 X\r\nContent-Length: 99999999\r\n\r\n" + b"x" * 300_000
     async with receiving(endless) as receiver:
-        post = HttpPost(rules(HERE), Resolver())
+        post = posting()
         got = await post(receiver.url, {}, b"{}", MONDAY)
         await post.close()
 
@@ -235,7 +234,7 @@ async def test_an_answer_without_end_is_not_read_to_its_end():
 async def test_who_hangs_or_speaks_no_http_is_told_apart(said, seconds, outcome):
     short = replace(rules(HERE), answer_within=timedelta(seconds=seconds))
     async with receiving(said) as receiver:
-        post = HttpPost(short, Resolver())
+        post = posting(by=short)
         assert (await post(receiver.url, {}, b"{}", MONDAY)).outcome == outcome
         await post.close()
 
@@ -243,7 +242,7 @@ async def test_who_hangs_or_speaks_no_http_is_told_apart(said, seconds, outcome)
 async def test_nobody_there_is_told():
     async with receiving() as receiver:
         url = receiver.url
-    post = HttpPost(rules(HERE), Resolver())
+    post = posting()
 
     assert (await post(url, {}, b"{}", MONDAY)).outcome == "no-connection"
     await post.close()

@@ -10,12 +10,10 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from contracts.codes import derived_id
 from services.kit.running.clock import utc_now
 from services.kit.serving.idempotency import Submission
-from services.notification.hooks.sending.posting import HttpPost
-from services.notification.hooks.sending.resolving import Resolver
 from services.notification.hooks.sending.signing import signed_headers
 from tests.notification.hooks.made import (
-    HERE,
     document,
+    posting,
     received,
     rules,
 )
@@ -27,7 +25,7 @@ DAY = timedelta(days=1)
 
 async def test_departments_verify_with_the_library_also_during_a_rotation():
     async with receiving() as receiver:
-        post = HttpPost(rules(HERE), Resolver())
+        post = posting()
         hooks = HookWorld(post)
         hooks.city.clock.now = utc_now()
         one = await hooks.endpoint(url=receiver.url, created_at=utc_now() - DAY)
@@ -69,7 +67,7 @@ def test_a_changed_body_or_an_old_time_is_not_verified():
 async def test_one_hanging_server_delays_none_of_the_others():
     """Its own few places hang; everything else is accepted meanwhile."""
     async with receiving(None) as hangs, receiving() as well:
-        post = HttpPost(rules(HERE), Resolver())
+        post = posting()
         hooks = HookWorld(post)
         bad = await hooks.endpoint("bad", url=hangs.url)
         await hooks.endpoint("good", url=well.url)
@@ -89,7 +87,7 @@ async def test_one_hanging_server_delays_none_of_the_others():
 
 async def test_a_stop_finishes_what_is_on_its_way():
     async with receiving(answer(200, body=b"{}")) as receiver:
-        post = HttpPost(rules(HERE), Resolver())
+        post = posting()
         hooks = HookWorld(post)
         await hooks.endpoint(url=receiver.url)
         async with hooks.couriers.going():
