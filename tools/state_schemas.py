@@ -82,16 +82,19 @@ def _changed(stored: Promise, today: Promise) -> list[str]:
 
 
 def aggregates_of(service: str) -> list[type[Aggregate]]:
-    """Those that `services.<service>.domain`, module or package, defines itself."""
-    home = f"services.{service}.domain"
-    modules = [import_module(name) for name in _modules(service)]
+    """Those that a `domain` of the service, module or package, defines itself.
+
+    A room of a service may have one of its own.
+    """
+    names = tuple(_modules(service))
+    modules = [import_module(name) for name in names]
     found = {
         thing
         for module in modules
         for thing in vars(module).values()
         if isinstance(thing, type)
         and issubclass(thing, Aggregate)
-        and thing.__module__.startswith(home)
+        and thing.__module__ in names
     }
     return sorted(found, key=lambda kind: kind.__name__)
 
@@ -100,7 +103,7 @@ def _modules(service: str) -> Iterator[str]:
     folder = SERVICES / service
     prefix = f"services.{service}."
     for found in walk_packages([str(folder)], prefix):
-        if found.name.split(".")[2] == "domain":
+        if "domain" in found.name.split("."):
             yield found.name
 
 

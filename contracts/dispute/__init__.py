@@ -9,7 +9,9 @@ from contracts.dispute.deliberation import (
     MeetingScheduled,
     OfTopic,
     OriginatorJoined,
+    OriginatorLeft,
     SurveyPublished,
+    TopicClosed,
     TopicProposed,
     TopicScreened,
 )
@@ -100,6 +102,7 @@ __all__ = [
     "OfMediation",
     "OfTopic",
     "OriginatorJoined",
+    "OriginatorLeft",
     "PartyAnswered",
     "PartySilent",
     "SessionHeld",
@@ -110,6 +113,7 @@ __all__ = [
     "TermExtended",
     "TermExtensionAsked",
     "ToldToParties",
+    "TopicClosed",
     "TopicProposed",
     "TopicScreened",
 ]

@@ -49,6 +49,14 @@ class OriginatorJoined(Payload):
     contact: Annotated[Sealed, For("notification")]
 
 
+class OriginatorLeft(Payload):
+    """A person who raised it wants to be told nothing more: the card is to go."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.originator-left.v1"
+
+    originator_id: OriginatorId
+
+
 class TopicScreened(OfTopic):
     """The host takes it up, or says why not."""
 
@@ -136,9 +144,18 @@ class CommitmentSettled(OfTopic):
     """Why it was not done."""
 
 
+class TopicClosed(OfTopic):
+    """Nothing more comes of it: all that was promised is settled, or nothing was."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.topic-closed.v1"
+
+    reason: Code
+
+
 DELIBERATION_FACTS: tuple[type[Payload], ...] = (
     TopicProposed,
     OriginatorJoined,
+    OriginatorLeft,
     TopicScreened,
     SurveyPublished,
     MeetingScheduled,
@@ -146,4 +163,5 @@ DELIBERATION_FACTS: tuple[type[Payload], ...] = (
     CommitmentMade,
     CommitmentProgressed,
     CommitmentSettled,
+    TopicClosed,
 )

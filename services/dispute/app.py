@@ -8,9 +8,13 @@ from fastapi import FastAPI
 from services.dispute.api import router
 from services.dispute.api.desk import Desk
 from services.dispute.city import load_rules
+from services.dispute.deliberating import api as deliberating
+from services.dispute.deliberating.forgetting import sweep_forever
+from services.dispute.deliberating.handlers import handlers as of_the_city
+from services.dispute.deliberating.opening import opened_hall
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rules import Rules
-from services.dispute.handlers import handlers
+from services.dispute.handlers import by_feed, handlers
 from services.dispute.invitations import Invitations
 from services.dispute.settings import DisputeSettings
 from services.dispute.store import INDEXES, MediationStore
@@ -29,19 +33,25 @@ def create_app(settings: DisputeSettings) -> FastAPI:
             workload = Workload(rules)
             desk = await opened_desk(platform, rules, workload)
             api.state.desk = desk
+            api.state.hall = hall = await opened_hall(platform, settings.city)
             api.state.digests = platform.digests
-            reactions = handlers(
+            of_the_centre = handlers(
                 desk.mediations,
                 desk.rules,
                 platform.opener,
                 desk.vault,
                 desk.invitations,
             )
-            counting = count_forever(workload, desk.store.open_by_mediator)
-            async with working(counting), platform.running(reactions):
+            reactions = by_feed(of_the_centre, of_the_city(hall))
+            loops = (
+                count_forever(workload, desk.store.open_by_mediator),
+                sweep_forever(hall),
+            )
+            async with working(*loops), platform.running(reactions):
                 yield
 
-    return service_api(settings, "Tongban dispute", lifespan, router)
+    routers = (router, deliberating.router)
+    return service_api(settings, "Tongban dispute", lifespan, *routers)
 
 
 async def opened_desk(platform: Platform, rules: Rules, workload: Workload) -> Desk:

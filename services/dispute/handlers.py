@@ -1,4 +1,8 @@
-"""The mediation centre's feed: its tasks, their contents, what routing did not take."""
+"""Two feeds: the mediation centre's own, and what the city tells everybody.
+
+The centre's are its tasks, their contents, and what routing did not take; of the
+city's a deliberation counts cases and follows promises.
+"""
 
 from functools import partial
 from typing import Any
@@ -6,43 +10,41 @@ from typing import Any
 import structlog
 
 from contracts.envelope import Payload
-from contracts.intake import ContentGranted, ContentRevoked
+from contracts.intake import (
+    CaseAnswered,
+    CaseAnsweredAtOnce,
+    CaseClosed,
+    CaseDeclined,
+    CaseEvaluated,
+    CaseHandedOver,
+    CaseRecorded,
+    CaseRegistered,
+    CaseReopened,
+    CaseSupplemented,
+    CaseUrged,
+    CaseWarned,
+    ContentGranted,
+    ContentRevoked,
+    CorrectionReceived,
+    CorrectionRequested,
+)
 from contracts.routing import (
+    CASE_FACTS,
+    TASK_FACTS,
     CoHandlerReported,
-    ExclusionDecided,
-    ExclusionRequested,
-    ExtensionDecided,
-    ExtensionRequested,
-    FirstContactMissed,
-    FirstContactRecorded,
-    JointMeetingCalled,
     OfTask,
-    ParkingRefused,
-    ParkingRequested,
     ReplyAccepted,
     ReplyRejected,
     ReturnDecided,
-    TaskAcknowledged,
-    TaskAssessed,
     TaskAssigned,
     TaskCancelled,
     TaskCompleted,
-    TaskDesignated,
-    TaskDueSoon,
-    TaskOverdue,
-    TaskParked,
-    TaskPaused,
-    TaskRescheduled,
     TaskResumed,
-    TaskReturned,
-    TaskSubAssigned,
-    TaskSupervised,
     TaskTransferred,
-    TaskUrged,
     TaskWaived,
 )
 from contracts.sealed import CaseContent
-from contracts.topics import TOPICS
+from services.dispute.deliberating import handlers as deliberating
 from services.dispute.domain.ending.closing import return_decided, task_closed
 from services.dispute.domain.ending.word import others_reported, refused, task_moves
 from services.dispute.domain.joining.opening import (
@@ -59,11 +61,7 @@ from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 
-_OF_THE_CITY: frozenset[type[Payload]] = frozenset(
-    fact for topic in TOPICS if "dispute" in topic.readers for fact in topic.carries
-)
-
-REACTS_TO: frozenset[type[Payload]] = frozenset(
+OF_THE_CENTRE: frozenset[type[Payload]] = frozenset(
     {
         TaskAssigned,
         TaskCompleted,
@@ -78,34 +76,29 @@ REACTS_TO: frozenset[type[Payload]] = frozenset(
         ContentRevoked,
     }
 )
+REACTS_TO = OF_THE_CENTRE | deliberating.REACTS_TO
+AT_THE_WINDOW = (
+    CaseRegistered,
+    CorrectionRequested,
+    CorrectionReceived,
+    CaseDeclined,
+    CaseHandedOver,
+    CaseAnsweredAtOnce,
+    CaseWarned,
+    CaseSupplemented,
+    CaseUrged,
+    CaseAnswered,
+    CaseEvaluated,
+    CaseReopened,
+    CaseClosed,
+    CaseRecorded,
+)
 IGNORED = frozenset[type[Payload]](
-    {
-        TaskAcknowledged,
-        TaskReturned,
-        TaskDesignated,
-        TaskSubAssigned,
-        FirstContactRecorded,
-        FirstContactMissed,
-        TaskPaused,
-        TaskParked,
-        TaskRescheduled,
-        ExtensionRequested,
-        ExtensionDecided,
-        ParkingRequested,
-        ParkingRefused,
-        ExclusionRequested,
-        ExclusionDecided,
-        TaskUrged,
-        TaskDueSoon,
-        TaskOverdue,
-        TaskSupervised,
-        TaskAssessed,
-        JointMeetingCalled,
-        ReplyAccepted,
-    }
-).union(_OF_THE_CITY - REACTS_TO)
-"""Our own words come back, supervision is told by mail, and the task's clock is not
-the mediation's: that one has a term of its own."""
+    (*AT_THE_WINDOW, *CASE_FACTS, *TASK_FACTS, ReplyAccepted)
+).difference(REACTS_TO)
+"""A case repeats itself when it is accepted. Our own words come back, supervision is
+told by mail, and the task's clock is not the mediation's: that one has a term of its
+own. Of a promise's tasks those who raised it hear what moves it."""
 
 log = structlog.get_logger(__name__)
 
@@ -117,8 +110,9 @@ def handlers(
     vault: Vault,
     invitations: Invitations,
 ) -> Handlers:
+    """For what comes in the department `mediation-centre`'s own feed."""
     closed = mediations.reacting(task_closed, _of_task)
-    table: Handlers = {
+    return {
         TaskAssigned: mediations.reacting(partial(take_task, rules), _of_task),
         TaskCompleted: closed,
         TaskCancelled: closed,
@@ -135,7 +129,6 @@ def handlers(
         ),
         ReplyRejected: reply_rejected(mediations, rules),
     }
-    return {fact: _of_our_feed(handler) for fact, handler in table.items()}
 
 
 def content_granted(
@@ -181,11 +174,18 @@ def _of_task(task: OfTask) -> str:
     return mediation_id(task.task_id)
 
 
-def _of_our_feed(handler: Handler) -> Handler:
-    """What the city tells everybody of tasks, the centre hears in its own feed too."""
+def by_feed(centre: Handlers, city: Handlers) -> Handlers:
+    """One table for both: the topic tells which feed it is.
 
-    async def hear(arrival: Arrival[Any]) -> None:
-        if arrival.department is not None:
-            await handler(arrival)
+    What the city tells everybody of the centre's tasks, it hears in its own feed too.
+    """
 
-    return hear
+    def hearing(fact: type[Payload]) -> Handler:
+        async def hear(arrival: Arrival[Any]) -> None:
+            feed = city if arrival.department is None else centre
+            if fact in feed:
+                await feed[fact](arrival)
+
+        return hear
+
+    return {fact: hearing(fact) for fact in centre.keys() | city.keys()}

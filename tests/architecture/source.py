@@ -43,6 +43,19 @@ class Source:
         """Which part of a service: `domain` for domain.py and for domain/case.py."""
         return self.place.split("/")[2].removesuffix(".py") if self.service else ""
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The same for a room of a service: the folders down to it, then its name."""
+        return tuple(self.place.removesuffix(".py").split("/")[2:])
+
+    @property
+    def domain(self) -> str:
+        """The package of decisions that it belongs to; empty: to none."""
+        if not self.service or "domain" not in self.parts:
+            return ""
+        to_domain = self.parts[: self.parts.index("domain") + 1]
+        return ".".join(("services", self.service, *to_domain))
+
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
         return tuple(ast.walk(self.tree))
@@ -76,7 +89,7 @@ def service_names() -> list[str]:
 
 
 def domains() -> tuple[Source, ...]:
-    return tuple(s for s in sources("services") if s.part == "domain")
+    return tuple(s for s in sources("services") if s.domain)
 
 
 def deciding() -> tuple[Source, ...]:

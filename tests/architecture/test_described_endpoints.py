@@ -66,6 +66,9 @@ FOR_RESIDENTS = {
     "/v1/invitations/answer",
     "/v1/items",
     "/v1/items/{code}",
+    "/v1/public/topics",
+    "/v1/public/topics/{topic_id}",
+    "/v1/deliberations/target",
 }
 FOR_PROVIDERS = {"/v1/receipts/{channel}"}
 """They sign what they say: docs/sms-gateway.md."""

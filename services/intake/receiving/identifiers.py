@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from stdnum.iso7064 import mod_11_10
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
-MOST_A_DAY = 999_999
+MOST_A_DAY = 900_000
+"""What follows is for the promises of deliberations, numbered where they are made."""
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No 0/O/1/I/L: nobody has to guess when it is read out on the phone."""
 CODE_LENGTH = 6
@@ -31,7 +32,7 @@ def date_of(moment: datetime) -> date:
 def case_no(day: str, number: int) -> str:
     """The `number`-th of a day, with an ISO 7064 MOD 11,10 check digit."""
     if not 1 <= number <= MOST_A_DAY:
-        raise ValueError("a day has room for 999,999 case numbers")
+        raise ValueError("a day has room for 900,000 case numbers")
     digits = f"{day}{number:06d}"
     return digits + str(mod_11_10.calc_check_digit(digits))
 

@@ -1,0 +1,94 @@
+"""Somebody asks the city to deliberate."""
+
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, ConfigDict
+
+from contracts.codes import AreaCode, Code
+from contracts.sealed import Person
+from services.dispute.deliberating.api.at_hall import Line, Seen, Text, TheHall
+from services.dispute.deliberating.domain.raising.proposing import Propose, propose
+from services.dispute.deliberating.domain.refusals import unknown_topic
+from services.dispute.deliberating.shown import TopicView
+from services.kit.errors import Rejected
+from services.kit.serving.idempotency import Submitted
+from services.kit.serving.principal import Principal, needs
+
+router = APIRouter()
+Proposing = Annotated[Principal, Depends(needs("resident", "department", "host"))]
+Origin = Literal["resident", "committee", "organisation"]
+
+
+class Contact(BaseModel):
+    """How whoever proposes it is told of every step; seen by the host alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    phone: Annotated[str, Line] | None = None
+    email: Annotated[str, Line] | None = None
+
+
+class TopicIn(BaseModel):
+    """`origin`: a host enters what a committee member or an organisation proposes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    origin: Origin = "resident"
+    category: Code
+    area: AreaCode
+    title: Line
+    text: Text
+    contact: Contact
+    language: Literal["zh", "en"] = "zh"
+
+
+@router.post("/deliberations/topics", status_code=201)
+async def post_topic(
+    body: TopicIn,
+    hall: TheHall,
+    caller: Proposing,
+    submission: Submitted,
+    response: Response,
+) -> TopicView:
+    """Proposes a topic; the host screens it, and the proposer is told of every step."""
+    _check_origin(caller, body)
+    id, people, who = submission.id, hall.people, caller.subject
+    known = await hall.topics.read(id)
+    if known is not None:
+        submission.must_be(known.state.digest)
+        return await Seen(id, known, hall, who).tagged(response)
+    person = Person(**body.contact.model_dump())
+    command = Propose(
+        topic_id=id,
+        origin=body.origin,
+        category=body.category,
+        area=body.area,
+        words=await people.proposal(id, body.title, body.text),
+        proposer=people.proposer(who),
+        digest=submission.digest,
+        newcomer=await people.newcomer(id, who, person, body.language),
+    )
+    decide = partial(propose, hall.norms)
+    stored = await hall.topics.command(id, command, decide)
+    return await Seen(id, stored, hall, who).tagged(response)
+
+
+def _check_origin(caller: Principal, body: TopicIn) -> None:
+    if caller.has("host"):
+        if not caller.sees(body.area):
+            raise unknown_topic()
+        return
+    own = {"resident": "resident", "organisation": "department"}
+    role = own.get(body.origin)
+    if role is None or role not in caller.roles:
+        raise Rejected(
+            "origin-not-yours",
+            "`origin` says who proposes it: a resident, or an organisation by its own"
+            " login; for others the host enters it",
+            "origin 应与登录身份一致:居民填 resident,单位填 organisation;"
+            "委员等由主持人代为登记",
+            status=403,
+        )

@@ -1,0 +1,1 @@
+"""A topic's course: pure decisions, `(state, input, now) -> Change`."""

@@ -1,0 +1,1 @@
+"""Who raises a topic, and whether the host takes it up."""

@@ -1,0 +1,1 @@
+"""What people are asked, what they say, and where they meet."""

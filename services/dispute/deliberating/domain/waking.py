@@ -1,0 +1,64 @@
+"""What time alone does to a topic: a survey ends, and names and words go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.dispute.deliberating.domain.parts import Result
+from services.dispute.deliberating.domain.talking.surveying import (
+    CloseSurvey,
+    close_survey,
+)
+from services.dispute.deliberating.domain.topic import Topic
+from services.kit.writing.change import Change
+
+
+@dataclass(frozen=True)
+class Count:
+    """What the documents say that are about to go."""
+
+    result: Result
+
+
+@dataclass(frozen=True)
+class KeyGone:
+    """The key is destroyed, and with it every copy of what was sealed."""
+
+
+def wake(topic: Topic, now: datetime) -> Change[Topic] | None:
+    if topic.survey_ends_at and topic.survey_ends_at <= now:
+        return close_survey(topic, CloseSurvey(), now)
+    if topic.forget_at and topic.forget_at <= now:
+        return Change(forgotten(topic))
+    return None
+
+
+def forgotten(topic: Topic) -> Topic:
+    """What was public stays; of residents nothing does."""
+    return topic.but(
+        originators=(),
+        proposer=None,
+        words=None,
+        voices=tuple(
+            voice.model_copy(update={"words": None, "who": ""})
+            for voice in topic.voices
+            if voice.wording
+        ),
+        meetings=tuple(m.model_copy(update={"minutes": None}) for m in topic.meetings),
+        forget_at=None,
+        key_to_go=True,
+    )
+
+
+def count(topic: Topic | None, command: Count, now: datetime) -> Change[Topic] | None:
+    """The first count stands: a second one may find half of them gone."""
+    if topic is None or topic.result is not None:
+        return None
+    return Change(topic.but(result=command.result))
+
+
+def key_gone(
+    topic: Topic | None, command: KeyGone, now: datetime
+) -> Change[Topic] | None:
+    if topic is None or not topic.key_to_go:
+        return None
+    return Change(topic.but(key_to_go=False))

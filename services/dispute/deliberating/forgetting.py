@@ -1,0 +1,51 @@
+"""Names and words of residents go with their key; what was counted stays counted."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from services.dispute.deliberating.domain.parts import Result
+from services.dispute.deliberating.domain.waking import Count, KeyGone, count, key_gone
+from services.dispute.deliberating.hall import Hall
+from services.kit.errors import Unavailable
+
+PERIOD = timedelta(seconds=5)
+AT_MOST = 200
+
+log = structlog.get_logger(__name__)
+
+
+async def forget(hall: Hall, topic_id: str) -> None:
+    """Safe to break off and to repeat: the first count is the one that is kept."""
+    supporters = await hall.voices.supporters([topic_id])
+    tally = await hall.voices.tally(topic_id)
+    result = Result(
+        supporters=supporters.get(topic_id, 0),
+        answers=tally.answers,
+        picked=dict(tally.picked),
+    )
+    await hall.topics.command(topic_id, Count(result), count)
+    await hall.voices.remove(topic_id)
+    await hall.people.vault.destroy(topic_id)
+    await hall.topics.command(topic_id, KeyGone(), key_gone)
+
+
+async def sweep(hall: Hall) -> int:
+    """Whatever time has closed, and what was broken off; tells how many."""
+    left = await hall.books.to_forget(AT_MOST)
+    for topic_id in left:
+        await forget(hall, topic_id)
+    return len(left)
+
+
+async def sweep_forever(hall: Hall) -> None:
+    while True:
+        full = False
+        try:
+            full = await sweep(hall) == AT_MOST
+        except Unavailable as error:
+            log.warning("keys wait to be destroyed", why=str(error))
+        except Exception:
+            log.exception("a key could not be destroyed; the next round comes")
+        await asyncio.sleep(0 if full else PERIOD.total_seconds())

@@ -1,0 +1,43 @@
+"""How the hall is made when the service starts."""
+
+from pathlib import Path
+
+from services.dispute.deliberating.city import load_norms
+from services.dispute.deliberating.domain.raising.recurring import Recurrence
+from services.dispute.deliberating.domain.topic import Topic
+from services.dispute.deliberating.domain.waking import wake
+from services.dispute.deliberating.hall import Hall
+from services.dispute.deliberating.people import People
+from services.dispute.deliberating.store import (
+    INDEXES,
+    INDEXES_OF_RECURRENCES,
+    RECURRENCES,
+    TOPICS,
+    MongoNumbers,
+    MongoRecurrences,
+    MongoTopics,
+    MongoVoices,
+)
+from services.kit.running.platform import Platform
+from services.kit.serving.readings import MongoReadings
+
+
+async def opened_hall(platform: Platform, city: Path) -> Hall:
+    database = platform.database
+    books, voices = MongoTopics(database), MongoVoices(database)
+    await books.create_indexes()
+    await voices.create_indexes()
+    return Hall(
+        topics=await platform.repository(TOPICS, Topic, wake, INDEXES),
+        recurrences=await platform.repository(
+            RECURRENCES, Recurrence, indexes=INDEXES_OF_RECURRENCES
+        ),
+        books=books,
+        counts=MongoRecurrences(database),
+        voices=voices,
+        numbers=MongoNumbers(database),
+        readings=MongoReadings(database),
+        people=People(platform.vault, platform.sealer, platform.digests),
+        norms=load_norms(city),
+        clock=platform.clock,
+    )
