@@ -1,0 +1,341 @@
+"""A topic over HTTP: what residents, hosts and everybody may do and see."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+
+from tests.dispute.deliberating.callers import (
+    ELSEWHERE,
+    HOST,
+    LI_SI,
+    PROPOSAL,
+    WORDING,
+    ZHANG_SAN,
+    Clients,
+    bearer,
+    once,
+)
+from tests.dispute.deliberating.world import DAY, Square
+
+TOPICS = "/v1/deliberations/topics"
+SECRETS = ("张三", "139-0000-0001", "烧烤摊太吵", "凌晨", "李四")
+
+
+@pytest.fixture
+async def clients(http: AsyncClient) -> Clients:
+    clients = Clients(http)
+    await clients.propose()
+    return clients
+
+
+@pytest.fixture
+async def taken(clients: Clients) -> Clients:
+    answer = await clients.host("POST", "/take", WORDING)
+    assert answer.status_code == 200, answer.text
+    return clients
+
+
+async def test_a_proposal_sent_twice_is_one_topic(http: AsyncClient) -> None:
+    send = {"json": PROPOSAL, "headers": once(ZHANG_SAN, "the-same-key")}
+    first = await http.post(TOPICS, **send)
+    again = await http.post(TOPICS, **send)
+    other = await http.post(TOPICS, **send | {"json": PROPOSAL | {"title": "别的"}})
+
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    assert other.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("caller", "origin", "status"),
+    [
+        (bearer("w", "resident"), "resident", 201),
+        (bearer("w", "resident"), "committee", 403),
+        (bearer("w", "resident"), "organisation", 403),
+        (bearer("w", "department"), "organisation", 201),
+        (HOST, "committee", 201),
+        (ELSEWHERE, "committee", 404),
+        (bearer("w", "clerk"), "resident", 403),
+    ],
+)
+async def test_everybody_proposes_as_who_they_are(
+    http: AsyncClient, caller: dict[str, str], origin: str, status: int
+) -> None:
+    body = PROPOSAL | {"origin": origin}
+    answer = await http.post(TOPICS, json=body, headers=once(caller))
+
+    assert answer.status_code == status, answer.text
+
+
+async def test_a_wrong_code_is_refused_in_words(http: AsyncClient) -> None:
+    body = PROPOSAL | {"category": "astrology"}
+    answer = await http.post(TOPICS, json=body, headers=once(ZHANG_SAN))
+
+    assert answer.status_code == 422
+    assert "类别" in answer.json()["title_zh"]
+    assert "astrology" not in answer.text
+
+
+async def test_a_host_sees_the_topics_of_the_area_and_nobody_elses(
+    clients: Clients,
+) -> None:
+    http, id = clients.http, clients.topic_id
+    seen = {}
+    for name, caller in (("host", HOST), ("elsewhere", ELSEWHERE), ("mine", ZHANG_SAN)):
+        rows = (await http.get(TOPICS, headers=caller)).json()
+        one = await http.get(clients.at(), headers=caller)
+        seen[name] = ([row["topic_id"] for row in rows], one.status_code)
+    stranger = await http.get(clients.at(), headers=LI_SI)
+
+    assert seen == {
+        "host": ([id], 200),
+        "elsewhere": ([], 404),
+        "mine": ([id], 200),
+    }
+    assert stranger.status_code == 404
+    assert (await http.get(TOPICS, headers=LI_SI)).json() == []
+
+
+async def test_who_reads_names_is_written_down(
+    clients: Clients, square: Square
+) -> None:
+    other = await clients.http.get(clients.at("/words"), headers=ELSEWHERE)
+    read = await clients.http.get(clients.at("/words"), headers=HOST)
+
+    assert other.status_code == 404
+    assert read.json()["proposal"]["title"] == "烧烤摊太吵"
+    assert read.json()["originators"][0]["person"]["name"] == "张三"
+    noted = square.hall.readings.noted
+    assert [(each.reader, each.case_id) for each in noted] == [
+        ("host-1", clients.topic_id)
+    ]
+
+
+async def test_nothing_is_public_before_the_host_has_taken_it(clients: Clients) -> None:
+    path = f"/v1/public/topics/{clients.topic_id}"
+    assert (await clients.http.get(path)).status_code == 404
+    assert (await clients.http.get("/v1/public/topics")).json() == []
+    vote = await clients.http.put(clients.at("/support"), headers=LI_SI)
+    assert vote.status_code == 404
+
+    await clients.host("POST", "/take", WORDING)
+
+    assert (await clients.http.get(path)).json()["title"] == WORDING["title"]
+
+
+async def test_the_public_reads_no_name_and_nothing_unreleased(taken: Clients) -> None:
+    said = {"kind": "question", "text": "我是李四,能不能早点收摊"}
+    await taken.http.post(taken.at("/voices"), json=said, headers=once(LI_SI))
+    page = await taken.http.get(f"/v1/public/topics/{taken.topic_id}")
+    rows = await taken.http.get("/v1/public/topics", params={"area": "990101"})
+
+    assert rows.json()[0]["topic_id"] == taken.topic_id
+    for secret in SECRETS:
+        assert secret not in page.text + rows.text
+    assert page.json()["voices"] == []
+
+
+async def test_a_question_is_public_with_its_answer_in_the_hosts_words(
+    taken: Clients,
+) -> None:
+    said = {"kind": "question", "text": "我是李四,能不能早点收摊"}
+    send = {"json": said, "headers": once(LI_SI, "one-question")}
+    first = await taken.http.post(taken.at("/voices"), **send)
+    again = await taken.http.post(taken.at("/voices"), **send)
+    assert first.json() == again.json()
+    words = (await taken.http.get(taken.at("/words"), headers=HOST)).json()
+    assert [voice["text"] for voice in words["voices"]] == [said["text"]]
+
+    shown = {"wording": "能否早些收摊", "answer": "将登记承诺"}
+    await taken.host("POST", f"/voices/{first.json()['id']}/release", shown)
+
+    assert (await taken.page())["voices"] == [
+        {"kind": "question", "text": "能否早些收摊", "answer": "将登记承诺"}
+    ]
+
+
+async def test_support_counts_once_and_is_taken_back(taken: Clients) -> None:
+    path = taken.at("/support")
+    for caller in (LI_SI, LI_SI, ZHANG_SAN):
+        answer = await taken.http.put(path, headers=caller)
+    assert answer.json() == {"mine": True, "supporters": 2}
+    assert (await taken.page())["supporters"] == 2
+
+    back = await taken.http.delete(path, headers=LI_SI)
+
+    assert back.json() == {"mine": False, "supporters": 1}
+    assert (await taken.http.get(path, headers=LI_SI)).json() == back.json()
+
+
+async def test_support_decides_nothing(taken: Clients, square: Square) -> None:
+    before = square.said()
+    for n in range(50):
+        await taken.http.put(taken.at("/support"), headers=bearer(f"r{n}", "resident"))
+
+    assert square.said() == before
+    assert (await square.topic(taken.topic_id)).state == "taken"
+
+
+def survey(square: Square) -> dict[str, Any]:
+    question = {"text": "几点收摊", "choices": ["九点", "十点", "十一点"]}
+    until = (square.now + timedelta(days=14)).isoformat()
+    return {"until": until, "questions": [question]}
+
+
+async def test_each_person_answers_a_survey_once(
+    taken: Clients, square: Square
+) -> None:
+    await taken.host("POST", "/survey", survey(square))
+    path = taken.at("/survey/answers")
+    statuses = [
+        (
+            await taken.http.post(path, json={"answers": answers}, headers=caller)
+        ).status_code
+        for caller, answers in (
+            (LI_SI, [2]),
+            (LI_SI, [2]),
+            (LI_SI, [1]),
+            (ZHANG_SAN, [3]),
+            (ZHANG_SAN, [4]),
+            (ZHANG_SAN, [1, 1]),
+        )
+    ]
+    assert statuses == [201, 201, 409, 201, 422, 422]
+
+    running = (await taken.page())["survey"]
+    assert [c["chosen"] for c in running["questions"][0]["choices"]] == [None] * 3
+    await taken.host("POST", "/survey/close")
+    ended = (await taken.page())["survey"]
+    assert ended["answers"] == 2
+    assert [c["chosen"] for c in ended["questions"][0]["choices"]] == [0, 1, 1]
+
+
+async def test_a_survey_that_has_ended_takes_no_answer(
+    taken: Clients, square: Square
+) -> None:
+    await taken.host("POST", "/survey", survey(square))
+    square.city.clock.advance(14 * DAY)
+    await square.city.ring()
+    answer = await taken.http.post(
+        taken.at("/survey/answers"), json={"answers": [1]}, headers=LI_SI
+    )
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/wrong-state"
+
+
+async def test_from_the_meeting_to_what_was_promised(
+    taken: Clients, square: Square
+) -> None:
+    at = square.now + DAY
+    meeting = {"at": at.isoformat(), "venue": "hall-bingdili"}
+    scheduled = await taken.host("POST", "/meeting", meeting)
+    assert scheduled.status_code == 201, scheduled.text
+    await taken.host("PUT", "/meeting/briefing", {"text": "现状与各方意见"})
+    early = await taken.host("POST", "/meeting/held", {"attended": 9})
+    assert early.status_code == 409
+    square.city.clock.advance(DAY)
+    held = {"attended": 23, "minutes": "张三说太吵", "public": "约定十点收摊"}
+    assert (await taken.host("POST", "/meeting/held", held)).status_code == 200
+    promise = {
+        "what": "每晚十点前收摊",
+        "department": "urban-mgmt",
+        "promised_by": (square.now + 30 * DAY).isoformat(),
+    }
+    body = {"commitments": [promise, promise | {"department": "housing"}]}
+    send = {"Idempotency-Key": "the-promises"}
+    made = await taken.host("POST", "/commitments", body, **send)
+    again = await taken.host("POST", "/commitments", body, **send)
+
+    assert made.status_code == 201, made.text
+    assert again.json() == made.json()
+    numbers = {each["case_no"] for each in made.json()["commitments"]}
+    assert len(numbers) == 2
+    await square.city.settle()
+    assert square.said().count("commitment-made") == 2
+    page = await taken.page()
+    assert page["meetings"][0]["minutes"] == "约定十点收摊"
+    assert page["meetings"][0]["venue"]["zh"] == "并蒂里社区议事厅"
+    assert [each["case_no"] for each in page["commitments"]] == sorted(numbers)
+    assert "张三" not in str(page)
+    words = (await taken.http.get(taken.at("/words"), headers=HOST)).json()
+    assert words["minutes"] == ["张三说太吵"]
+
+
+async def test_nobody_overwrites_what_they_have_not_seen(taken: Clients) -> None:
+    tag = (await taken.http.get(taken.at(), headers=HOST)).headers["ETag"]
+    better = WORDING | {"title": "夜间摊点"}
+    first = await taken.host("PUT", "/wording", better, **{"If-Match": tag})
+    second = await taken.host(
+        "PUT", "/wording", WORDING | {"title": "别的"}, **{"If-Match": tag}
+    )
+
+    assert (first.status_code, second.status_code) == (200, 412)
+
+
+async def test_only_a_host_of_the_area_hosts(clients: Clients) -> None:
+    for caller, status in ((LI_SI, 403), (ELSEWHERE, 404), ({}, 401)):
+        answer = await clients.http.post(
+            clients.at("/take"), json=WORDING, headers=caller
+        )
+        assert answer.status_code == status
+
+
+async def test_one_takes_back_ones_own_name(clients: Clients, square: Square) -> None:
+    (me,) = (await square.topic(clients.topic_id)).originator_ids
+    path = clients.at(f"/originators/{me}")
+    stranger = await clients.http.delete(path, headers=LI_SI)
+    gone = await clients.http.delete(path, headers=ZHANG_SAN)
+
+    assert stranger.status_code == 404
+    assert gone.json() == {"originators": 0}
+    words = (await clients.http.get(clients.at("/words"), headers=HOST)).json()
+    assert (words["proposal"], words["originators"]) == (None, [])
+
+
+async def test_the_year_is_shown_beside_its_target(
+    taken: Clients, square: Square
+) -> None:
+    at = square.now + DAY
+    meeting = {"at": at.isoformat(), "venue": "on-site"}
+    await taken.host("POST", "/meeting", meeting)
+    path = "/v1/deliberations/target"
+    before = (await taken.http.get(path, params={"year": at.year})).json()
+    square.city.clock.advance(DAY)
+    await taken.host("POST", "/meeting/held", {"attended": 9})
+    after = (await taken.http.get(path, params={"year": at.year})).json()
+    other = (await taken.http.get(path, params={"year": at.year + 1})).json()
+
+    assert (before["target"], before["held"], before["planned"]) == (8, 0, 1)
+    assert (after["held"], after["planned"]) == (1, 0)
+    assert (other["held"], other["planned"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("mine", "asked", "shown"),
+    [("990101", "9901", 1), ("990101", "990101001", 1), ("990101", "990102", 0)],
+)
+async def test_an_area_narrows_and_never_widens(
+    clients: Clients, mine: str, asked: str, shown: int
+) -> None:
+    await clients.propose(area="990102001")
+    host = bearer("h", "host", area=mine)
+    rows = await clients.http.get(TOPICS, params={"area": asked}, headers=host)
+
+    assert len(rows.json()) == shown
+
+
+async def test_pages_of_the_public_list(http: AsyncClient) -> None:
+    clients = Clients(http)
+    ids = []
+    for _ in range(3):
+        ids.append(await clients.propose())
+        await clients.host("POST", "/take", WORDING)
+    first = await http.get("/v1/public/topics", params={"limit": 2})
+    path = first.headers["Link"].partition(">")[0].lstrip("<")
+    second = await http.get(path)
+
+    read = [row["topic_id"] for row in (*first.json(), *second.json())]
+    assert read == sorted(ids)
