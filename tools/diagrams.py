@@ -1,71 +1,39 @@
-"""`python -m tools.diagrams` draws the states of tasks, cases and messages.
+"""`python -m tools.diagrams` draws the states of all that has a course.
 
 `--check` only looks.
 """
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import fill
+from typing import Any
 
+from services.dispute.deliberating.domain import moves as topics
+from services.dispute.deliberating.domain import refusals as words_of_topics
 from services.dispute.domain import moves as mediations
 from services.dispute.domain import refusals as words_of_mediations
 from services.intake.domain import moves as cases
 from services.intake.domain import refusals as words_of_cases
 from services.notification.domain import moves as messages
 from services.notification.domain import words as words_of_messages
-from services.routing.domain.moves import MOVES, STATES, Actor, diagram
-from services.routing.domain.refusals.words import ACTIONS_ZH, STATES_ZH
+from services.routing.domain import moves as tasks
+from services.routing.domain.refusals import words as words_of_tasks
 
 DOCS = Path(__file__).parent.parent / "docs"
 CURE = "make contracts"
+WIDTH = 88
 
-HEAD = """\
-# What a task may be, and who moves it
-
-Written by `python -m tools.diagrams` from `services/routing/domain/moves.py`, the table
-that the program itself obeys; `make check` refuses a page that says anything else.
-
-```mermaid
-"""
-HEAD_OF_CASES = """\
-# What a case may be, and who moves it
-
-Written by `python -m tools.diagrams` from `services/intake/domain/moves.py`, the table
-that the program itself obeys; `make check` refuses a page that says anything else. What
-becomes of the tasks of a case is in `handling-states.md`.
-
-```mermaid
-"""
-HEAD_OF_MESSAGES = """\
-# What a message may be, and who moves it
-
-Written by `python -m tools.diagrams` from `services/notification/domain/moves.py`, the
-table that the program itself obeys; `make check` refuses a page that says anything
-else.
-
-```mermaid
-"""
+INTRO = (
+    "Written by `python -m tools.diagrams` from `services/{table}`, the table that the"
+    " program itself obeys; `make check` refuses a page that says anything else."
+)
 WHO_OF_MESSAGES: dict[messages.Who, str] = {
     "service": "the service itself",
     "provider": "the provider of the channel",
     "person": "whoever calls, visits or writes",
     "operator": "an operator",
-    "time": "time alone",
-}
-HEAD_OF_MEDIATIONS = """\
-# What a mediation may be, and who moves it
-
-Written by `python -m tools.diagrams` from `services/dispute/domain/moves.py`, the table
-that the program itself obeys; `make check` refuses a page that says anything else.
-Which rule is held by which test is in `mediation-rules.md`.
-
-```mermaid
-"""
-WHO_OF_MEDIATIONS: dict[mediations.Who, str] = {
-    "party": "a party, or who acts for it",
-    "mediator": "the mediator",
-    "body": "the mediation body's administrator",
-    "offices": "routing and the window",
     "time": "time alone",
 }
 WHO_OF_CASES: dict[cases.Who, str] = {
@@ -75,7 +43,7 @@ WHO_OF_CASES: dict[cases.Who, str] = {
     "operator": "an operator",
     "time": "time alone",
 }
-WHO: dict[Actor, str] = {
+WHO_OF_TASKS: dict[tasks.Actor, str] = {
     "department": "the department that has it",
     "dispatcher": "a dispatcher",
     "supervisor": "a supervisor",
@@ -83,15 +51,159 @@ WHO: dict[Actor, str] = {
     "case": "what becomes of the case or of the whole",
     "time": "time alone",
 }
+WHO_OF_MEDIATIONS: dict[mediations.Who, str] = {
+    "party": "a party, or who acts for it",
+    "mediator": "the mediator",
+    "body": "the mediation body's administrator",
+    "offices": "routing and the window",
+    "time": "time alone",
+}
+WHO_OF_TOPICS: dict[topics.Who, str] = {
+    "resident": "a resident",
+    "host": "the host",
+    "cases": "cases that repeat themselves",
+    "offices": "the offices that owe what was promised",
+    "time": "time alone",
+}
+
+
+@dataclass(frozen=True)
+class Course:
+    """A table of moves, and how its page speaks of it."""
+
+    noun: str
+    table: str
+    drawn: Iterable[str]
+    """Lines of a Mermaid state diagram."""
+    moves: Sequence[Any]
+    who: Mapping[Any, str]
+    states_zh: Mapping[str, str]
+    steps_zh: Mapping[str, str]
+    may: str
+    """What the third column of the states says."""
+    open_to: Callable[[Any], Iterable[str]]
+    step: str = "action"
+    more: str = ""
+    beside: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    """Columns that only this table has: what each says of a move."""
+
+    def page(self) -> str:
+        of = f"of a {self.noun} that is"
+        steps = (self.step, "中文", "who", of, "leads to", *self.beside)
+        return "".join(
+            [
+                f"# What a {self.noun} may be, and who moves it\n\n",
+                fill(f"{INTRO.format(table=self.table)}{self.more}", WIDTH),
+                "\n\n```mermaid\n",
+                *(f"{line}\n" for line in self.drawn),
+                "```\n\n## States\n\n",
+                *_table(("state", "中文", self.may), self._states()),
+                f"\n## {self.step.capitalize()}s\n\n",
+                *_table(steps, self._steps()),
+            ]
+        )
+
+    def _states(self) -> Iterator[tuple[str, ...]]:
+        for state, name in self.states_zh.items():
+            yield f"`{state}`", name, _codes(self.open_to(state)) or "nothing"
+
+    def _steps(self) -> Iterator[tuple[str, ...]]:
+        for move in self.moves:
+            to = (move.to,) if isinstance(move.to, str) else move.to
+            yield (
+                f"`{move.action}`",
+                self.steps_zh[move.action].partition("(")[0],
+                self.who[move.by],
+                _codes(move.of),
+                _codes(to) or "the same state",
+                *(said(move) for said in self.beside.values()),
+            )
+
+
+def of_tasks() -> Course:
+    return Course(
+        noun="task",
+        table="routing/domain/moves.py",
+        drawn=tasks.diagram().splitlines(),
+        moves=tasks.MOVES,
+        who=WHO_OF_TASKS,
+        states_zh={each: words_of_tasks.STATES_ZH[each] for each in tasks.STATES},
+        steps_zh=words_of_tasks.ACTIONS_ZH,
+        may="what the department may do",
+        open_to=lambda state: tasks.ALLOWED[state],
+    )
+
+
+def of_cases() -> Course:
+    return Course(
+        noun="case",
+        table="intake/domain/moves.py",
+        drawn=cases.diagram(),
+        moves=cases.MOVES,
+        who=WHO_OF_CASES,
+        states_zh={each: words_of_cases.STATES_ZH[each] for each in cases.STATES},
+        steps_zh=words_of_cases.ACTIONS_ZH,
+        may="what people may do",
+        open_to=lambda state: cases.from_here(state, "resident", "window"),
+        more=" What becomes of the tasks of a case is in `handling-states.md`.",
+    )
+
+
+def of_mediations() -> Course:
+    zh = {code: words[0] for code, words in words_of_mediations.STATES.items()}
+    return Course(
+        noun="mediation",
+        table="dispute/domain/moves.py",
+        drawn=mediations.diagram(),
+        moves=mediations.MOVES,
+        who=WHO_OF_MEDIATIONS,
+        states_zh=zh,
+        steps_zh={code: w[0] for code, w in words_of_mediations.ACTIONS.items()},
+        may="what people may do",
+        open_to=lambda state: mediations.from_here(state, "party", "mediator", "body"),
+        step="step",
+        more=" Which rule is held by which test is in `mediation-rules.md`.",
+        beside={"law": lambda move: move.law or "—"},
+    )
+
+
+def of_topics() -> Course:
+    return Course(
+        noun="topic",
+        table="dispute/deliberating/domain/moves.py",
+        drawn=topics.diagram(),
+        moves=topics.MOVES,
+        who=WHO_OF_TOPICS,
+        states_zh={each: words_of_topics.STATES_ZH[each] for each in topics.STATES},
+        steps_zh=words_of_topics.ACTIONS_ZH,
+        may="what people may do",
+        open_to=lambda state: topics.from_here(state, "resident", "host"),
+        more=" What a host does with it is in `deliberation.md`.",
+    )
+
+
+def of_messages() -> Course:
+    return Course(
+        noun="message",
+        table="notification/domain/moves.py",
+        drawn=messages.diagram(),
+        moves=messages.MOVES,
+        who=WHO_OF_MESSAGES,
+        states_zh={each: words_of_messages.STATES_ZH[each] for each in messages.STATES},
+        steps_zh=words_of_messages.ACTIONS_ZH,
+        may="what may become of it",
+        open_to=lambda state: (m.action for m in messages.MOVES if state in m.of),
+        step="step",
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
     """0: the pages say what the tables say; 1: they do not, under `--check`."""
     if "--check" not in arguments:
-        for name, written in PAGES.items():
-            (DOCS / name).write_text(written())
+        for name, course in PAGES.items():
+            (DOCS / name).write_text(course().page())
         return 0
-    wrong = [name for name, written in PAGES.items() if not _says(name, written())]
+    wrong = [n for n, course in PAGES.items() if not _says(n, course().page())]
     for name in wrong:
         sys.stderr.write(f"docs/{name} is not what moves.py says: {CURE}\n")
     return 1 if wrong else 0
@@ -100,146 +212,6 @@ def main(arguments: Sequence[str]) -> int:
 def _says(name: str, text: str) -> bool:
     path = DOCS / name
     return path.exists() and path.read_text() == text
-
-
-def page() -> str:
-    return "".join(
-        [
-            HEAD,
-            diagram(),
-            "```\n",
-            "\n## States\n\n",
-            *_table(("state", "中文", "what the department may do"), _states()),
-            "\n## Actions\n\n",
-            *_table(
-                ("action", "中文", "who", "of a task that is", "leads to"), _rows()
-            ),
-        ]
-    )
-
-
-def page_of_cases() -> str:
-    drawn = (f"{line}\n" for line in cases.diagram())
-    return "".join(
-        [
-            HEAD_OF_CASES,
-            *drawn,
-            "```\n",
-            "\n## States\n\n",
-            *_table(("state", "中文", "what people may do"), _states_of_cases()),
-            "\n## Actions\n\n",
-            *_table(
-                ("action", "中文", "who", "of a case that is", "leads to"),
-                _rows_of_cases(),
-            ),
-        ]
-    )
-
-
-def page_of_messages() -> str:
-    drawn = (f"{line}\n" for line in messages.diagram())
-    return "".join(
-        [
-            HEAD_OF_MESSAGES,
-            *drawn,
-            "```\n",
-            "\n## States\n\n",
-            *_table(("state", "中文", "what may become of it"), _states_of_messages()),
-            "\n## Steps\n\n",
-            *_table(
-                ("step", "中文", "who", "of a message that is", "leads to"),
-                _rows_of_messages(),
-            ),
-        ]
-    )
-
-
-def _states_of_messages() -> Iterator[tuple[str, ...]]:
-    for state in messages.STATES:
-        may = (move.action for move in messages.MOVES if state in move.of)
-        yield f"`{state}`", words_of_messages.STATES_ZH[state], _codes(may) or "nothing"
-
-
-def _rows_of_messages() -> Iterator[tuple[str, ...]]:
-    for move in messages.MOVES:
-        yield (
-            f"`{move.action}`",
-            words_of_messages.ACTIONS_ZH[move.action],
-            WHO_OF_MESSAGES[move.by],
-            _codes(move.of),
-            _codes((move.to,)),
-        )
-
-
-def _states_of_cases() -> Iterator[tuple[str, ...]]:
-    for state in cases.STATES:
-        may = cases.from_here(state, "resident", "window")
-        name = words_of_cases.STATES_ZH[state]
-        yield f"`{state}`", name, _codes(may) or "nothing"
-
-
-def _rows_of_cases() -> Iterator[tuple[str, ...]]:
-    for move in cases.MOVES:
-        yield (
-            f"`{move.action}`",
-            words_of_cases.ACTIONS_ZH[move.action].partition("(")[0],
-            WHO_OF_CASES[move.by],
-            _codes(move.of),
-            _codes(move.to) or "the same state",
-        )
-
-
-def page_of_mediations() -> str:
-    drawn = (f"{line}\n" for line in mediations.diagram())
-    return "".join(
-        [
-            HEAD_OF_MEDIATIONS,
-            *drawn,
-            "```\n",
-            "\n## States\n\n",
-            *_table(("state", "中文", "what people may do"), _states_of_mediations()),
-            "\n## Steps\n\n",
-            *_table(
-                ("step", "中文", "who", "of a mediation that is", "leads to", "law"),
-                _rows_of_mediations(),
-            ),
-        ]
-    )
-
-
-def _states_of_mediations() -> Iterator[tuple[str, ...]]:
-    for state, (zh, _) in words_of_mediations.STATES.items():
-        may = mediations.from_here(state, "party", "mediator", "body")
-        yield f"`{state}`", zh, _codes(may) or "nothing"
-
-
-def _rows_of_mediations() -> Iterator[tuple[str, ...]]:
-    for move in mediations.MOVES:
-        yield (
-            f"`{move.action}`",
-            words_of_mediations.ACTIONS[move.action][0],
-            WHO_OF_MEDIATIONS[move.by],
-            _codes(move.of),
-            _codes(move.to) or "the same state",
-            move.law or "—",
-        )
-
-
-def _states() -> Iterator[tuple[str, ...]]:
-    for state in STATES:
-        own = (m.action for m in MOVES if m.by == "department" and state in m.of)
-        yield f"`{state}`", STATES_ZH[state], _codes(own) or "nothing"
-
-
-def _rows() -> Iterator[tuple[str, ...]]:
-    for move in MOVES:
-        yield (
-            f"`{move.action}`",
-            ACTIONS_ZH[move.action],
-            WHO[move.by],
-            _codes(move.of),
-            _codes(move.to) or "the same state",
-        )
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
@@ -253,11 +225,12 @@ def _codes(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-PAGES: Mapping[str, Callable[[], str]] = {
-    "handling-states.md": page,
-    "case-states.md": page_of_cases,
-    "mediation-states.md": page_of_mediations,
-    "message-states.md": page_of_messages,
+PAGES: Mapping[str, Callable[[], Course]] = {
+    "handling-states.md": of_tasks,
+    "case-states.md": of_cases,
+    "mediation-states.md": of_mediations,
+    "topic-states.md": of_topics,
+    "message-states.md": of_messages,
 }
 
 if __name__ == "__main__":

@@ -4,22 +4,23 @@ import re
 
 import pytest
 
+from services.dispute.deliberating.domain import moves as topics
 from services.intake.domain import moves as cases
 from services.routing.domain.acting.act import STEPS
 from services.routing.domain.moves import ACTIONS, MOVES, OPEN, STATES, arrows
 from tools import diagrams
-from tools.diagrams import PAGES, page, page_of_cases
+from tools.diagrams import PAGES, of_cases, of_tasks, of_topics
 
 ARROW = re.compile(r"^    (\w+) --> (\w+): (.+)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_is_what_the_table_says(name):
-    assert (diagrams.DOCS / name).read_text() == PAGES[name]()
+    assert (diagrams.DOCS / name).read_text() == PAGES[name]().page()
 
 
 def test_every_move_of_a_case_is_drawn():
-    drawn = set(re.findall(r"^    (\S+) --> (\w+): (\w+)$", page_of_cases(), re.M))
+    drawn = set(re.findall(r"^    (\S+) --> (\w+): (\w+)$", of_cases().page(), re.M))
     moves = {
         (before, after, move.action)
         for move in cases.MOVES
@@ -32,15 +33,21 @@ def test_every_move_of_a_case_is_drawn():
 
 
 def test_every_action_and_every_state_of_a_case_has_its_row():
-    rows = re.findall(r"^\| `(\w+)` \|", page_of_cases(), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \|", of_cases().page(), re.MULTILINE)
 
     assert rows == [*cases.STATES, *(move.action for move in cases.MOVES)]
+
+
+def test_every_step_and_every_state_of_a_topic_has_its_row():
+    rows = re.findall(r"^\| `(\w+)` \|", of_topics().page(), re.MULTILINE)
+
+    assert rows == [*topics.STATES, *(move.action for move in topics.MOVES)]
 
 
 def test_every_arrow_is_drawn_with_who_goes_along_it():
     drawn = {
         (source, target, step)
-        for source, target, steps in ARROW.findall(page())
+        for source, target, steps in ARROW.findall(of_tasks().page())
         for step in steps.split(", ")
     }
 
@@ -49,7 +56,7 @@ def test_every_arrow_is_drawn_with_who_goes_along_it():
 
 
 def test_every_action_and_every_state_has_its_row():
-    rows = re.findall(r"^\| `([\w-]+)` \|", page(), re.MULTILINE)
+    rows = re.findall(r"^\| `([\w-]+)` \|", of_tasks().page(), re.MULTILINE)
 
     assert rows == [*STATES, *(move.action for move in MOVES)]
 

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from services.dispute.deliberating.city import load_norms
-from services.dispute.deliberating.domain.raising.recurring import Recurrence
+from services.dispute.deliberating.domain.raising.recurring import (
+    Recurrence,
+    forget_cases,
+)
 from services.dispute.deliberating.domain.topic import Topic
 from services.dispute.deliberating.domain.waking import wake
 from services.dispute.deliberating.hall import Hall
@@ -30,7 +33,7 @@ async def opened_hall(platform: Platform, city: Path) -> Hall:
     return Hall(
         topics=await platform.repository(TOPICS, Topic, wake, INDEXES),
         recurrences=await platform.repository(
-            RECURRENCES, Recurrence, indexes=INDEXES_OF_RECURRENCES
+            RECURRENCES, Recurrence, forget_cases, INDEXES_OF_RECURRENCES
         ),
         books=books,
         counts=MongoRecurrences(database),

@@ -164,6 +164,19 @@ async def test_whatever_the_order_and_however_often_they_come(
     assert square.said() == ["topic-proposed repetition"]
 
 
+async def test_when_nothing_comes_for_a_window_no_case_is_kept(square: Square) -> None:
+    await square.receive(*(case_accepted(n) for n in range(12)))
+    square.city.clock.advance(31 * DAY)
+    await square.city.ring()
+
+    (id,) = square.hall.recurrences.documents.ids
+    known = await square.hall.recurrences.load(id)
+    assert known is not None
+    assert (known.counted, known.wake_at) == ((), None)
+    await square.receive(*(case_accepted(n) for n in range(12)))
+    assert len(await square.topics()) == 1
+
+
 def test_a_count_is_bounded_and_what_it_dropped_is_not_counted_anew() -> None:
     rule = replace(RULE, most=5)
     cases = [case_accepted(n) for n in range(12)]

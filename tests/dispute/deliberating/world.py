@@ -21,7 +21,10 @@ from services.dispute.deliberating.domain.keeping.promising import (
 )
 from services.dispute.deliberating.domain.parts import Wording
 from services.dispute.deliberating.domain.raising.proposing import Propose, propose
-from services.dispute.deliberating.domain.raising.recurring import Recurrence
+from services.dispute.deliberating.domain.raising.recurring import (
+    Recurrence,
+    forget_cases,
+)
 from services.dispute.deliberating.domain.raising.screening import Take, take
 from services.dispute.deliberating.domain.talking.meeting import (
     Hold,
@@ -84,7 +87,9 @@ class Square:
         self.vault = Vault(MemoryKeys(), new_secret())
         people = People(self.vault, Sealer(self.keys), Digests(new_secret()))
         topics = self.city.repository("dispute", "topics", Topic, wake)
-        counts = self.city.repository("dispute", "recurrences", Recurrence)
+        counts = self.city.repository(
+            "dispute", "recurrences", Recurrence, forget_cases
+        )
         self.norms = load_norms(CITY)
         self.hall = Hall(
             topics=topics,

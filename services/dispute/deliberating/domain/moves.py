@@ -65,8 +65,7 @@ def diagram() -> Iterator[str]:
     """Lines of a Mermaid state diagram: what moves a topic; the table has the rest."""
     yield "stateDiagram-v2"
     yield "    [*] --> proposed: propose"
-    for move in MOVES:
-        for before in move.of:
-            for after in move.to:
-                yield f"    {before} --> {after}: {move.action}"
+    arrows = ((b, a, m.action) for m in MOVES for b in m.of for a in m.to)
+    for before, after, action in dict.fromkeys(arrows):
+        yield f"    {before} --> {after}: {action}"
     yield from (f"    {state} --> [*]" for state in STATES if state in OVER)

@@ -37,6 +37,12 @@ class Recurrence(Aggregate):
     """The latest that was proposed."""
     raised_at: datetime | None = None
     """By the case that made it enough."""
+    until: datetime | None = None
+    """When the newest case is out of every window, and all are forgotten."""
+
+    @property
+    def wake_at(self) -> datetime | None:
+        return self.until
 
     def index(self) -> dict[str, Any]:
         return {"case_ids": [each.case_id for each in self.counted]}
@@ -93,6 +99,12 @@ def count_case(
     return Change(_raised(rule, _bounded(rule, known, counted)))
 
 
+def forget_cases(known: Recurrence, now: datetime) -> Change[Recurrence]:
+    """Nothing came for a whole window: no case is needed here any more."""
+    newest = known.counted[-1].at if known.counted else known.floor
+    return Change(Recurrence(category=known.category, area=known.area, floor=newest))
+
+
 def uncount_case(
     known: Recurrence | None, command: CaseGone, now: datetime
 ) -> Change[Recurrence] | None:
@@ -123,7 +135,10 @@ def _bounded(rule: Repetition, known: Recurrence, counted: list[Counted]) -> Rec
     floor = dropped[-1].at if dropped else known.floor
     if known.floor and floor:
         floor = max(floor, known.floor)
-    return known.model_copy(update={"counted": tuple(kept), "floor": floor})
+    until = kept[-1].at + rule.within
+    return known.model_copy(
+        update={"counted": tuple(kept), "floor": floor, "until": until}
+    )
 
 
 def _raised(rule: Repetition, known: Recurrence) -> Recurrence:

@@ -47,7 +47,8 @@ def speak(topic: Topic | None, command: Speak, now: datetime) -> Change[Topic] |
     topic = demand("speak", topic)
     mine = sum(voice.who == command.who for voice in topic.voices)
     if mine >= MOST_VOICES_EACH:
-        raise no_room("questions and statements of one person", 10, "条本人提问或发言")
+        of_one = "questions and statements of one person"
+        raise no_room(of_one, MOST_VOICES_EACH, "条本人提问或发言")
     if len(topic.voices) >= MOST_VOICES:
         raise no_room("questions and statements", MOST_VOICES, "条提问和发言")
     voice = Voice(
