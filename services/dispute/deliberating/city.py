@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from contracts.topics import PLAYED_BY
 from services.dispute.deliberating.domain.keeping.following import ALL_SETTLED, STEP_OF
 from services.dispute.deliberating.domain.norms import Named, Norms, Repetition, Venue
 from services.kit.running.city_data import from_yaml
@@ -38,7 +39,8 @@ def _norms(city: Table, data: Table) -> Norms:
         meetings_a_year=int(data["meetings_a_year"]["at_least"]),
         categories=frozenset(row["code"] for row in city["categories"]),
         areas=frozenset(city["areas"]),
-        departments=frozenset(row["code"] for row in city["organisations"]),
+        departments=frozenset(row["code"] for row in city["organisations"])
+        - PLAYED_BY.keys(),
         outcomes=outcomes,
     )
 

@@ -28,8 +28,10 @@ from services.kit.serving.readings import MongoReadings
 async def opened_hall(platform: Platform, city: Path) -> Hall:
     database = platform.database
     books, voices = MongoTopics(database), MongoVoices(database)
+    readings = MongoReadings(database)
     await books.create_indexes()
     await voices.create_indexes()
+    await readings.create_indexes()
     return Hall(
         topics=await platform.repository(TOPICS, Topic, wake, INDEXES),
         recurrences=await platform.repository(
@@ -39,7 +41,7 @@ async def opened_hall(platform: Platform, city: Path) -> Hall:
         counts=MongoRecurrences(database),
         voices=voices,
         numbers=MongoNumbers(database),
-        readings=MongoReadings(database),
+        readings=readings,
         people=People(platform.vault, platform.sealer, platform.digests),
         norms=load_norms(city),
         clock=platform.clock,

@@ -25,6 +25,10 @@ class People:
     sealer: Sealer
     digests: Digests
 
+    def topic_id(self, submission: str) -> str:
+        """Public: nobody can try out whose key and name it was made of."""
+        return derived_id("topic", self.digests.of("topic", submission))
+
     def who(self, topic_id: str, subject: str) -> str:
         """Differs from topic to topic, so that nobody can be followed across them."""
         return self.digests.of("deliberation", topic_id, subject)

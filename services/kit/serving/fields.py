@@ -60,6 +60,10 @@ SAID = {
     "model_attributes_type": ("must be an object", "应为对象"),
     "uuid_parsing": ("must be a UUID", "应为 UUID"),
     "uuid_type": ("must be a UUID", "应为 UUID"),
+    "unreadable_text": (
+        "has nothing that can be read, or control characters: type it as plain text",
+        "没有可以看到的文字或含有控制字符,请改为普通文字",
+    ),
     "timezone_aware": ("must name its offset from UTC", "时间应注明时区"),
     "datetime_parsing": A_TIME,
     "datetime_from_date_parsing": A_TIME,

@@ -13,7 +13,7 @@ from services.kit.running.settings import ServiceSettings
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret, public_jwk
 from services.kit.serving.api import service_api
-from tests.dispute.deliberating.callers import SIGNING
+from tests.dispute.deliberating.callers import SIGNING, WORDING, Clients
 from tests.dispute.deliberating.world import Square
 
 
@@ -37,3 +37,17 @@ async def http(square: Square) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(api)
     async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:
         yield http
+
+
+@pytest.fixture
+async def clients(http: httpx.AsyncClient) -> Clients:
+    clients = Clients(http)
+    await clients.propose()
+    return clients
+
+
+@pytest.fixture
+async def taken(clients: Clients) -> Clients:
+    answer = await clients.host("POST", "/take", WORDING)
+    assert answer.status_code == 200, answer.text
+    return clients

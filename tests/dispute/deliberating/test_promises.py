@@ -171,7 +171,11 @@ async def test_the_same_request_makes_the_same_promises(square: Square) -> None:
 
 @pytest.mark.parametrize(
     ("department", "by", "reason"),
-    [("nobody", 9, "unknown-department"), ("housing", -1, "not-ahead")],
+    [
+        ("nobody", 9, "unknown-department"),
+        ("mediation-centre", 9, "unknown-department"),
+        ("housing", -1, "not-ahead"),
+    ],
 )
 async def test_what_cannot_be_promised(
     square: Square, department: str, by: int, reason: str

@@ -202,6 +202,10 @@ DELIBERATION: Mapping[str, tuple[str, str]] = {
         "a topic is raised ({origin}, {area}, {category}, {cases} cases)",
     ),
     "dispute.originator-joined": ("登记了一位提议人", "somebody who raised it joined"),
+    "dispute.originator-left": (
+        "一位提议人退出",
+        "somebody who raised it wants to hear no more",
+    ),
     "dispute.topic-screened": (
         "议题审核:{decision},原因:{reason}",
         "the topic was screened: {decision}, reason: {reason}",
@@ -230,6 +234,7 @@ DELIBERATION: Mapping[str, tuple[str, str]] = {
         "承诺结果:{department} 办到:{done},原因:{reason}",
         "a commitment: {department}, kept: {done}, reason: {reason}",
     ),
+    "dispute.topic-closed": ("议题结束:{reason}", "the topic is closed: {reason}"),
 }
 
 NOTIFICATION: Mapping[str, tuple[str, str]] = {

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
-from pydantic import StringConstraints
 
 from contracts.codes import CaseId
 from services.dispute.deliberating.domain.refusals import unknown_topic
@@ -16,9 +15,6 @@ from services.kit.serving.etags import etag
 from services.kit.serving.principal import Caller, Principal, needs
 from services.kit.writing.change import Decide
 from services.kit.writing.stored import Stored
-
-Line = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
 
 
 def hall_of(request: Request) -> Hall:

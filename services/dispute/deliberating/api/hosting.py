@@ -8,7 +8,8 @@ from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.codes import Code, DepartmentCode, derived_id
-from services.dispute.deliberating.api.at_hall import Line, OfMyArea, Seen, Text
+from services.dispute.deliberating.api.at_hall import OfMyArea, Seen
+from services.dispute.deliberating.api.plain import Line, Text
 from services.dispute.deliberating.domain import parts
 from services.dispute.deliberating.domain.keeping.promising import (
     Promise,

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.codes import Code, derived_id
 from services.dispute.deliberating.api.at_hall import OfMyArea, Seen
+from services.dispute.deliberating.api.plain import Long
 from services.dispute.deliberating.domain.talking.meeting import (
     Hold,
     Minute,
@@ -25,7 +26,6 @@ from services.kit.serving.idempotency import Submitted
 
 router = APIRouter(prefix="/deliberations/topics/{topic_id}/meeting")
 STRICT = ConfigDict(extra="forbid")
-Long = Annotated[str, StringConstraints(max_length=20_000)]
 
 
 class MeetingIn(BaseModel):

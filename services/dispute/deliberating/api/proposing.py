@@ -4,11 +4,12 @@ from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from contracts.codes import AreaCode, Code
 from contracts.sealed import Person
-from services.dispute.deliberating.api.at_hall import Line, Seen, Text, TheHall
+from services.dispute.deliberating.api.at_hall import Seen, TheHall
+from services.dispute.deliberating.api.plain import Line, Text
 from services.dispute.deliberating.domain.raising.proposing import Propose, propose
 from services.dispute.deliberating.domain.refusals import unknown_topic
 from services.dispute.deliberating.shown import TopicView
@@ -21,14 +22,17 @@ Proposing = Annotated[Principal, Depends(needs("resident", "department", "host")
 Origin = Literal["resident", "committee", "organisation"]
 
 
+Phone = Annotated[str, StringConstraints(pattern=r"^[+\d][\d -]{4,31}$")]
+
+
 class Contact(BaseModel):
     """How whoever proposes it is told of every step; seen by the host alone."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: Line
-    phone: Annotated[str, Line] | None = None
-    email: Annotated[str, Line] | None = None
+    phone: Phone | None = None
+    email: Line | None = None
 
 
 class TopicIn(BaseModel):
@@ -55,7 +59,8 @@ async def post_topic(
 ) -> TopicView:
     """Proposes a topic; the host screens it, and the proposer is told of every step."""
     _check_origin(caller, body)
-    id, people, who = submission.id, hall.people, caller.subject
+    people, who = hall.people, caller.subject
+    id = people.topic_id(submission.id)
     known = await hall.topics.read(id)
     if known is not None:
         submission.must_be(known.state.digest)

@@ -6,12 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.codes import derived_id
-from services.dispute.deliberating.api.at_hall import (
-    Public,
-    Resident,
-    Text,
-    TheHall,
-)
+from services.dispute.deliberating.api.at_hall import Public, Resident, TheHall
+from services.dispute.deliberating.api.plain import Text
 from services.dispute.deliberating.domain.refusals import answered_otherwise, demand
 from services.dispute.deliberating.domain.talking.surveying import picked
 from services.dispute.deliberating.domain.talking.voicing import Speak, speak

@@ -52,5 +52,6 @@ class Norms:
     categories: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
+    """Who may promise; not the mediation centre, whose tasks are mediations."""
     outcomes: Mapping[str, Named] = field(default_factory=dict)
     """Why a promise was not kept."""

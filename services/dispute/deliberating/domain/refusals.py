@@ -97,6 +97,10 @@ def survey_too_long(days: int) -> Rejected:
     )
 
 
+def survey_over() -> Rejected:
+    return Rejected("survey-over", "the survey has ended", "问卷已经截止")
+
+
 def not_begun() -> Rejected:
     return Rejected(
         "meeting-not-begun",

@@ -12,6 +12,7 @@ from services.dispute.deliberating.domain.refusals import (
     answers_do_not_fit,
     demand,
     not_ahead,
+    survey_over,
     survey_too_long,
 )
 from services.dispute.deliberating.domain.topic import Topic
@@ -59,7 +60,9 @@ def picked(topic: Topic | None, answers: Sequence[int], now: datetime) -> list[s
     """What is counted: `question:choice`, both from 1."""
     topic = demand("answer_survey", topic)
     survey = topic.survey
-    if survey is None or len(survey.questions) != len(answers) or now >= survey.until:
+    if survey is None or now >= survey.until:
+        raise survey_over()
+    if len(survey.questions) != len(answers):
         raise answers_do_not_fit()
     pairs = zip(survey.questions, answers, strict=True)
     if not all(1 <= chosen <= len(asked.choices) for asked, chosen in pairs):
