@@ -70,13 +70,13 @@ async def test_names_and_words_lie_sealed(square: Square) -> None:
 
 async def test_a_declined_topic_says_why(square: Square) -> None:
     await square.proposed()
-    why = ForReason("one_persons_matter")
+    why = ForReason("not_public")
     topic = await square.command(why, partial(decline, square.norms))
 
-    assert square.said()[-1] == "topic-screened declined one_persons_matter"
+    assert square.said()[-1] == "topic-screened declined not_public"
     assert not topic.public
     with pytest.raises(Rejected, match="wrong-state"):
-        await square.command(ForReason("in_court"), partial(decline, square.norms))
+        await square.command(ForReason("settled"), partial(decline, square.norms))
 
 
 async def test_a_reason_is_one_of_the_citys(square: Square) -> None:
