@@ -6,7 +6,12 @@ from datetime import timedelta
 import structlog
 
 from services.dispute.deliberating.domain.parts import Result
-from services.dispute.deliberating.domain.waking import Count, KeyGone, count, key_gone
+from services.dispute.deliberating.domain.waking import (
+    Count,
+    KeysGone,
+    count,
+    keys_gone,
+)
 from services.dispute.deliberating.hall import Hall
 from services.kit.errors import Unavailable
 
@@ -18,21 +23,30 @@ log = structlog.get_logger(__name__)
 
 async def forget(hall: Hall, topic_id: str) -> None:
     """Safe to break off and to repeat: the first count is the one that is kept."""
+    topic = await hall.topics.load(topic_id)
+    keys = topic.keys_to_go if topic else ()
+    if topic_id in keys:
+        await hall.topics.command(topic_id, await _counted(hall, topic_id), count)
+        await hall.voices.remove(topic_id)
+    for key in keys:
+        await hall.people.vault.destroy(key)
+    await hall.topics.command(topic_id, KeysGone(keys), keys_gone)
+
+
+async def _counted(hall: Hall, topic_id: str) -> Count:
     supporters = await hall.voices.supporters([topic_id])
     tally = await hall.voices.tally(topic_id)
-    result = Result(
-        supporters=supporters.get(topic_id, 0),
-        answers=tally.answers,
-        picked=dict(tally.picked),
+    return Count(
+        Result(
+            supporters=supporters.get(topic_id, 0),
+            answers=tally.answers,
+            picked=dict(tally.picked),
+        )
     )
-    await hall.topics.command(topic_id, Count(result), count)
-    await hall.voices.remove(topic_id)
-    await hall.people.vault.destroy(topic_id)
-    await hall.topics.command(topic_id, KeyGone(), key_gone)
 
 
 async def sweep(hall: Hall) -> int:
-    """Whatever time has closed, and what was broken off; tells how many."""
+    """People who left, and topics whose time has come; tells how many."""
     left = await hall.books.to_forget(AT_MOST)
     for topic_id in left:
         await forget(hall, topic_id)

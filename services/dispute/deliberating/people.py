@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from contracts.codes import derived_id
 from contracts.sealed import AnswerText, OriginatorCard, Person, Plaintext
+from services.dispute.deliberating.domain.parts import Originator
 from services.dispute.deliberating.domain.raising.proposing import Newcomer
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.readers import Sealer
@@ -15,11 +16,16 @@ class Proposal(Plaintext):
 
     title: str
     text: str
+    language: str = "zh"
+    """In which whoever wrote it wants to be told."""
 
 
 @dataclass(frozen=True)
 class People:
-    """The topic's key seals names and words; it is destroyed on the retention date."""
+    """A person's own key seals card and proposal, the topic's what else people say.
+
+    The first is destroyed when the person leaves, both on the retention date.
+    """
 
     vault: Vault
     sealer: Sealer
@@ -41,19 +47,29 @@ class People:
         return derived_id("originator", topic_id, self.who(topic_id, subject))
 
     async def newcomer(
-        self, topic_id: str, subject: str, person: Person, language: str
+        self, topic_id: str, subject: str, person: Person, proposal: Proposal
     ) -> Newcomer:
         """Notification reaches people; it is given no identity number."""
         to_reach = person.model_copy(update={"id_number": None})
-        card = OriginatorCard(person=to_reach, language=language)
+        card = OriginatorCard(person=to_reach, language=proposal.language)
+        id = self.originator_id(topic_id, subject)
         return Newcomer(
-            originator_id=self.originator_id(topic_id, subject),
-            card=await self.vault.seal(topic_id, to_reach),
+            originator_id=id,
+            card=await self.vault.seal(id, to_reach),
+            words=await self.vault.seal(id, proposal),
             contact=self.sealer.seal("notification", card),
         )
 
-    async def proposal(self, topic_id: str, title: str, text: str) -> str:
-        return await self.vault.seal(topic_id, Proposal(title=title, text=text))
+    async def person(self, of: Originator) -> Person | None:
+        """None: a case, or forgotten."""
+        if of.card is None:
+            return None
+        return await self.vault.open(of.originator_id, of.card, Person)
+
+    async def proposal(self, of: Originator) -> Proposal | None:
+        if of.words is None:
+            return None
+        return await self.vault.open(of.originator_id, of.words, Proposal)
 
     async def words(self, topic_id: str, text: str) -> str:
         return await self.vault.seal(topic_id, AnswerText(text=text))
@@ -62,11 +78,3 @@ class People:
         """None: there was nothing, or it is forgotten."""
         found = sealed and await self.vault.open(topic_id, sealed, AnswerText)
         return found.text if found else None
-
-    async def person(self, topic_id: str, card: str | None) -> Person | None:
-        return await self.vault.open(topic_id, card, Person) if card else None
-
-    async def opened_proposal(
-        self, topic_id: str, sealed: str | None
-    ) -> Proposal | None:
-        return await self.vault.open(topic_id, sealed, Proposal) if sealed else None

@@ -78,12 +78,13 @@ class VoiceView(BaseModel):
 class OriginatorView(BaseModel):
     originator_id: str
     person: Person
+    proposal: Proposal | None
+    """As it was written."""
 
 
 class PrivateView(BaseModel):
     """Who raised it and what people wrote; cases are counted and never named."""
 
-    proposal: Proposal | None
     originators: list[OriginatorView]
     voices: list[VoiceView]
     minutes: list[str | None]
@@ -132,16 +133,15 @@ def view(
 
 async def private(hall: Hall, topic: Topic) -> PrivateView:
     id, people = topic.topic_id, hall.people
-    found = [
-        (each.originator_id, await people.person(id, each.card))
-        for each in topic.originators
-        if each.card
-    ]
+    found = [(each, await people.person(each)) for each in topic.originators]
     return PrivateView(
-        proposal=await people.opened_proposal(id, topic.words),
         originators=[
-            OriginatorView(originator_id=originator_id, person=person)
-            for originator_id, person in found
+            OriginatorView(
+                originator_id=each.originator_id,
+                person=person,
+                proposal=await people.proposal(each),
+            )
+            for each, person in found
             if person
         ],
         voices=[await _voice(hall, id, each) for each in topic.voices],

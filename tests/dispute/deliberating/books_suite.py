@@ -53,7 +53,7 @@ def topic(place: int) -> Topic:
         wording=None if hidden else WORDING,
         meetings=() if hidden else (met, to_come),
         commitments=() if hidden else (promised,),
-        key_to_go=place == 5,
+        keys_to_go=(id,) if place == 5 else (),
     )
 
 

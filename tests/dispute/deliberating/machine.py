@@ -212,7 +212,7 @@ class Deliberation(RuleBasedStateMachine):
     @invariant()
     def what_is_over_has_a_day_to_be_forgotten(self) -> None:
         over = self.topic.state in OVER
-        assert over == bool(self.topic.forget_at or self.topic.key_to_go)
+        assert over == bool(self.topic.forget_at or self.topic.keys_to_go)
 
     @invariant()
     def a_closed_topic_owes_nothing(self) -> None:

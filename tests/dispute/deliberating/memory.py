@@ -47,7 +47,7 @@ class MemoryTopics:
         return Meetings(held, len(met) - held)
 
     async def to_forget(self, limit: int) -> Sequence[str]:
-        return [t.topic_id for t in await self._all() if t.key_to_go][:limit]
+        return [t.topic_id for t in await self._all() if t.keys_to_go][:limit]
 
     async def _all(self) -> list[Topic]:
         rows = [await self._documents.find(id) for id in sorted(self._documents.ids)]

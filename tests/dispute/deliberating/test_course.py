@@ -225,7 +225,7 @@ async def test_who_leaves_is_told_no_more_and_takes_name_and_words_along(
     square.city.clock.advance(DAY)
     await square.command(Hold(5, None, ""), hold)
 
-    assert (left.originators, left.words, left.proposer) == ((), None, None)
+    assert (left.originators, left.proposer, left.keys_to_go) == ((), None, (me,))
     assert square.said()[-2:] == ["originator-left", "meeting-held 5"]
     assert square.city.facts[-1].originators == ()
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.dispute.deliberating.domain.raising.proposing import leave
 from services.dispute.deliberating.domain.raising.screening import ForReason, close
 from services.dispute.deliberating.domain.talking.voicing import (
     Release,
@@ -13,7 +14,7 @@ from services.dispute.deliberating.forgetting import forget, sweep
 from services.dispute.deliberating.public import page
 from services.dispute.deliberating.seams import Tally
 from services.dispute.deliberating.shown import private
-from tests.dispute.deliberating.world import TOPIC, Square
+from tests.dispute.deliberating.world import PROPOSAL, TOPIC, Square
 
 
 async def _closed(square: Square) -> None:
@@ -35,13 +36,13 @@ async def test_nothing_goes_before_its_date(square: Square) -> None:
 
     assert await sweep(square.hall) == 0
     shown = await private(square.hall, await square.topic())
-    assert shown.proposal
+    assert shown.originators[0].proposal == PROPOSAL
     assert [each.person.name for each in shown.originators] == ["张三"]
 
 
 async def test_on_its_date_names_and_words_go_with_their_key(square: Square) -> None:
     await _closed(square)
-    card = (await square.topic()).originators[0].card
+    (zhang,) = (await square.topic()).originators
     square.city.clock.advance(square.norms.kept_for)
     await square.city.ring()
     assert await sweep(square.hall) == 1
@@ -49,9 +50,10 @@ async def test_on_its_date_names_and_words_go_with_their_key(square: Square) -> 
 
     topic = await square.topic()
     shown = await private(square.hall, topic)
-    assert (shown.proposal, shown.originators) == (None, [])
+    assert shown.originators == []
     assert [voice.text for voice in shown.voices] == [None]
-    assert await square.hall.people.person(TOPIC, card) is None
+    people = square.hall.people
+    assert (await people.person(zhang), await people.proposal(zhang)) == (None, None)
     assert (topic.originators, topic.proposer, topic.wake_at) == ((), None, None)
 
 
@@ -77,3 +79,20 @@ async def test_what_was_broken_off_keeps_the_first_count(square: Square) -> None
     topic = await square.topic()
     assert topic.result
     assert topic.result.supporters == 2
+
+
+async def test_who_leaves_takes_their_own_key_along_and_nobody_elses(
+    square: Square,
+) -> None:
+    topic = await square.taken()
+    (zhang,) = topic.originators
+    words = await square.hall.people.words(TOPIC, "能不能早点收摊")
+    await square.command(Speak("v1", "question", "li", words, "d"), speak)
+    await square.command(zhang.originator_id, leave)
+    assert await sweep(square.hall) == 1
+    assert await sweep(square.hall) == 0
+
+    assert await square.hall.people.person(zhang) is None
+    shown = await private(square.hall, await square.topic())
+    assert [voice.text for voice in shown.voices] == ["能不能早点收摊"]
+    assert (await square.topic()).result is None

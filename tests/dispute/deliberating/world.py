@@ -36,7 +36,7 @@ from services.dispute.deliberating.domain.topic import Topic
 from services.dispute.deliberating.domain.waking import wake
 from services.dispute.deliberating.hall import Hall
 from services.dispute.deliberating.handlers import handlers
-from services.dispute.deliberating.people import People
+from services.dispute.deliberating.people import People, Proposal
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
 from services.kit.sealing.readers import Opener, Sealer
@@ -57,6 +57,7 @@ STREET = "990101001"
 ZHANG = Person(name="张三", phone="139-0000-0001", email="zhang.san@people.example")
 TOPIC = derived_id("a topic")
 WORDING = Wording(title="夜间烧烤摊", text="青石街道夜间烧烤摊如何管理")
+PROPOSAL = Proposal(title="烧烤摊太吵", text="楼下每天到凌晨")
 DAY = timedelta(days=1)
 
 
@@ -137,10 +138,9 @@ class Square:
             origin="resident",
             category="sanitation-street-trading",
             area=STREET,
-            words=await people.proposal(TOPIC, "烧烤摊太吵", "楼下每天到凌晨"),
             proposer=people.proposer("zhang"),
             digest="of the request",
-            newcomer=await people.newcomer(TOPIC, "zhang", ZHANG, "zh"),
+            newcomer=await people.newcomer(TOPIC, "zhang", ZHANG, PROPOSAL),
         )
         return await self.command(command, partial(propose, self.norms))
 

@@ -12,6 +12,7 @@ from services.dispute.deliberating.api.at_hall import Seen, TheHall
 from services.dispute.deliberating.api.plain import Line, Text
 from services.dispute.deliberating.domain.raising.proposing import Propose, propose
 from services.dispute.deliberating.domain.refusals import unknown_topic
+from services.dispute.deliberating.people import Proposal
 from services.dispute.deliberating.shown import TopicView
 from services.kit.errors import Rejected
 from services.kit.serving.idempotency import Submitted
@@ -66,15 +67,15 @@ async def post_topic(
         submission.must_be(known.state.digest)
         return await Seen(id, known, hall, who).tagged(response)
     person = Person(**body.contact.model_dump())
+    words = Proposal(title=body.title, text=body.text, language=body.language)
     command = Propose(
         topic_id=id,
         origin=body.origin,
         category=body.category,
         area=body.area,
-        words=await people.proposal(id, body.title, body.text),
         proposer=people.proposer(who),
         digest=submission.digest,
-        newcomer=await people.newcomer(id, who, person, body.language),
+        newcomer=await people.newcomer(id, who, person, words),
     )
     decide = partial(propose, hall.norms)
     stored = await hall.topics.command(id, command, decide)

@@ -18,11 +18,13 @@ class Part(BaseModel):
 
 
 class Originator(Part):
-    """Who raised it: a case, or a person whose card is sealed."""
+    """Who raised it: a case, or a person, whose id names the key of card and words."""
 
     originator_id: str
     card: str | None = None
-    """A `Person`, sealed at rest under the topic's key; None: a case, or forgotten."""
+    """A `Person`, sealed at rest; None: a case."""
+    words: str | None = None
+    """A `Proposal` as it was written, sealed at rest."""
 
 
 class Wording(Part):

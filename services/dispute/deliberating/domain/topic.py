@@ -33,8 +33,6 @@ class Topic(Aggregate):
     """Keyed hash of who proposed it."""
     digest: str = ""
     """Keyed, of the request that proposed it."""
-    words: str | None = None
-    """A `Proposal` as it was written, sealed at rest."""
     wording: Wording | None = None
     declined_for: str | None = None
     survey: Survey | None = None
@@ -45,7 +43,8 @@ class Topic(Aggregate):
     forget_at: datetime | None = None
     """When names and words of residents go."""
     result: Result | None = None
-    key_to_go: bool = False
+    keys_to_go: tuple[str, ...] = ()
+    """To be destroyed: of a person who left, or at the end of all that was sealed."""
 
     @property
     def over(self) -> bool:
@@ -84,7 +83,7 @@ class Topic(Aggregate):
             "commitments": [each.commitment_id for each in self.commitments],
             "met_at": [each.at for each in self.meetings if each.held],
             "meets_at": self.meetings[-1].at if self.state == "scheduled" else None,
-            "key_to_go": self.key_to_go,
+            "key_to_go": bool(self.keys_to_go),
         }
 
     def but(self, **fields: Any) -> "Topic":

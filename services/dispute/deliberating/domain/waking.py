@@ -20,8 +20,10 @@ class Count:
 
 
 @dataclass(frozen=True)
-class KeyGone:
-    """The key is destroyed, and with it every copy of what was sealed."""
+class KeysGone:
+    """They are destroyed, and with them every copy of what was sealed."""
+
+    keys: tuple[str, ...]
 
 
 def wake(topic: Topic, now: datetime) -> Change[Topic] | None:
@@ -34,10 +36,10 @@ def wake(topic: Topic, now: datetime) -> Change[Topic] | None:
 
 def forgotten(topic: Topic) -> Topic:
     """What was public stays; of residents nothing does."""
+    people = (each.originator_id for each in topic.originators if each.card)
     return topic.but(
         originators=(),
         proposer=None,
-        words=None,
         voices=tuple(
             voice.model_copy(update={"words": None, "who": ""})
             for voice in topic.voices
@@ -45,7 +47,7 @@ def forgotten(topic: Topic) -> Topic:
         ),
         meetings=tuple(m.model_copy(update={"minutes": None}) for m in topic.meetings),
         forget_at=None,
-        key_to_go=True,
+        keys_to_go=(*topic.keys_to_go, *people, topic.topic_id),
     )
 
 
@@ -56,9 +58,10 @@ def count(topic: Topic | None, command: Count, now: datetime) -> Change[Topic] |
     return Change(topic.but(result=command.result))
 
 
-def key_gone(
-    topic: Topic | None, command: KeyGone, now: datetime
+def keys_gone(
+    topic: Topic | None, command: KeysGone, now: datetime
 ) -> Change[Topic] | None:
-    if topic is None or not topic.key_to_go:
+    if topic is None:
         return None
-    return Change(topic.but(key_to_go=False))
+    left = tuple(key for key in topic.keys_to_go if key not in command.keys)
+    return None if left == topic.keys_to_go else Change(topic.but(keys_to_go=left))

@@ -21,10 +21,14 @@ from services.kit.writing.change import Change
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A person who raises it; both cards are sealed: at rest, and for notification."""
+    """A person who raises it; card and words are sealed at rest, under a key of theirs.
+
+    `contact` is sealed for notification.
+    """
 
     originator_id: str
     card: str
+    words: str
     contact: str
 
 
@@ -34,8 +38,6 @@ class Propose:
     origin: Origin
     category: str
     area: str
-    words: str
-    """Sealed at rest."""
     proposer: str
     digest: str
     newcomer: Newcomer
@@ -70,10 +72,13 @@ def propose(
         category=command.category,
         area=command.area,
         state="proposed",
-        originators=(Originator(originator_id=person.originator_id, card=person.card),),
+        originators=(
+            Originator(
+                originator_id=person.originator_id, card=person.card, words=person.words
+            ),
+        ),
         proposer=command.proposer,
         digest=command.digest,
-        words=command.words,
     )
     joined = OriginatorJoined(
         case_id=raised.topic_id,
@@ -112,7 +117,7 @@ def gather(topic: Topic | None, command: Gather, now: datetime) -> Change[Topic]
 def leave(
     topic: Topic | None, originator_id: str, now: datetime
 ) -> Change[Topic] | None:
-    """Told nothing from now on; with a person go the name and the words."""
+    """Told nothing from now on; name and words of a person go, and their key."""
     topic = demand("leave", topic)
     mine = [each for each in topic.originators if each.originator_id == originator_id]
     if not mine:
@@ -122,7 +127,8 @@ def leave(
     if mine[0].card is None:
         return Change(left)
     gone = OriginatorLeft(case_id=topic.topic_id, originator_id=originator_id)
-    return Change(left.but(words=None, proposer=None), (gone,))
+    keys = (*left.keys_to_go, originator_id)
+    return Change(left.but(proposer=None, keys_to_go=keys), (gone,))
 
 
 def _of_case(case_id: str) -> Originator:
