@@ -7,6 +7,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
+from contracts.dispute import MeetingScheduled, TopicClosed
 from contracts.evolution.promises import EXAMPLES
 from contracts.routing import (
     CoHandlerReported,
@@ -89,6 +90,16 @@ def test_departments_are_called_by_name():
     )
 
     assert "住房和城乡建设局,协办:自然资源和规划局、供水公司" in told(fact, "zh")
+
+
+def test_a_deliberation_calls_its_places_and_ends_by_name():
+    meeting = MeetingScheduled(
+        case_id=CASE, meeting_id=TASK, at=utc_now(), venue="hall-bingdili"
+    )
+    closed = TopicClosed(case_id=CASE, reason="all_settled")
+
+    assert "并蒂里社区议事厅" in told(meeting, "zh")
+    assert "承诺事项均已了结" in told(closed, "zh")
 
 
 def test_the_same_code_is_called_after_what_it_is_about():

@@ -50,7 +50,10 @@ def words_of(installation: Installation, language: str) -> Words:
         city |= from_yaml((installation.city / file).read_text())
     place = LANGUAGES.index(language)
     codes = {code: words[place] for code, words in NAMED.items()}
-    return Words(codes | _names(city, language) | city["areas"], place)
+    topics = _of_topics(
+        from_yaml((installation.city / "deliberation.yaml").read_text()), language
+    )
+    return Words(topics | codes | _names(city, language) | city["areas"], place)
 
 
 def _names(city: Mapping[str, Any], language: str) -> dict[str, str]:
@@ -67,3 +70,18 @@ def _names(city: Mapping[str, Any], language: str) -> dict[str, str]:
         for row in rows
     }
     return names | reasons
+
+
+def _of_topics(data: Mapping[str, Any], language: str) -> dict[str, str]:
+    """What a deliberation calls its places, steps and reasons."""
+    key = "name_en" if language == "en" else "name"
+    lists = {
+        "venue": data["venues"],
+        "step": data["steps"],
+        "reason": [*data["decline_reasons"], *data["close_reasons"]],
+    }
+    return {
+        f"{field}.{row['code']}": row[key]
+        for field, rows in lists.items()
+        for row in rows
+    }
