@@ -150,7 +150,8 @@ def of_cases() -> Course:
 
 
 def of_mediations() -> Course:
-    zh = {code: words[0] for code, words in words_of_mediations.STATES.items()}
+    states = words_of_mediations.STATES.items()
+    zh: dict[str, str] = {code: words[0] for code, words in states}
     return Course(
         noun="mediation",
         table="dispute/domain/moves.py",
