@@ -144,7 +144,7 @@ async def by_open311(window: Window) -> None:
     url = f"{window.stack.ports.url('intake')}/open311/v2/requests.json"
     sent = {
         "api_key": key,
-        "service_code": MATTER["category"],
+        "service_code": "sanitation-garbage",
         "address_id": STREET,
         "address_string": ADDRESS,
         "description": TEXT,
