@@ -7,7 +7,6 @@ from fastapi import FastAPI
 
 from services.intake.api import UPLOADS, open311, router
 from services.intake.attachments.keeping import Attachments
-from services.intake.attachments.store import MongoFiles
 from services.intake.catalogue import Catalogue, load_catalogue
 from services.intake.contents import Contents
 from services.intake.deadlines import load_deadlines
@@ -25,8 +24,7 @@ from services.intake.likeness.store import MongoRepeats
 from services.intake.likeness.thresholds import load_thresholds
 from services.intake.open311.opening import opened_georeport
 from services.intake.papers.archive import Archive
-from services.intake.papers.letterhead import load_letterhead
-from services.intake.papers.press import Press, font_folder, load_fonts
+from services.intake.papers.paper import TEMPLATE
 from services.intake.settings import IntakeSettings
 from services.intake.store import (
     CASES,
@@ -38,6 +36,9 @@ from services.intake.store import (
 )
 from services.intake.weighing.alertness import Alertness, load_alertness
 from services.intake.window import Window
+from services.kit.files.mongo import MongoFiles
+from services.kit.papers.letterhead import load_letterhead
+from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
@@ -115,7 +116,7 @@ def _archive(
         catalogue=catalogue,
         contents=contents,
         letterhead=load_letterhead(settings.city),
-        press=Press(load_fonts(font_folder())),
+        press=Press(load_fonts(font_folder()), TEMPLATE),
         public_url=settings.public_url,
     )
 

@@ -18,11 +18,12 @@ from services.intake.likeness.finding import Finder
 from services.intake.likeness.signing import Signing
 from services.intake.likeness.thresholds import load_thresholds
 from services.intake.papers.archive import Archive
-from services.intake.papers.letterhead import Letterhead, load_letterhead
-from services.intake.papers.press import Press, font_folder, load_fonts
+from services.intake.papers.paper import TEMPLATE
 from services.intake.settings import IntakeSettings
 from services.intake.weighing.alertness import load_alertness
 from services.intake.window import Window
+from services.kit.papers.letterhead import Letterhead, load_letterhead
+from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.sealing.digests import Digests
 from services.kit.testing.documents import MemoryDocuments
 from tests.intake.memory import (
@@ -88,7 +89,7 @@ def window_of(world: "World") -> Window:
             catalogue=catalogue(),
             contents=contents,
             letterhead=letterhead(),
-            press=Press(fonts()),
+            press=Press(fonts(), TEMPLATE),
             public_url="https://window.example",
         ),
         clock=clock,

@@ -11,7 +11,7 @@ import pytest
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
-from services.intake.attachments.store import MongoFiles
+from services.kit.files.mongo import MongoFiles
 from services.kit.writing.documents import Document
 from tests.intake.attachments.files_suite import AT_ONCE, FilesSuite
 
@@ -39,7 +39,7 @@ class TestMongoFiles(FilesSuite):
 DIES = """
 import asyncio, os, sys
 from motor.motor_asyncio import AsyncIOMotorClient
-from services.intake.attachments.store import MongoFiles
+from services.kit.files.mongo import MongoFiles
 
 def chunks():
     for _ in range(int(sys.argv[3])):

@@ -12,13 +12,13 @@ from starlette.requests import ClientDisconnect
 from contracts.codes import UUID_PATTERN, CaseId, derived_id
 from services.intake.api.at_case import Speaking
 from services.intake.api.at_window import TheWindow
-from services.intake.attachments import refusals
-from services.intake.attachments.arriving import gathered
 from services.intake.attachments.keeping import Sent
 from services.intake.attachments.labels import AttachmentShown
-from services.intake.attachments.naming import disposition_of, name_in
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Attachment
+from services.kit.files import refusals
+from services.kit.files.arriving import gathered
+from services.kit.files.naming import disposition_of, name_in
 from services.kit.running.telemetry import about_case
 from services.kit.serving.idempotency import Intended
 from services.kit.serving.limits import MIB, Larger

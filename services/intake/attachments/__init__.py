@@ -1,1 +1,1 @@
-"""Files that people hand over with a case: known by content, cleaned, sealed."""
+"""Files that people hand over with a case; `services.kit.files` looks into them."""

@@ -9,16 +9,12 @@ from uuid import uuid4
 import structlog
 
 from contracts.sealed import AttachmentRef
-from services.intake.attachments import refusals
-from services.intake.attachments.arriving import Arrivals
-from services.intake.attachments.examining import Examined, examined
 from services.intake.attachments.labels import (
     AttachmentShown,
     label_of,
     sealed_label,
     shown,
 )
-from services.intake.attachments.seams import Files, Loose
 from services.intake.desk.counter import Counter
 from services.intake.domain.case import Case, known
 from services.intake.domain.parts import Attachment
@@ -30,6 +26,10 @@ from services.intake.domain.window.attaching import (
     remove,
 )
 from services.kit.errors import Unavailable
+from services.kit.files import refusals
+from services.kit.files.arriving import Arrivals
+from services.kit.files.examining import Examined, examined
+from services.kit.files.seams import Files, Loose
 from services.kit.running.clock import Clock
 from services.kit.running.failpoints import Failpoints
 from services.kit.sealing.digests import Digests
@@ -177,7 +177,7 @@ class Attachments:
 
     async def _look_after(self, loose: Loose) -> None:
         """A draft may expire with all it has: its files are looked after again."""
-        case = await self.counter.repository.load(loose.case_id)
+        case = await self.counter.repository.load(loose.owner)
         had: Sequence[Attachment] = case.attached if case else ()
         if not any(each.file == loose.file for each in had):
             await self.files.remove(loose.file)

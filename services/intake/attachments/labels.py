@@ -5,9 +5,9 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from contracts.sealed import AttachmentRef
-from services.intake.attachments.examining import Examined
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Attachment
+from services.kit.files.examining import Examined
 from services.kit.sealing.vault import Vault
 
 

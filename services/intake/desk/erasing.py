@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import structlog
 
-from services.intake.attachments.seams import Files
 from services.intake.contents import Contents
 from services.intake.domain.case import Case, known
 from services.intake.domain.forgetting import Forget, KeyGone, forget, key_gone
 from services.intake.seams import Cases
 from services.kit.errors import Unavailable
+from services.kit.files.seams import Files
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
 

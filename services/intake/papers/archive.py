@@ -8,8 +8,6 @@ from services.intake.contents import Contents
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Paper
 from services.intake.papers.composing import Composer
-from services.intake.papers.letterhead import Letterhead
-from services.intake.papers.press import Press
 from services.intake.papers.recalling import (
     Opened,
     Recollection,
@@ -17,6 +15,8 @@ from services.intake.papers.recalling import (
     notice_of,
 )
 from services.intake.telling.language import Language
+from services.kit.papers.letterhead import Letterhead
+from services.kit.papers.press import Press
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from services.intake.papers.facts import (
     Told,
     Withdrawal,
 )
-from services.intake.papers.letterhead import Letterhead
 from services.intake.papers.paper import Kind, Paper, Row, Section
 from services.intake.papers.particulars import Named
 from services.intake.papers.speech import Speech
 from services.intake.telling.language import Language, Said
+from services.kit.papers.letterhead import Letterhead
 
 KIND_OF: Mapping[type[Any], Kind] = {
     Receipt: "receipt",

@@ -1,11 +1,9 @@
 """What a paper tells, before it has words. What the city names comes as `Names`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-Names = Mapping[str, str]
-"""By language, `zh` and `en`."""
+from services.kit.papers.letterhead import Names
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A paper as it will be printed: every word is there, nothing of how it looks."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,8 @@ Kind = Literal[
     "deemed_acceptance",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+TEMPLATE = Path(__file__).parent / "template" / "paper.typ"
+"""How any of them looks; nothing else lies in its folder."""
 
 
 class _Printed(BaseModel):

@@ -12,7 +12,6 @@ from services.intake.papers.facts import (
     DeemedAcceptance,
     HandOver,
     Lacking,
-    Names,
     Receipt,
     Told,
     Withdrawal,
@@ -20,6 +19,7 @@ from services.intake.papers.facts import (
 from services.intake.papers.paper import Point, Section
 from services.intake.papers.speech import Speech
 from services.intake.telling.language import Said
+from services.kit.papers.letterhead import Names
 
 Named = Mapping[str, Any]
 

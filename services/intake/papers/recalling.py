@@ -20,13 +20,13 @@ from services.intake.papers.facts import (
     HandOver,
     Lacking,
     Matter,
-    Names,
     Receipt,
     Told,
     Withdrawal,
 )
 from services.intake.telling.language import Said
 from services.kit.limits.words import UNITS_EN, UNITS_ZH
+from services.kit.papers.letterhead import Names
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.intake.papers.facts import Names
 from services.intake.papers.words import MONTHS
 from services.intake.receiving.identifiers import CITY_TIME
 from services.intake.telling.language import Language, Said, in_language
+from services.kit.papers.letterhead import Names
 
 FULL_WIDTH = str.maketrans(",:;()", "\uff0c\uff1a\uff1b\uff08\uff09")
 """Our own Chinese words as they are printed; what others wrote stays as it is."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services.intake.attachments.seams import Files, Loose
+from services.kit.files.seams import Files, Loose
 from services.kit.sealing.chunks import SEALED_CHUNK
 
 WHOLE, REST = b"a" * SEALED_CHUNK, b"b" * 100

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from services.intake.attachments.seams import Loose
+from services.kit.files.seams import Loose
 from services.kit.running.clock import Clock
 
 
@@ -14,8 +14,8 @@ class MemoryFiles:
         self.chunks: dict[str, list[bytes]] = {}
         self._loose: dict[str, tuple[datetime, str]] = {}
 
-    async def begin(self, file: str, case_id: str) -> None:
-        self._loose[file] = (self._clock(), case_id)
+    async def begin(self, file: str, owner: str) -> None:
+        self._loose[file] = (self._clock(), owner)
 
     async def write(self, file: str, chunks: Iterable[bytes]) -> None:
         """Yields after each chunk, so that two at once really are at once."""
@@ -44,8 +44,8 @@ class MemoryFiles:
     async def loose(self, since: timedelta, limit: int) -> Sequence[Loose]:
         begun = sorted(self._loose.items(), key=lambda item: item[1][0])
         old = [
-            Loose(file, case_id)
-            for file, (at, case_id) in begun
+            Loose(file, owner)
+            for file, (at, owner) in begun
             if at < self._clock() - since
         ]
         return old[:limit]

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.attachments.arriving import OF_ONE, Arrivals, gathered
-from services.intake.attachments.examining import Examined
 from services.intake.attachments.labels import sealed_label
 from services.intake.domain.parts import Attachment
 from services.intake.domain.window.attaching import MOST_ATTACHMENTS, MOST_EVER
+from services.kit.files.arriving import OF_ONE, Arrivals, gathered
+from services.kit.files.examining import Examined
 from services.kit.serving.problems import Refused
 from services.kit.writing.change import Change
 from tests.intake import facts

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.attachments.examining import examined
+from services.kit.files.examining import examined
 from services.kit.serving.problems import Refused
 from tests.intake.attachments import samples
 from tests.intake.attachments.samples import OFD, SHEET, SLIDES, film, paper, picture

@@ -1,6 +1,6 @@
 import pytest
 
-from services.intake.attachments.naming import disposition_of, ending_in, name_in
+from services.kit.files.naming import disposition_of, ending_in, name_in
 from services.kit.serving.problems import Refused
 
 

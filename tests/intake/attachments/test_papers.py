@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from services.intake.attachments.examining import examined
+from services.kit.files.examining import examined
 from services.kit.serving.problems import Refused
 from tests.intake.attachments.samples import OFD, SHEET, TYPES, WORD, packed, paper
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from services.intake.attachments import films, pictures
+from services.kit.files import films, pictures
 from services.kit.serving.problems import Refused
 from tests.intake.attachments.samples import DEVICE, PLACE, box, film, picture
 

@@ -18,16 +18,15 @@ from services.intake.papers.facts import (
     HandOver,
     Lacking,
     Matter,
-    Names,
     Receipt,
     Told,
     Withdrawal,
 )
-from services.intake.papers.letterhead import Letterhead, load_letterhead
-from services.intake.papers.paper import Kind, Paper
-from services.intake.papers.press import Press, font_folder, load_fonts
-from services.intake.papers.printable import MAY_BREAK
+from services.intake.papers.paper import TEMPLATE, Kind, Paper
 from services.intake.telling.language import Language
+from services.kit.papers.letterhead import Letterhead, Names, load_letterhead
+from services.kit.papers.press import Press, font_folder, load_fonts
+from services.kit.papers.printable import MAY_BREAK
 
 ISSUED = datetime(2026, 11, 27, 16, 30, tzinfo=UTC)
 """Half past midnight of the 28th in the city."""
@@ -83,7 +82,7 @@ TOLD: dict[Kind, Told] = {
 
 @cache
 def press() -> Press:
-    return Press(load_fonts(font_folder()))
+    return Press(load_fonts(font_folder()), TEMPLATE)
 
 
 @cache

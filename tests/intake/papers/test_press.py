@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from services.intake.papers import press as pressing
 from services.intake.papers.facts import Answer, Correction
-from services.intake.papers.paper import KINDS
-from services.intake.papers.press import TEMPLATES, Press, font_folder, load_fonts
-from services.intake.papers.printable import MAY_BREAK
+from services.intake.papers.paper import KINDS, TEMPLATE
+from services.kit.papers import press as pressing
+from services.kit.papers.press import Press, font_folder, load_fonts
+from services.kit.papers.printable import MAY_BREAK
 from tests.intake.papers.samples import (
     DUE,
     LACKING,
@@ -88,7 +88,7 @@ def test_large_print_is_large(large):
 
 
 def test_the_same_paper_is_the_same_bytes():
-    first, again = Press(load_fonts(font_folder())), press()
+    first, again = Press(load_fonts(font_folder()), TEMPLATE), press()
 
     assert first.pdf(paper(TOLD["answer"])) == again.pdf(paper(TOLD["answer"]))
 
@@ -194,8 +194,8 @@ def test_the_qr_code_is_read_out_to_who_cannot_see_it():
 
 
 def test_the_template_reads_nothing_but_what_it_is_given():
-    assert [file.name for file in TEMPLATES.iterdir()] == ["paper.typ"]
-    source = (TEMPLATES / "paper.typ").read_text()
+    assert [file.name for file in TEMPLATE.parent.iterdir()] == ["paper.typ"]
+    source = TEMPLATE.read_text()
     for way in ("#import", "#include", "read(", "eval("):
         assert way not in source
 

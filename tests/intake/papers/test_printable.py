@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.intake.papers.printable import LONGEST, MAY_BREAK, printable
+from services.kit.papers.printable import LONGEST, MAY_BREAK, printable
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import puremagic
 
-from services.intake.attachments import films, papers, pictures, refusals, sounds
+from services.kit.files import films, papers, pictures, refusals, sounds
 
 PACKED = b"PK\x03\x04"
 OOXML = "application/vnd.openxmlformats-officedocument"

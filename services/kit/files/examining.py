@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from services.intake.attachments import refusals
-from services.intake.attachments.kinds import kind_of
-from services.intake.attachments.naming import ending_in
+from services.kit.files import refusals
+from services.kit.files.kinds import kind_of
+from services.kit.files.naming import ending_in
 
 
 @dataclass(frozen=True)

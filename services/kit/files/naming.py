@@ -6,7 +6,7 @@ from email.message import Message
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from services.intake.attachments import refusals
+from services.kit.files import refusals
 from services.kit.serving.text import unclean
 
 MOST = 120

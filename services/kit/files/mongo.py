@@ -1,4 +1,4 @@
-"""Sealed files in GridFS, and which of them are not yet, or no longer, their case's."""
+"""Sealed files in GridFS; which of them are not yet, or no longer, their owner's."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import timedelta
@@ -12,7 +12,7 @@ from motor.motor_asyncio import (
 )
 from pymongo import ASCENDING
 
-from services.intake.attachments.seams import Loose
+from services.kit.files.seams import Loose
 from services.kit.sealing.chunks import SEALED_CHUNK
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document
@@ -26,7 +26,7 @@ Database = AsyncIOMotorDatabase[Document]
 
 
 class MongoFiles:
-    """A chunk of GridFS is a sealed chunk; names and kinds lie with the case."""
+    """A chunk of GridFS is a sealed chunk; names and kinds lie with its owner."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,8 +48,8 @@ class MongoFiles:
                 [("files_id", ASCENDING), ("n", ASCENDING)], unique=True
             )
 
-    async def begin(self, file: str, case_id: str) -> None:
-        said = [{"$set": {"case_id": case_id, "since": "$$NOW"}}]
+    async def begin(self, file: str, owner: str) -> None:
+        said = [{"$set": {"case_id": owner, "since": "$$NOW"}}]
         with unavailable_when_away():
             await self._loose.update_one({"_id": file}, said, upsert=True)
 

@@ -1,6 +1,6 @@
 """Recordings, for those who speak rather than write: heard to be what they seem."""
 
-from services.intake.attachments import refusals
+from services.kit.files import refusals
 
 HEADER = 10
 """Of an ID3 tag, and as long a footer."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from weakref import WeakValueDictionary
 
-from services.intake.attachments import refusals
+from services.kit.files import refusals
 
 AT_ONCE = 16
 """Files on their way into one process: 20 MB each at most. [ours]"""

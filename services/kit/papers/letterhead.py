@@ -1,13 +1,16 @@
 """In whose name papers are issued: one city's data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from services.intake.papers.facts import Names
 from services.kit.running.city_data import from_yaml
+
+Names = Mapping[str, str]
+"""By language, `zh` and `en`."""
 
 
 @dataclass(frozen=True)

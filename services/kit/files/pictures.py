@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image, JpegImagePlugin
 
-from services.intake.attachments import refusals
+from services.kit.files import refusals
 from services.kit.serving.problems import Refused
 
 MOST_PIXELS = 50_000_000

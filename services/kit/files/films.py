@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.intake.attachments import refusals
+from services.kit.files import refusals
 
 TELLING = frozenset({b"udta", b"meta", b"uuid"})
 """Place, device, title, cover (ISO/IEC 14496-12, QuickTime, iTunes, XMP)."""

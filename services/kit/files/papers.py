@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from services.intake.attachments import refusals
+from services.kit.files import refusals
 
 MIB = 1024 * 1024
 MOST_PARTS = 5_000

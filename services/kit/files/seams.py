@@ -1,4 +1,4 @@
-"""What attachments ask of where files lie; one form on MongoDB, one in memory."""
+"""What is asked of where files lie; one form on MongoDB, one in memory."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import timedelta
@@ -6,16 +6,17 @@ from typing import NamedTuple, Protocol
 
 
 class Loose(NamedTuple):
-    """A file that was begun, and that its case may or may not have."""
+    """A file that was begun, and that its owner may or may not have."""
 
     file: str
-    case_id: str
+    owner: str
+    """The id of the case, or the mediation, that it is for."""
 
 
 class Files(Protocol):
     """Raises `Unavailable` for faults of network, disk and fail-over."""
 
-    async def begin(self, file: str, case_id: str) -> None:
+    async def begin(self, file: str, owner: str) -> None:
         """Remembers it as loose from now on, before the first byte is written."""
 
     async def write(self, file: str, chunks: Iterable[bytes]) -> None:
@@ -25,7 +26,7 @@ class Files(Protocol):
         """Loose from now on anew; False: it has been swept away."""
 
     async def settle(self, file: str) -> None:
-        """Its case has it: it is loose no more."""
+        """Its owner has it: it is loose no more."""
 
     def read(self, file: str) -> AsyncIterator[bytes]:
         """Its chunks as they were written, however many are left of them."""

@@ -2,22 +2,33 @@
 
 import asyncio
 import json
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import segno
 import typst
 
-from services.intake.papers.paper import Paper
-from services.intake.papers.printable import printable
+from services.kit.papers.printable import printable
 
 FONT = "Noto Sans CJK SC"
 FONT_PACKAGE = "noto_cjk_sans_otc"
 CURE = f"the font {FONT} for printed papers is missing: `make setup` installs it"
-TEMPLATES = Path(__file__).parent / "template"
-"""All that a template may read."""
 AT_ONCE = 2
+
+
+class Printed(Protocol):
+    """A pydantic model: what its template reads as `paper`."""
+
+    @property
+    def issued_at(self) -> datetime: ...
+
+    @property
+    def link(self) -> str:
+        """What the QR code holds."""
+
+    def model_dump(self, *, mode: str = ...) -> dict[str, Any]: ...
 
 
 def font_folder() -> Path:
@@ -41,29 +52,33 @@ def load_fonts(folder: Path) -> typst.Fonts:
 
 
 class Press:
-    """A few papers at a time, beside the event loop; the others wait."""
+    """A few papers at a time, beside the event loop; the others wait.
 
-    def __init__(self, fonts: typst.Fonts) -> None:
+    A template may read what lies in its own folder, and nothing else.
+    """
+
+    def __init__(self, fonts: typst.Fonts, template: Path) -> None:
         self._fonts = fonts
+        self._template = template
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def print(self, paper: Paper) -> bytes:
+    async def print(self, paper: Printed) -> bytes:
         async with self._turns:
             return await asyncio.to_thread(self.pdf, paper)
 
-    def pdf(self, paper: Paper) -> bytes:
+    def pdf(self, paper: Printed) -> bytes:
         """The same bytes for the same paper, until typst or the font is another."""
         moment = paper.issued_at.replace(microsecond=0)
         (pdf,) = self._set(paper, format="pdf", timestamp=moment)
         return pdf
 
-    def pictures(self, paper: Paper) -> tuple[bytes, ...]:
+    def pictures(self, paper: Printed) -> tuple[bytes, ...]:
         """Each page as a PNG, for a screen that shows no PDF."""
         return self._set(paper, format="png", ppi=110)
 
-    def _set(self, paper: Paper, **how: Any) -> tuple[bytes, ...]:
+    def _set(self, paper: Printed, **how: Any) -> tuple[bytes, ...]:
         compiler = typst.Compiler(
-            input=TEMPLATES / "paper.typ", root=TEMPLATES, font_paths=self._fonts
+            input=self._template, root=self._template.parent, font_paths=self._fonts
         )
         words = _printable(paper.model_dump(mode="json"))
         given = {"qr": _qr(paper.link), "link": paper.link, "font": FONT}

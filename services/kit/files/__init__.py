@@ -1,0 +1,1 @@
+"""Files that people hand over: known by content, cleaned, kept in sealed pieces."""
