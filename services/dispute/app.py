@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from services.dispute.api import router
 from services.dispute.api.desk import Desk
+from services.dispute.api.scans import UPLOADS
 from services.dispute.city import load_rules
 from services.dispute.deliberating import api as deliberating
 from services.dispute.deliberating.forgetting import sweep_forever
@@ -17,6 +18,7 @@ from services.dispute.domain.rules import Rules
 from services.dispute.handlers import by_feed, handlers
 from services.dispute.invitations import Invitations
 from services.dispute.settings import DisputeSettings
+from services.dispute.signing.opening import opened_room
 from services.dispute.store import INDEXES, MediationStore
 from services.dispute.words import sealed_answers
 from services.dispute.workload import Workload, count_forever
@@ -46,12 +48,15 @@ def create_app(settings: DisputeSettings) -> FastAPI:
             loops = (
                 count_forever(workload, desk.store.open_by_mediator),
                 sweep_forever(hall),
+                desk.room.scans.sweep_forever(),
             )
             async with working(*loops), platform.running(reactions):
                 yield
 
     routers = (router, deliberating.router)
-    return service_api(settings, "Tongban dispute", lifespan, *routers)
+    return service_api(
+        settings, "Tongban dispute", lifespan, *routers, larger=UPLOADS
+    )
 
 
 async def opened_desk(platform: Platform, rules: Rules, workload: Workload) -> Desk:
@@ -68,6 +73,7 @@ async def opened_desk(platform: Platform, rules: Rules, workload: Workload) -> D
             platform.vault, platform.sealer, platform.digests, platform.clock
         ),
         clock=platform.clock,
+        room=await opened_room(platform, mediations),
     )
 
 

@@ -66,8 +66,10 @@ class MediationStore:
             found = await self._mediations.find_one(query, {"_id": 1})
         return found["_id"] if found else None
 
-    async def log_read(self, id: str, reader: str, at: datetime) -> None:
+    async def log_read(
+        self, id: str, reader: str, at: datetime, what: str = "parties"
+    ) -> None:
         """Durable before anything is shown."""
-        line = {"mediation_id": id, "reader": reader, "at": at, "what": "parties"}
+        line = {"mediation_id": id, "reader": reader, "at": at, "what": what}
         with unavailable_when_away():
             await self._reads.insert_one(line)

@@ -44,7 +44,10 @@ async def test_an_agreed_mediation_answers_its_task(live, http):
     agreed, again, changed = [
         await http.post(
             f"/v1/mediations/{id}/agree",
-            json={"terms": f"李四修好水管,张三等{days}天"},
+            json={
+                "terms": f"李四修好水管,张三等{days}天",
+                "performed_at_once": True,
+            },
             headers=live.bearer("mediator"),
         )
         for days in ("七", "七", "十")

@@ -18,6 +18,7 @@ from services.dispute.domain.mediation import (
 from services.dispute.domain.rules import Rules
 from services.dispute.invitations import Invitations
 from services.dispute.shown import MediationView, shown
+from services.dispute.signing.room import Room
 from services.dispute.store import MediationStore
 from services.kit.running.clock import Clock
 from services.kit.running.telemetry import about_case
@@ -41,6 +42,8 @@ class Desk:
     vault: Vault
     invitations: Invitations
     clock: Clock
+    room: Room
+    """Of agreements."""
 
 
 def desk_of(request: Request) -> Desk:

@@ -23,6 +23,9 @@ router = APIRouter()
 
 
 class AgreementIn(BaseModel):
+    """By word of mouth; what is performed later is put in writing."""
+
+    performed_at_once: bool
     partly: bool = False
     terms: str = Field(min_length=1, max_length=20_000)
 
@@ -66,10 +69,11 @@ async def record_agreement(
     response: Response,
     if_match: IfMatch,
 ) -> MediationView:
-    """All parties agreed; the terms stay between them, sealed."""
+    """All agreed by word of mouth and did it at once; the terms stay sealed."""
     terms = await desk.vault.seal(mine.id, AnswerText(text=body.terms))
     digest = desk.invitations.digest_of_terms(mine.id, body.terms)
-    command, decide = Agree(body.partly, terms, digest), partial(agree, desk.rules)
+    command = Agree(body.partly, terms, digest, body.performed_at_once)
+    decide = partial(agree, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide, if_match=if_match)
     return mine.with_(stored).tagged(response)
 

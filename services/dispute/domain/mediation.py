@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from contracts.codes import derived_id
+from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.lifting import with_days_to_answer
 from services.dispute.domain.party import Party
-from services.dispute.domain.states import OVER, State
+from services.dispute.domain.performing.court import Confirmation
+from services.dispute.domain.states import OVER, Performance, State
 from services.dispute.domain.term import Appraisal, Extension
 from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate
@@ -77,6 +79,12 @@ class Mediation(Aggregate):
     """What was agreed, sealed at rest; it stays between the parties."""
     terms_digest: str = ""
     """Keyed, of the terms as written."""
+    agreement: Agreement | None = None
+    """In writing: on its way, or sealed."""
+    performance: Performance = "none"
+    """Of what was agreed."""
+    confirmation: Confirmation = Confirmation()
+    """By a court, beside the performance."""
     revoked: bool = False
     """The centre's task has ended, and with it the right to the content."""
     end_reason: str | None = None
@@ -125,6 +133,7 @@ class Mediation(Aggregate):
             self.unconfirmed_at,
             self.warned_at,
             self.expires_at,
+            self.duty_at,
         )
         return min((at for at in awaited if at), default=None)
 
@@ -154,6 +163,14 @@ class Mediation(Aggregate):
     def unconfirmed_at(self) -> datetime | None:
         """When the chosen mediator should have said yes or no."""
         return self.confirm_by if self.state == "selecting" else None
+
+    @property
+    def duty_at(self) -> datetime | None:
+        """When somebody is next told of a duty that was agreed."""
+        if self.agreement is None or not self.agreement.effective:
+            return None
+        told = (duty.wake_at for duty in self.agreement.duties)
+        return min((at for at in told if at), default=None)
 
     def index(self) -> dict[str, Any]:
         return {

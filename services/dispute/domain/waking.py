@@ -9,6 +9,7 @@ from services.dispute.domain.ending.outcome import expire
 from services.dispute.domain.joining.answering import fall_silent
 from services.dispute.domain.lasting import warn
 from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.performing.reminding import remind
 from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change
 
@@ -21,6 +22,7 @@ WAKES: tuple[tuple[Due, Wake], ...] = (
     (lambda mediation: mediation.warned_at, warn),
     (lambda mediation: mediation.unappointed_at, appoint_in_time),
     (lambda mediation: mediation.unconfirmed_at, answers_too_late),
+    (lambda mediation: mediation.duty_at, remind),
 )
 """Of several that are due at once the first listed counts; the others wake it again."""
 

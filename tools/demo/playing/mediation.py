@@ -68,7 +68,8 @@ class Mediator:
             return await self._end(path, REASONS[lot(len(REASONS), id)])
         if state == "mediating":
             terms = {
-                "terms": "双方各让一步,本周内履行。",
+                "terms": "双方各让一步,当场履行完毕。",
+                "performed_at_once": True,
                 "partly": chance(5, "partly", id),
             }
             return await self._done(f"{path}/agree", terms)

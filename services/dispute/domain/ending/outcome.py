@@ -6,6 +6,7 @@ from typing import Literal
 
 from contracts.dispute import MediationAgreed, MediationEnded
 from contracts.envelope import Payload
+from services.dispute.domain.agreeing.refusals import not_written
 from services.dispute.domain.ending.word import completion
 from services.dispute.domain.mediation import (
     Mediation,
@@ -34,11 +35,15 @@ EndReason = Literal[
 
 @dataclass(frozen=True)
 class Agree:
-    """`terms` are sealed at rest already; `digest` tells the same ones from others."""
+    """By word of mouth, and performed at once: nothing is left to sign or to wait for.
+
+    `terms` are sealed at rest already; `digest` tells the same ones from others.
+    """
 
     partly: bool
     terms: str
     digest: str
+    performed_at_once: bool = True
 
     @property
     def state(self) -> Literal["agreed", "partly_agreed"]:
@@ -56,7 +61,7 @@ def agree(
     command: Agree,
     now: datetime,
 ) -> Change[Mediation] | None:
-    """Needs everybody's yes to mediating; the task is answered in the same breath.
+    """Takes effect when they agree (人民调解法 30); the task is answered at once.
 
     What was agreed stands: other terms are refused, the same ones are no news.
     """
@@ -74,12 +79,19 @@ def agree(
             "尚有当事人未同意调解",
             law="人民调解法 17",
         )
+    if not command.performed_at_once:
+        raise not_written()
     agreed = mediation.but(
-        state=command.state, terms=command.terms, terms_digest=command.digest
+        state=command.state,
+        terms=command.terms,
+        terms_digest=command.digest,
+        agreement=None,
+        performance="performed",
     ).keeping_what_is_needed
     fact = MediationAgreed(
         case_id=agreed.case_id,
         mediation_id=agreed.mediation_id,
+        parties=tuple(party.party_id for party in agreed.parties),
         partly=command.partly,
     )
     return Change(agreed, (fact, completion(rules, agreed)))

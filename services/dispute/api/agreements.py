@@ -1,0 +1,181 @@
+"""An agreement in writing: drafted, offered, signed by everybody, and sealed."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from contracts.codes import Code
+from services.dispute.api.desk import AtDesk, ByLink, OfMine
+from services.dispute.api.office import InRoom, OfTheBody, OfTheOffice
+from services.dispute.domain.agreeing.drafting import Drafted, Offer, draft, offer
+from services.dispute.domain.agreeing.refusals import no_agreement, wrong_code
+from services.dispute.domain.agreeing.sealing import (
+    RefuseToSign,
+    Seal,
+    refuse_to_sign,
+    seal,
+)
+from services.dispute.domain.agreeing.signing import (
+    SignByLogin,
+    send_code,
+    sign_by_code,
+    sign_by_login,
+    tries_left,
+)
+from services.dispute.domain.agreeing.text import Draft
+from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.states import State
+from services.dispute.signing.room import AgreementView
+from services.kit.serving.etags import IfMatch, etag
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+router = APIRouter()
+
+
+class DraftIn(Draft):
+    dispute_type: Code
+    """By the city's list: it decides how it is signed, and what a court confirms."""
+    wet_ink: bool = False
+    """Sign on paper, also where the law does not ask for it."""
+    unconfirmable: Code | None = None
+    """The ground on which no court would confirm it, or `none`."""
+
+
+class TextIn(BaseModel):
+    """Which text is meant: the one that was read."""
+
+    digest: Digest
+
+
+class SignatureIn(TextIn):
+    code: str = Field(pattern=r"^\d{6}$")
+    """As it was sent to this party."""
+
+
+class CourseOfMine(BaseModel):
+    state: State
+    signed: bool
+    """Whether this party has signed the text as it is now."""
+
+
+@router.put("/mediations/{id}/agreement")
+async def draft_agreement(
+    mine: OfMine, body: DraftIn, room: InRoom, desk: AtDesk, if_match: IfMatch
+) -> AgreementView:
+    """Drafts what was agreed; another text voids every signature under the former."""
+    words = Draft.model_validate(body.model_dump(include=set(Draft.model_fields)))
+    written = await room.writing.written(mine.stored.state, words)
+    command = Drafted(
+        by=mine.reader,
+        draft=written.draft,
+        paper=written.sealed,
+        digest=written.digest,
+        parties=written.parties,
+        dispute_type=body.dispute_type,
+        wet_ink=body.wet_ink,
+        unconfirmable=body.unconfirmable,
+    )
+    stored = await desk.mediations.command(
+        mine.id, command, partial(draft, room.terms), if_match=if_match
+    )
+    return await room.agreement(stored.state)
+
+
+@router.get("/mediations/{id}/agreement")
+async def read_agreement(
+    seen: OfTheOffice, room: InRoom, desk: AtDesk, response: Response
+) -> AgreementView:
+    """The text and who has signed it; who asked for it is written down first."""
+    await desk.store.log_read(seen.id, seen.reader, desk.clock(), "agreement")
+    response.headers["ETag"] = etag(seen.stored.version)
+    return await room.agreement(seen.stored.state)
+
+
+@router.post("/mediations/{id}/agreement/offer")
+async def offer_agreement(
+    mine: OfMine, body: TextIn, room: InRoom, desk: AtDesk
+) -> AgreementView:
+    """Puts this text before the parties, who are told of it."""
+    stored = await desk.mediations.command(mine.id, Offer(body.digest), offer)
+    return await room.agreement(stored.state)
+
+
+@router.post("/mediations/{id}/agreement/sign")
+async def sign_as_mediator(
+    mine: OfMine, body: TextIn, room: InRoom, desk: AtDesk
+) -> AgreementView:
+    """The mediator signs with the own login."""
+    command = SignByLogin(body.digest, mine.reader)
+    stored = await desk.mediations.command(mine.id, command, sign_by_login)
+    return await room.agreement(stored.state)
+
+
+@router.post("/mediations/{id}/agreement/seal")
+async def seal_agreement(
+    seen: OfTheBody, body: TextIn, room: InRoom, desk: AtDesk
+) -> AgreementView:
+    """Sets the body's seal: from here on the agreement binds."""
+    decide = partial(seal, desk.rules, room.terms)
+    command = Seal(body.digest, seen.reader)
+    await room.agreement(seen.stored.state)
+    stored = await desk.mediations.command(seen.id, command, decide)
+    return await room.agreement(stored.state)
+
+
+@router.get("/my-mediation/agreement")
+async def read_my_agreement(me: ByLink, room: InRoom, desk: AtDesk) -> AgreementView:
+    """What a party is asked to sign, and who has; reading it is written down."""
+    offered(me)
+    await desk.store.log_read(me.id, me.party.party_id, desk.clock(), "agreement")
+    return await room.agreement(me.mediation)
+
+
+@router.post("/my-mediation/agreement/code", status_code=202)
+async def ask_for_a_code(
+    me: ByLink, body: TextIn, room: InRoom, desk: AtDesk
+) -> CourseOfMine:
+    """Sends this party a code to sign this text with, where letters reach it."""
+    command = await room.writing.code_for(me.mediation, me.party, body.digest)
+    decide = partial(send_code, room.terms)
+    stored = await desk.mediations.command(me.id, command, decide)
+    return course(me, stored.state)
+
+
+@router.post("/my-mediation/agreement/sign")
+async def sign_as_party(
+    me: ByLink, body: SignatureIn, room: InRoom, desk: AtDesk
+) -> CourseOfMine:
+    """Signs exactly this text with the code that was sent; it serves once."""
+    party_id = me.party.party_id
+    command = room.writing.by_code(me.id, party_id, body.digest, body.code)
+    decide = partial(sign_by_code, room.terms)
+    stored = await desk.mediations.command(me.id, command, decide)
+    told = course(me, stored.state)
+    agreement = stored.state.agreement
+    if not told.signed and agreement:
+        raise wrong_code(tries_left(room.terms, agreement, party_id))
+    return told
+
+
+@router.post("/my-mediation/agreement/refuse")
+async def refuse_agreement(me: ByLink, desk: AtDesk) -> CourseOfMine:
+    """This party does not sign: the mediation ends without an agreement."""
+    decide = partial(refuse_to_sign, desk.rules)
+    command = RefuseToSign(me.party.party_id)
+    stored = await desk.mediations.command(me.id, command, decide)
+    return course(me, stored.state)
+
+
+def course(me: ByLink, mediation: Mediation) -> CourseOfMine:
+    agreement = mediation.agreement
+    unsigned = agreement.unsigned if agreement else (me.party.party_id,)
+    return CourseOfMine(state=mediation.state, signed=me.party.party_id not in unsigned)
+
+
+def offered(me: ByLink) -> None:
+    """A draft is the mediator's alone."""
+    agreement = me.mediation.agreement
+    if agreement is None or agreement.offered_at is None:
+        raise no_agreement()

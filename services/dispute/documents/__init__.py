@@ -1,0 +1,1 @@
+"""What the centre hands out on paper; set by `services.kit.papers`."""

@@ -1,0 +1,126 @@
+"""Prints what the centre hands out: a document, or the court's package in one ZIP."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal, get_args
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from services.dispute.documents import agreement, court, notices
+from services.dispute.documents.agreement import Opened
+from services.dispute.documents.framing import Frame
+from services.dispute.documents.sheet import Sheet
+from services.dispute.domain.mediation import Mediation, Party
+from services.dispute.domain.performing.refusals import not_effective
+from services.dispute.signing.writing import Writing
+from services.kit.errors import Rejected
+from services.kit.papers.press import Press
+from services.kit.running.clock import Clock
+
+Kind = Literal["invitation", "term", "agreement", "termination", "archive"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+OFFICE_ONLY: frozenset[Kind] = frozenset({"archive"})
+PACKAGE: tuple[tuple[str, Callable[[Frame, Opened], Sheet]], ...] = (
+    ("1-司法确认申请书.pdf", court.application),
+    ("2-调解协议书.pdf", agreement.copy_for),
+    ("3-当事人身份信息表.pdf", court.identities),
+    ("4-调解组织证明.pdf", court.proof),
+    ("5-送达地址确认书.pdf", court.contacts),
+)
+"""民诉法解释 354."""
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""The same package gives the same bytes."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Nothing that it makes is ever written anywhere: it is answered and forgotten."""
+
+    press: Press
+    frame: Frame
+    writing: Writing
+    clock: Clock
+
+    def there(self, mediation: Mediation) -> tuple[Kind, ...]:
+        """Which documents there are by now."""
+        agreement = mediation.agreement
+        offered = agreement is not None and agreement.offered_at is not None
+        there: dict[Kind, bool] = {
+            "invitation": any(party.noticed_at for party in mediation.parties),
+            "term": mediation.term_ends_at is not None,
+            "agreement": offered,
+            "termination": mediation.state == "ended",
+            "archive": agreement is not None and agreement.effective,
+        }
+        return tuple(kind for kind in KINDS if there[kind])
+
+    async def print(
+        self, mediation: Mediation, kind: Kind, party: Party | None = None
+    ) -> bytes:
+        """A party's own copy; without a party, the centre's."""
+        if kind not in self.there(mediation) or (party and kind in OFFICE_ONLY):
+            raise no_such_document()
+        make: dict[Kind, Callable[..., Awaitable[Sheet]]] = {
+            "invitation": self._invitation,
+            "term": self._term,
+            "agreement": self._agreement,
+            "termination": self._termination,
+            "archive": self._archive,
+        }
+        return await self.press.print(await make[kind](mediation, party))
+
+    async def package(self, mediation: Mediation) -> bytes:
+        """All that a court needs, in memory only."""
+        opened = await self._opened(mediation)
+        if not opened.agreement.effective:
+            raise not_effective()
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+            for name, make in PACKAGE:
+                pdf = await self.press.print(make(self.frame, opened))
+                archive.writestr(ZipInfo(name, NO_DATE), pdf)
+        return packed.getvalue()
+
+    async def _invitation(self, mediation: Mediation, party: Party | None) -> Sheet:
+        told = party or mediation.parties[0]
+        at = told.noticed_at or self.clock()
+        name = await self._name(mediation, party)
+        return notices.invitation(self.frame, mediation, name, at)
+
+    async def _term(self, mediation: Mediation, party: Party | None) -> Sheet:
+        ends = mediation.term_ends_at or self.clock()
+        name = await self._name(mediation, party)
+        return notices.term(self.frame, mediation, name, ends)
+
+    async def _termination(self, mediation: Mediation, party: Party | None) -> Sheet:
+        name = await self._name(mediation, party)
+        return notices.termination(self.frame, mediation, name, self.clock())
+
+    async def _agreement(self, mediation: Mediation, party: Party | None) -> Sheet:
+        opened = await self._opened(mediation)
+        signers = {each.party_id: each for each in opened.paper.signers}
+        whose = signers.get(party.party_id) if party else None
+        return agreement.copy_for(self.frame, opened, whose)
+
+    async def _archive(self, mediation: Mediation, _: Party | None) -> Sheet:
+        return agreement.archive(self.frame, await self._opened(mediation))
+
+    async def _opened(self, mediation: Mediation) -> Opened:
+        if mediation.agreement is None:
+            raise not_effective()
+        paper = await self.writing.read(mediation, mediation.agreement)
+        return Opened(mediation, mediation.agreement, paper)
+
+    async def _name(self, mediation: Mediation, party: Party | None) -> str:
+        if party is None or party.card is None:
+            return notices.NOBODY
+        return (await self.writing.person(mediation, party)).name
+
+
+def no_such_document() -> Rejected:
+    return Rejected(
+        "no-such-document",
+        "there is no such document, or not yet: ask for the list",
+        "没有这份文书,或者还没有形成,请先查看文书清单",
+        404,
+    )

@@ -1,0 +1,131 @@
+"""Every word of the centre's own on a document, plain enough to be read aloud."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from services.dispute.domain.agreeing.agreement import SignedBy
+from services.dispute.domain.agreeing.text import our_own
+from services.kit.limits.calendar import SHANGHAI
+
+NUMBER = "编号:{number}"
+CAPTION = "扫码核对编号和摘要"
+SEAL = "(盖章处)"
+SEALED = "已加盖\n调解组织印章\n{day}"
+PAGE = "第 {page} 页,共 {pages} 页"
+COPY = "本份由{who}保存"
+OFFICE_COPY = "本份由调解组织留存"
+DIGEST = "签署文本摘要(SHA-256)"
+PARTY, MEDIATOR = "当事人 {who}:", "调解员:"
+
+HOW: Mapping[SignedBy, str] = {
+    "code": "验证码电子签名 {at}",
+    "login": "登录电子签名 {at}",
+    "wet_ink": "纸质文本签名 {at}",
+}
+
+INVITATION = "调解邀请书"
+INVITED = (
+    "{who}:有人就与您有关的纠纷申请调解。调解由您自愿决定,不收费,您可以随时要求停止。"
+    "请按短信、邮件或者来信中的链接告诉我们您是否同意。"
+)
+RIGHTS = "您的权利"
+RIGHTS_TEXT = (
+    "选择或者接受调解员;接受调解、拒绝调解或者要求终止调解;要求调解公开进行或者不公开"
+    "进行;自主表达意愿、自愿达成调解协议(人民调解法 23)。"
+)
+DUTIES = "您的义务"
+DUTIES_TEXT = (
+    "如实陈述纠纷事实;遵守调解现场秩序;尊重对方当事人行使权利(人民调解法 24)。"
+)
+
+TERM = "调解期限告知书"
+TERM_TOLD = "{who}:各方当事人已经同意调解。调解应当在下面的期限内结束。"
+TERM_ENDS = "期限届满日"
+TERM_LONGER = "延长"
+TERM_LONGER_TEXT = (
+    "经全部当事人同意可以延长;鉴定等所需时间不计入期限。期限届满没有达成协议的,调解"
+    "终止,您可以通过其他途径解决。"
+)
+
+TERMINATION = "调解终止告知书"
+TERMINATED = "{who}:本次调解没有达成协议,现依法终止。您仍可以通过下列途径维护权益。"
+REASON = "终止原因"
+ROUTES = "您可以找谁"
+ROUTE = "{name}:{needs}({law})"
+LIMITATION = "诉讼时效(仲裁时效)"
+LIMITATION_TEXT = (
+    "一般为{years}年,自知道或者应当知道权利受到损害以及义务人之日起计算({law})。申请"
+    "调解使时效中断,从调解终止之日起重新计算(民法典 195)。时效问题请尽早咨询律师。"
+)
+
+AGREEMENT = "调解协议书"
+
+APPLICATION = "司法确认申请书"
+APPLICATION_TEXT = (
+    "申请人经{office}调解,于{day}达成调解协议(编号:{number}),协议自该日起生效。现依照"
+    "《人民调解法》第三十三条、《民事诉讼法》第二百零五条,共同申请人民法院确认该调解协议"
+    "有效。"
+)
+PROMISE = "申请人承诺"
+PROMISE_TEXT = (
+    "出于解决纠纷的目的自愿达成协议,没有恶意串通、规避法律的行为;如果因为该协议内容给"
+    "他人造成损害的,愿意承担相应的民事责任和其他法律责任。"
+)
+APPLICANT, PARTIES = "申请人", "当事人"
+TO_COURT = "此致\n人民法院"
+IDENTITIES = "当事人身份信息表"
+PROOF = "调解组织主持调解的证明"
+PROOF_TEXT = (
+    "兹证明下列当事人的纠纷由{office}主持调解,各方当事人自愿达成调解协议(编号:{number}),"
+    "由当事人、调解员签名并于{day}加盖印章生效。协议文本摘要见下。"
+)
+TO_BE_FILLED_IN = "由当事人填写"
+CONTACT = "送达地址和联系方式确认书"
+CONTACT_TEXT = (
+    "当事人确认下列地址和联系方式为人民法院送达的地址和联系方式;有变化的,及时书面告知。"
+)
+
+ARCHIVE = "调解卷宗"
+COURSE = "办理经过"
+PERFORMANCE = "履行情况"
+CONFIRMATION = "司法确认情况"
+RESULT = "调解结果"
+BEFORE_IT = "协议全文见上。"
+DRAFTED, OFFERED = "{at} 起草调解协议", "{at} 提交各方当事人"
+TOOK_EFFECT = "{at} 加盖印章,协议生效"
+DUTY = "({place}) 期限{due},{state}"
+DUTY_OPEN = "尚未履行"
+DUTY_PERFORMED, DUTY_BREACHED = "已于{at}履行", "{at}记为未履行"
+CONFIRMATION_STATES: Mapping[str, str] = {
+    "none": "没有申请",
+    "applied": "已共同申请",
+    "accepted": "人民法院已受理",
+    "not_accepted": "人民法院不予受理",
+    "confirmed": "人民法院裁定确认有效",
+    "refused": "人民法院裁定驳回申请",
+    "withdrawn": "已撤回申请",
+}
+STATES: Mapping[str, str] = {
+    "awaiting_task": "等待受理",
+    "opened": "已受理",
+    "inviting": "正在邀请当事人",
+    "selecting": "正在选定调解员",
+    "mediating": "正在调解",
+    "agreed": "达成调解协议",
+    "partly_agreed": "就部分事项达成调解协议",
+    "ended": "调解终止",
+}
+
+
+def say(words: str, **named: object) -> str:
+    return our_own(words, **named)
+
+
+def day(moment: datetime | date) -> str:
+    """By the city's calendar."""
+    local = moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def minute(moment: datetime) -> str:
+    return f"{day(moment)}{moment.astimezone(SHANGHAI):%H:%M}"

@@ -1,0 +1,1 @@
+"""From a draft to an agreement that binds: words, signatures, the body's seal."""

@@ -1,0 +1,172 @@
+"""The mediator writes what was agreed, and puts it before the parties."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from contracts.dispute import AgreementOffered
+from services.dispute.domain.agreeing import refusals
+from services.dispute.domain.agreeing.agreement import Agreement
+from services.dispute.domain.agreeing.terms import NOTHING_CONFIRMED, Terms
+from services.dispute.domain.agreeing.text import Draft, drafted_duties, duty_id
+from services.dispute.domain.mediation import (
+    Mediation,
+    mediation_over,
+    unknown_mediation,
+)
+from services.dispute.domain.performing.duty import Duty
+from services.kit.limits.calendar import SHANGHAI
+from services.kit.writing.change import Change
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """`paper` is sealed at rest already; `draft` says what may be known of it."""
+
+    by: str
+    draft: Draft
+    paper: str
+    digest: str
+    parties: tuple[str, ...]
+    dispute_type: str
+    wet_ink: bool = False
+    """The mediator wants ink where the law does not ask for it."""
+    unconfirmable: str | None = None
+    """A ground of the city's list, `none`, or nothing said."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`digest`: the text that the mediator has read last."""
+
+    digest: str
+
+
+def draft(
+    terms: Terms, mediation: Mediation | None, command: Drafted, now: datetime
+) -> Change[Mediation] | None:
+    """Another text voids every signature under the one before, and every code for it.
+
+    The same one again is no news.
+    """
+    known = mediating(mediation)
+    before = known.agreement
+    if before and _same(terms, before, command):
+        return None
+    kind = terms.types.get(command.dispute_type)
+    if kind is None:
+        raise refusals.unknown_type()
+    demand_whole(known, command)
+    ground = command.unconfirmable
+    if kind.confirmation_asks and ground is None:
+        raise refusals.confirmable_unsaid()
+    if ground not in {None, NOTHING_CONFIRMED, *terms.excluded}:
+        raise refusals.unknown_ground()
+    edition = before.edition + 1 if before else 1
+    written = Agreement(
+        edition=edition,
+        paper=command.paper,
+        digest=command.digest,
+        drafted_by=command.by,
+        drafted_at=now,
+        dispute_type=command.dispute_type,
+        partly=command.draft.partly,
+        wet_ink=command.wet_ink or kind.wet_ink,
+        unconfirmable=None if ground == NOTHING_CONFIRMED else ground,
+        parties=command.parties,
+        duties=_duties(known.mediation_id, edition, command.draft),
+        scans=before.scans if before else (),
+    )
+    return Change(known.but(agreement=written))
+
+
+def offer(
+    mediation: Mediation | None, command: Offer, now: datetime
+) -> Change[Mediation] | None:
+    known = mediating(mediation)
+    agreement = demand_text(known, command.digest)
+    demand_everybody(known, agreement)
+    if agreement.offered_at:
+        return None
+    fact = AgreementOffered(
+        case_id=known.case_id,
+        mediation_id=known.mediation_id,
+        parties=agreement.parties,
+        wet_ink=agreement.wet_ink,
+    )
+    return Change(known.but(agreement=agreement.but(offered_at=now)), (fact,))
+
+
+def mediating(mediation: Mediation | None) -> Mediation:
+    """Words are put to paper while people mediate, and at no other time."""
+    if mediation is None or mediation.state == "awaiting_task":
+        raise unknown_mediation()
+    if mediation.over:
+        raise mediation_over()
+    if mediation.state != "mediating":
+        raise refusals.not_mediating()
+    return mediation
+
+
+def demand_text(mediation: Mediation, digest: str) -> Agreement:
+    """The agreement, if that is still its text."""
+    if mediation.agreement is None:
+        raise refusals.no_agreement()
+    if mediation.agreement.digest != digest:
+        raise refusals.text_changed()
+    return mediation.agreement
+
+
+def demand_everybody(mediation: Mediation, agreement: Agreement) -> None:
+    """Somebody may have been named after it was written."""
+    if set(agreement.parties) != {party.party_id for party in mediation.parties}:
+        raise refusals.parties_changed()
+
+
+def demand_whole(mediation: Mediation, command: Drafted) -> None:
+    """Of all parties, each duty between two of them and with days to come."""
+    parties = {party.party_id for party in mediation.parties}
+    if set(command.parties) != parties:
+        raise refusals.parties_changed()
+    for duty in drafted_duties(command.draft):
+        if not {duty.by, duty.to} <= parties or duty.by == duty.to:
+            raise refusals.duty_of_strangers()
+
+
+def _same(terms: Terms, before: Agreement, command: Drafted) -> bool:
+    kind = terms.types.get(command.dispute_type)
+    ground = command.unconfirmable
+    said = None if ground == NOTHING_CONFIRMED else ground
+    ink = command.wet_ink or bool(kind and kind.wet_ink)
+    return (
+        before.digest,
+        before.dispute_type,
+        before.partly,
+        before.wet_ink,
+        before.unconfirmable,
+        before.parties,
+    ) == (
+        command.digest,
+        command.dispute_type,
+        command.draft.partly,
+        ink,
+        said,
+        command.parties,
+    )
+
+
+def _duties(mediation_id: str, edition: int, draft: Draft) -> tuple[Duty, ...]:
+    return tuple(
+        Duty(
+            duty_id=duty_id(mediation_id, edition, place),
+            by=each.by,
+            to=each.to,
+            due_at=_end_of(each.due_on),
+        )
+        for place, each in enumerate(drafted_duties(draft), start=1)
+    )
+
+
+def _end_of(day: date) -> datetime:
+    """Midnight in the city: until then it is not late (民法典 202)."""
+    midnight = datetime.combine(day + timedelta(days=1), time(0), SHANGHAI)
+    return midnight.astimezone(UTC)

@@ -1,0 +1,54 @@
+"""What the city and the law decided of agreements beforehand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.kit.limits.calendar import WorkCalendar
+from services.kit.limits.clock import due
+from services.kit.limits.limit import Limit
+
+NOTHING_CONFIRMED = "none"
+"""What a draft says of an agreement that a court may confirm."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """How a party signs from afar."""
+
+    lives: timedelta = timedelta(minutes=10)
+    tries: int = 5
+    pause: timedelta = timedelta(minutes=1)
+    """Between two of them."""
+    most: int = 5
+    """Of one party in `within`."""
+    within: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class DisputeType:
+    code: str
+    wet_ink: bool = False
+    """Signed on paper only: it is about marriage, adoption or inheritance."""
+    confirmation_asks: bool = False
+    """Some agreements of its kind cannot be confirmed: the draft says which."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """`confirm`: how long a court can be asked to confirm an agreement."""
+
+    types: Mapping[str, DisputeType]
+    calendar: WorkCalendar
+    confirm: Limit
+    codes: Codes = field(default_factory=Codes)
+    remind_before: timedelta = timedelta(days=3)
+    remind_after: timedelta = timedelta(days=1)
+    breaches: frozenset[str] = frozenset({"not_done"})
+    """Why a duty counts as broken."""
+    excluded: frozenset[str] = frozenset()
+    """Grounds on which no court confirms an agreement."""
+
+    def confirm_by(self, effective: datetime) -> datetime:
+        """The day of the seal does not count (民法典 201, 203)."""
+        return due(self.confirm, effective, self.calendar).at

@@ -1,0 +1,1 @@
+"""After an agreement: its duties, and what a court says of it."""

@@ -1,0 +1,1 @@
+"""Beside the decisions: codes, scans and words at rest."""

@@ -1,0 +1,121 @@
+"""What was signed in ink, and what shows that a duty was done: sealed files."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+import structlog
+
+from contracts.sealed import AttachmentRef
+from services.dispute.domain.agreeing.agreement import Scan
+from services.dispute.domain.mediation import Mediation
+from services.kit.errors import Unavailable
+from services.kit.files import refusals
+from services.kit.files.arriving import Arrivals
+from services.kit.files.examining import examined
+from services.kit.files.seams import Files, Loose
+from services.kit.sealing.vault import Vault
+from services.kit.writing.repository import Repository
+from services.kit.writing.stored import Stored
+
+LEFT_OVER = timedelta(hours=1)
+"""What is loose for longer belongs to nobody who still works on it. [ours]"""
+EVERY = timedelta(minutes=10)
+SWEPT = 100
+
+log = structlog.get_logger(__name__)
+Recorded = Callable[[Scan], Awaitable[Stored[Mediation]]]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as it came; its id follows from the request."""
+
+    scan_id: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Scans:
+    mediations: Repository[Mediation]
+    files: Files
+    vault: Vault
+    arrivals: Arrivals = field(default_factory=Arrivals)
+
+    async def keep(
+        self, mediation_id: str, sent: Sent, record: Recorded
+    ) -> Stored[Mediation]:
+        """Loose until `record` has put it into its mediation, whatever happens."""
+        file = await asyncio.to_thread(examined, sent.name, sent.content)
+        ref = AttachmentRef(
+            attachment_id=sent.scan_id,
+            name=file.name,
+            media_type=file.media_type,
+            size=len(file.content),
+            sha256=file.sha256,
+        )
+        scan = Scan(
+            scan_id=sent.scan_id,
+            file=str(uuid4()),
+            label=await self.vault.seal(mediation_id, ref),
+            size=ref.size,
+        )
+        chunks = await self.vault.seals_file(mediation_id, scan.file)
+        await self.files.begin(scan.file, mediation_id)
+        try:
+            await self.files.write(scan.file, chunks.sealed(file.content))
+            if not await self.files.renew(scan.file):
+                raise Unavailable("the scan was swept away before it was recorded")
+            return await record(scan)
+        finally:
+            await self._settled(Loose(scan.file, mediation_id))
+
+    async def open(
+        self, mediation_id: str, scan: Scan
+    ) -> tuple[AttachmentRef, AsyncIterator[bytes]]:
+        """What it is, and its bytes, each verified before it is given."""
+        label = await self.vault.open(mediation_id, scan.label, AttachmentRef)
+        chunks = await self.vault.opens_file(mediation_id, scan.file)
+        if label is None or chunks is None:
+            raise refusals.erased()
+        return label, chunks.opened(self.files.read(scan.file))
+
+    async def sweep(self, since: timedelta = LEFT_OVER) -> int:
+        """Takes away what no mediation has; tells of how many it looked at."""
+        looked = 0
+        while left := await self.files.loose(since, SWEPT):
+            for each in left:
+                await self._look_after(each)
+            looked += len(left)
+            if len(left) < SWEPT:
+                break
+        return looked
+
+    async def sweep_forever(self) -> None:
+        while True:
+            try:
+                await self.sweep()
+            except Unavailable as error:
+                log.warning("sweep of loose scans waits", why=str(error))
+            except Exception:
+                log.exception("sweep of loose scans failed; the next comes")
+            await asyncio.sleep(EVERY.total_seconds())
+
+    async def _settled(self, loose: Loose) -> None:
+        try:
+            await self._look_after(loose)
+        except Unavailable:
+            log.warning("a loose scan is left to the sweep")
+
+    async def _look_after(self, loose: Loose) -> None:
+        """By what its mediation says: an earlier draft's scan goes with the draft."""
+        mediation = await self.mediations.load(loose.owner)
+        agreement = mediation.agreement if mediation else None
+        scans = agreement.scans if agreement else ()
+        if any(scan.file == loose.file for scan in scans):
+            await self.files.settle(loose.file)
+        else:
+            await self.files.remove(loose.file)

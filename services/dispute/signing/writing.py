@@ -1,0 +1,155 @@
+"""The words of an agreement: composed, sealed at rest, and never given out unproved."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from contracts.sealed import Person, SigningCard
+from services.dispute.domain.agreeing.agreement import Agreement
+from services.dispute.domain.agreeing.signing import CodeAsked, SignByCode
+from services.dispute.domain.agreeing.text import (
+    AgreementPaper,
+    Draft,
+    Signer,
+    composed,
+    digest_of,
+)
+from services.dispute.domain.mediation import Mediation, Party
+from services.kit.errors import Rejected
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.readers import Sealer
+from services.kit.sealing.vault import Vault
+from services.kit.serving.text import clean
+
+DIGITS = 6
+BLANK_LINES = re.compile(r"\n\s*\n\s*")
+
+
+@dataclass(frozen=True)
+class Written:
+    """`sealed` under the mediation's key; `digest` of the exact text."""
+
+    draft: Draft
+    sealed: str
+    digest: str
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Writing:
+    vault: Vault
+    sealer: Sealer
+    digests: Digests
+
+    async def written(self, mediation: Mediation, draft: Draft) -> Written:
+        """Raises `Rejected` when a party is not known by name any more."""
+        signers = await self.signers(mediation)
+        tidy, number = tidied(draft), number_of(mediation.mediation_id)
+        text = composed(number, tidy, signers)
+        paper = AgreementPaper(number=number, draft=tidy, signers=signers, text=text)
+        sealed = await self.vault.seal(mediation.mediation_id, paper)
+        parties = tuple(signer.party_id for signer in signers)
+        return Written(tidy, sealed, digest_of(text), parties)
+
+    async def read(self, mediation: Mediation, agreement: Agreement) -> AgreementPaper:
+        """Recomputes the digest: a text that was tampered with is an error."""
+        id = mediation.mediation_id
+        paper = await self.vault.open(id, agreement.paper, AgreementPaper)
+        if paper is None:
+            raise erased()
+        proved(agreement, paper)
+        return paper
+
+    async def signers(self, mediation: Mediation) -> tuple[Signer, ...]:
+        people = [await self.person(mediation, party) for party in mediation.parties]
+        parties = mediation.parties
+        return tuple(
+            Signer(party_id=party.party_id, person=person)
+            for party, person in zip(parties, people, strict=True)
+        )
+
+    async def person(self, mediation: Mediation, party: Party) -> Person:
+        id = mediation.mediation_id
+        card = party.card
+        person = await self.vault.open(id, card, Person) if card else None
+        if person is None:
+            raise erased()
+        return person
+
+    async def code_for(
+        self, mediation: Mediation, party: Party, digest: str
+    ) -> CodeAsked:
+        """The code is in the sealed card and nowhere else."""
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        person = await self.person(mediation, party)
+        to_reach = person.model_copy(update={"id_number": None})
+        contact = self.sealer.seal(
+            "notification", SigningCard(person=to_reach, code=code)
+        )
+        asked = self.by_code(mediation.mediation_id, party.party_id, digest, code)
+        return CodeAsked(party.party_id, digest, asked.hash, contact)
+
+    def by_code(
+        self, mediation_id: str, party_id: str, digest: str, code: str
+    ) -> SignByCode:
+        """Its hash is of one party and one text: it is worth nothing for another."""
+        hash = self.digests.of("signing", mediation_id, party_id, digest, code)
+        return SignByCode(party_id, digest, hash)
+
+
+def number_of(mediation_id: str) -> str:
+    """What people know an agreement by."""
+    return f"TJ-{mediation_id.replace('-', '')[:12].upper()}"
+
+
+def proved(agreement: Agreement, paper: AgreementPaper) -> None:
+    """What is shown is what was signed, to the letter."""
+    signed = {signature.digest for signature in agreement.signatures}
+    if {digest_of(paper.text)} != signed | {agreement.digest}:
+        raise not_what_was_signed()
+
+
+def tidied(draft: Draft) -> Draft:
+    """As paper can hold it, so that what is printed is what is signed."""
+    try:
+        return Draft.model_validate(_tidied(draft.model_dump()))
+    except ValidationError:
+        raise Rejected(
+            "unprintable",
+            "a field has nothing that can be printed: write it as plain text",
+            "有的栏目没有可以打印的文字,请用普通文字填写",
+            422,
+        ) from None
+
+
+def _tidied(value: Any) -> Any:
+    match value:
+        case str():
+            return BLANK_LINES.sub("\n", clean(value.replace("\r\n", "\n")))
+        case dict():
+            return {name: _tidied(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_tidied(each) for each in value]
+    return value
+
+
+def not_what_was_signed() -> Rejected:
+    return Rejected(
+        "digest-mismatch",
+        "the stored text is not the one that was signed: nothing is given out; tell"
+        " the operator at once",
+        "存档文本与签署文本的摘要不一致,已停止提供,请立即联系运维人员",
+        500,
+    )
+
+
+def erased() -> Rejected:
+    return Rejected(
+        "content-erased",
+        "names and words of this mediation have been erased",
+        "该调解的姓名和内容已按规定清除",
+        410,
+    )

@@ -1,0 +1,113 @@
+"""What an agreement says (人民调解法 29); its words are fixed to the letter."""
+
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from services.dispute.domain.ending.outcome import Agree, agree
+from services.kit.errors import Rejected
+from tests.dispute.agreeing.table import LI, ZHANG, Table, mediation, text_of, words
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table()
+
+
+def test_it_names_parties_facts_disputed_matters_and_each_duty():
+    text = text_of(words())
+
+    for said in (
+        "1. 张三",
+        "楼上水管漏水",
+        "谁来修水管",
+        "李四应于2026年3月20日前",
+        "向张三履行",
+        "修好水管",
+        "履行方式\N{FULLWIDTH COLON}自费",
+    ):
+        assert said in text
+
+
+def test_the_same_draft_gives_the_same_text_and_its_digest_is_of_every_letter(table):
+    table.drafts()
+    text = text_of(words())
+
+    assert text_of(words()) == text
+    assert table.digest == sha256(text.encode()).hexdigest()
+    assert text_of(words(date(2026, 3, 21))) != text
+
+
+def test_a_duty_is_due_when_its_day_is_over_in_the_city(table):
+    table.drafts()
+
+    assert table.agreement.duties[0].due_at.isoformat() == "2026-03-20T16:00:00+00:00"
+
+
+def test_the_same_draft_twice_is_one_edition(table):
+    table.drafts()
+    table.drafts()
+    assert table.agreement.edition == 1
+
+    table.drafts(words(date(2026, 3, 21)))
+    assert table.agreement.edition == 2
+
+
+def test_it_is_of_all_parties(table):
+    with pytest.raises(Rejected, match="parties-changed") as no:
+        table.drafts(parties=(ZHANG,))
+    assert no.value.law == "人民调解法 29"
+
+
+def test_nobody_owes_a_duty_to_a_stranger_or_to_themselves(table):
+    (matter,) = words().matters
+    for wrong in ({"to": LI}, {"by": "somebody"}):
+        duty = matter.duties[0].model_copy(update=wrong)
+        changed = matter.model_copy(update={"duties": (duty,)})
+        with pytest.raises(Rejected, match="duty-between-parties"):
+            table.drafts(words().model_copy(update={"matters": (changed,)}))
+
+
+def test_it_is_offered_once(table):
+    table.drafts()
+    table.offers()
+    table.offers()
+
+    assert table.said() == ["agreement-offered"]
+
+
+def test_nothing_is_drafted_before_all_want_to_mediate():
+    table = Table(state=mediation(state="inviting"))
+
+    with pytest.raises(Rejected, match="not-mediating") as no:
+        table.drafts()
+    assert no.value.law == "人民调解法 17"
+
+
+def test_the_type_of_dispute_is_one_of_the_citys(table):
+    with pytest.raises(Rejected, match="unknown-dispute-type"):
+        table.drafts(dispute_type="quarrel")
+
+
+def test_where_a_court_may_not_confirm_the_draft_says_whether(table):
+    with pytest.raises(Rejected, match="say-whether-confirmable") as no:
+        table.drafts(dispute_type="land-homestead")
+    assert no.value.law == "民诉法解释 355"
+    with pytest.raises(Rejected, match="unknown-ground"):
+        table.drafts(dispute_type="land-homestead", unconfirmable="weather")
+    table.drafts(dispute_type="land-homestead", unconfirmable="none")
+    assert table.agreement.unconfirmable is None
+
+
+def test_by_word_of_mouth_only_what_is_performed_at_once(table):
+    later = Agree(False, "sealed", "d", performed_at_once=False)
+    with pytest.raises(Rejected, match="agreement-in-writing") as no:
+        agree(table.rules, table.state, later, table.now)
+    assert no.value.law == "人民调解法 28"
+
+    at_once = Agree(False, "sealed", "d")
+    change = agree(table.rules, table.state, at_once, table.now)
+    assert change is not None
+    assert (change.state.state, change.state.performance) == ("agreed", "performed")
+    assert change.facts[0].confirm_by is None
