@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.dispute.documents import words
 from services.dispute.documents.framing import Frame
-from services.dispute.documents.sheet import Row, Section, Sheet, SignatureBlock
+from services.dispute.documents.sheet import Row, Sheet, SignatureBlock
 from services.dispute.documents.words import day, minute, say
 from services.dispute.domain.agreeing.agreement import MEDIATOR, Agreement
 from services.dispute.domain.agreeing.text import AgreementPaper, Signer
@@ -58,11 +58,10 @@ def archive(frame: Frame, opened: Opened) -> Sheet:
             "title": words.ARCHIVE,
             "rows": (
                 Row(label=words.RESULT, value=words.STATES[mediation.state]),
-                Row(label=words.COURSE, value="\n".join(_course(agreement))),
+                Row(label=words.COURSE, value="\n".join(_course(opened))),
                 Row(label=words.PERFORMANCE, value="\n".join(duties)),
                 Row(label=words.CONFIRMATION, value=court),
             ),
-            "sections": (Section(text=words.BEFORE_IT),),
         }
     )
 
@@ -84,12 +83,16 @@ def _signed(agreement: Agreement, signer: str) -> str:
     return say(words.HOW[signature.how], at=minute(signature.at))
 
 
-def _course(agreement: Agreement) -> Iterator[str]:
+def _course(opened: Opened) -> Iterator[str]:
+    agreement = opened.agreement
+    named = {each.party_id: each.person.name for each in opened.paper.signers}
     yield say(words.DRAFTED, at=minute(agreement.drafted_at))
     if agreement.offered_at:
         yield say(words.OFFERED, at=minute(agreement.offered_at))
     for signature in sorted(agreement.signatures, key=lambda each: each.at):
-        yield say(words.HOW[signature.how], at=minute(signature.at))
+        how = say(words.HOW[signature.how], at=minute(signature.at))
+        who = named.get(signature.signer, words.THE_MEDIATOR)
+        yield f"{who} {how}"
     if agreement.sealed_at:
         yield say(words.TOOK_EFFECT, at=minute(agreement.sealed_at))
 

@@ -25,6 +25,8 @@ def application(frame: Frame, opened: Opened) -> Sheet:
             Section(text=words.TO_COURT),
         ),
         signatures=_lines_to_sign(opened),
+        seal="",
+        office="",
     )
 
 
@@ -63,6 +65,8 @@ def contacts(frame: Frame, opened: Opened) -> Sheet:
         opening=say(words.CONTACT_TEXT),
         rows=rows,
         signatures=_lines_to_sign(opened),
+        seal="",
+        office="",
     )
 
 

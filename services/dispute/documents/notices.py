@@ -43,7 +43,7 @@ def termination(frame: Frame, mediation: Mediation, name: str, at: datetime) -> 
     reason = frame.city.reasons[mediation.end_reason or "other"]
     ways = frame.city.ways_of(mediation.dispute_type)
     routes = (
-        say(words.ROUTE, name=each.name, needs=each.needs, law=each.law)
+        say(words.ROUTE, name=each.name, needs=say(each.needs), law=each.law)
         for each in ways.routes
     )
     barred = say(words.LIMITATION_TEXT, years=ways.years, law=ways.law)

@@ -51,6 +51,7 @@ class Sheet(_Printed):
     """SHA-256 of `text`, in hex."""
     digest_label: str = ""
     seal: str
+    """Empty: it is the parties' own paper, and nobody seals it."""
     sealed: str = ""
     """By whom and when; empty: a space for the seal."""
     date: str

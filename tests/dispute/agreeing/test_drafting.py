@@ -39,10 +39,10 @@ def test_the_same_draft_gives_the_same_text_and_its_digest_is_of_every_letter(ta
     assert text_of(words(date(2026, 3, 21))) != text
 
 
-def test_a_duty_is_due_when_its_day_is_over_in_the_city(table):
+def test_a_duty_is_due_at_the_end_of_its_day_in_the_city(table):
     table.drafts()
 
-    assert table.agreement.duties[0].due_at.isoformat() == "2026-03-20T16:00:00+00:00"
+    assert table.agreement.duties[0].due_at.isoformat() == "2026-03-20T15:59:59+00:00"
 
 
 def test_the_same_draft_twice_is_one_edition(table):

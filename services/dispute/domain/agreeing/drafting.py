@@ -1,7 +1,7 @@
 """The mediator writes what was agreed, and puts it before the parties."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from contracts.dispute import AgreementOffered
 from services.dispute.domain.agreeing import refusals
@@ -167,6 +167,5 @@ def _duties(mediation_id: str, edition: int, draft: Draft) -> tuple[Duty, ...]:
 
 
 def _end_of(day: date) -> datetime:
-    """Midnight in the city: until then it is not late (民法典 202)."""
-    midnight = datetime.combine(day + timedelta(days=1), time(0), SHANGHAI)
-    return midnight.astimezone(UTC)
+    """The last second of it in the city: until then it is not late."""
+    return datetime.combine(day, time(23, 59, 59), SHANGHAI).astimezone(UTC)

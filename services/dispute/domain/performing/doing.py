@@ -74,7 +74,7 @@ def breach(
         raise refusals.done_already()
     if duty.breached_at:
         return None
-    if now < duty.due_at:
+    if now <= duty.due_at:
         raise refusals.not_due()
     broken = duty.model_copy(update={"breached_at": now, "reason": command.reason})
     fact = DutyBreached(

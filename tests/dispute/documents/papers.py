@@ -1,0 +1,136 @@
+"""A sealed agreement of invented people, and what the press makes of it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from contracts.sealed import Person
+from services.dispute.documents.facts import load_facts
+from services.dispute.documents.framing import Frame
+from services.dispute.documents.office import Documents
+from services.dispute.documents.sheet import TEMPLATE
+from services.dispute.domain.agreeing.drafting import Drafted, draft
+from services.dispute.domain.agreeing.text import (
+    Draft,
+    DraftedDuty,
+    DraftedMatter,
+    our_own,
+)
+from services.dispute.signing.writing import Writing
+from services.kit.papers.press import Press, font_folder
+from services.kit.papers.printable import MAY_BREAK
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.keys import new_secret
+from services.kit.sealing.readers import Sealer
+from services.kit.sealing.vault import Vault
+from services.kit.testing.keys import MemoryKeys
+from tests.dispute.agreeing.table import LI, TERMS, ZHANG, Table
+
+CITY = Path("deploy/config")
+PEOPLE = {
+    ZHANG: Person(name="张三", phone="139-0000-0001", address="青石街道幸福里1号101"),
+    LI: Person(name="李四", phone="139-0000-0002", address="青石街道幸福里1号201"),
+}
+WORDS = Draft(
+    facts=our_own(
+        "2026年1月起,李四家的水管漏水,张三家厨房的天花板被泡坏,双方对修理和赔偿有争议。"
+    ),
+    matters=(
+        DraftedMatter(
+            disputed="漏水的水管由谁修理",
+            duties=(
+                DraftedDuty(
+                    by=LI,
+                    to=ZHANG,
+                    content=our_own("修好厨房下方的水管,不再漏水"),
+                    manner=our_own("李四自费请专业人员修理,张三予以配合"),
+                    due_on=date(2026, 3, 20),
+                ),
+            ),
+        ),
+        DraftedMatter(
+            disputed="天花板损失的赔偿数额",
+            duties=(
+                DraftedDuty(
+                    by=LI,
+                    to=ZHANG,
+                    content="赔偿天花板修复费用1200元",
+                    manner=our_own("银行转账,一次付清"),
+                    due_on=date(2026, 3, 31),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+@cache
+def press() -> Press:
+    return Press(font_folder(), TEMPLATE)
+
+
+def text_in(pdf: bytes) -> str:
+    """As a reader would copy it, without our own breaks and ends of lines."""
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    return "".join("".join(pages).replace(MAY_BREAK, "").split())
+
+
+@dataclass
+class Papers:
+    table: Table = field(default_factory=Table)
+
+    def __post_init__(self) -> None:
+        self.vault = Vault(MemoryKeys(), new_secret())
+        sealer, digests = Sealer(Path("nowhere")), Digests(new_secret())
+        self.writing = Writing(self.vault, sealer, digests)
+        self.documents = Documents(
+            press(),
+            Frame(load_facts(CITY, "mediation-centre")),
+            self.writing,
+            lambda: self.table.now,
+        )
+        asyncio.run(self._known())
+
+    async def _known(self) -> None:
+        id = self.table.state.mediation_id
+        parties = []
+        for party in self.table.state.parties:
+            card = await self.vault.seal(id, PEOPLE[party.party_id])
+            noticed = {"card": card, "noticed_at": self.table.now}
+            parties.append(party.model_copy(update=noticed))
+        ends = {"parties": tuple(parties), "term_ends_at": self.table.now}
+        self.table.state = self.table.state.but(**ends)
+
+    def drafts(self, words: Draft = WORDS, dispute_type: str = "neighbour") -> None:
+        written = asyncio.run(self.writing.written(self.table.state, words))
+        command = Drafted(
+            by="mediator",
+            draft=written.draft,
+            paper=written.sealed,
+            digest=written.digest,
+            parties=written.parties,
+            dispute_type=dispute_type,
+        )
+        change = draft(TERMS, self.table.state, command, self.table.now)
+        assert change is not None
+        self.table.state = change.state
+
+    def sealed(self) -> "Papers":
+        self.drafts()
+        self.table.offers()
+        self.table.all_sign()
+        self.table.seals()
+        return self
+
+    def printed(self, kind, whose: str | None = None) -> bytes:
+        parties = {party.party_id: party for party in self.table.state.parties}
+        party = parties[whose] if whose else None
+        return asyncio.run(self.documents.print(self.table.state, kind, party))
+
+    def packed(self) -> bytes:
+        return asyncio.run(self.documents.package(self.table.state))
