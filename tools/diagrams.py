@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import fill
-from typing import Any
+from typing import Any, Protocol
 
 from services.dispute.deliberating.domain import moves as topics
 from services.dispute.deliberating.domain import refusals as words_of_topics
 from services.dispute.domain import moves as mediations
 from services.dispute.domain import refusals as words_of_mediations
+from services.dispute.domain.performing import tables as agreements
 from services.intake.domain import moves as cases
 from services.intake.domain import refusals as words_of_cases
 from services.notification.domain import moves as messages
@@ -36,6 +37,13 @@ WHO_OF_MESSAGES: dict[messages.Who, str] = {
     "operator": "an operator",
     "time": "time alone",
 }
+HEAD_OF_AGREEMENTS = """\
+# What becomes of an agreement, and who moves it
+
+Written by `python -m tools.diagrams` from the tables that the program itself obeys,
+`services/dispute/domain/performing/tables.py`; `make check` refuses a page that says
+anything else. Both run beside the mediation, which stays what it was.
+"""
 WHO_OF_CASES: dict[cases.Who, str] = {
     "resident": "the resident, or the window for them",
     "window": "the window",
@@ -77,8 +85,8 @@ class Course:
     """Lines of a Mermaid state diagram."""
     moves: Sequence[Any]
     who: Mapping[Any, str]
-    states_zh: Mapping[str, str]
-    steps_zh: Mapping[str, str]
+    states_zh: Mapping[Any, str]
+    steps_zh: Mapping[Any, str]
     may: str
     """What the third column of the states says."""
     open_to: Callable[[Any], Iterable[str]]
@@ -120,6 +128,26 @@ class Course:
             )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Small machines that run beside another one, which stays what it was."""
+
+    machines: Mapping[str, Sequence[agreements.Step[Any]]]
+
+    def page(self) -> str:
+        parts = (_machine(name, table) for name, table in self.machines.items())
+        return "".join([HEAD_OF_AGREEMENTS, *(line for part in parts for line in part)])
+
+
+def of_agreements() -> Beside:
+    return Beside(
+        {
+            "Its duties": agreements.PERFORMANCE,
+            "Confirmation by a court": agreements.CONFIRMATION,
+        }
+    )
+
+
 def of_tasks() -> Course:
     return Course(
         noun="task",
@@ -150,8 +178,7 @@ def of_cases() -> Course:
 
 
 def of_mediations() -> Course:
-    states = words_of_mediations.STATES.items()
-    zh: dict[str, str] = {code: words[0] for code, words in states}
+    zh = {code: words[0] for code, words in words_of_mediations.STATES.items()}
     return Course(
         noun="mediation",
         table="dispute/domain/moves.py",
@@ -210,6 +237,17 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if wrong else 0
 
 
+def _machine(name: str, table: Sequence[agreements.Step[Any]]) -> Iterator[str]:
+    yield f"\n## {name}\n\n```mermaid\n"
+    yield from (f"{line}\n" for line in agreements.drawn(tuple(table)))
+    yield "```\n\n"
+    rows = (
+        (f"`{s.action}`", ", ".join(s.by), f"`{s.of}`", f"`{s.to}`", s.law)
+        for s in table
+    )
+    yield from _table(("action", "who", "from", "to", "law"), rows)
+
+
 def _says(name: str, text: str) -> bool:
     path = DOCS / name
     return path.exists() and path.read_text() == text
@@ -226,10 +264,15 @@ def _codes(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-PAGES: Mapping[str, Callable[[], Course]] = {
+class Page(Protocol):
+    def page(self) -> str: ...
+
+
+PAGES: Mapping[str, Callable[[], Page]] = {
     "handling-states.md": of_tasks,
     "case-states.md": of_cases,
     "mediation-states.md": of_mediations,
+    "agreement-states.md": of_agreements,
     "topic-states.md": of_topics,
     "message-states.md": of_messages,
 }

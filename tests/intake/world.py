@@ -29,9 +29,9 @@ from services.kit.serving.principal import Principal
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
 from services.kit.testing.readings import MemoryReadings
-from tests.intake.attachments.memory import MemoryFiles
 from tests.intake.fitting_out import catalogue, window_of
 from tests.intake.open311.counter import georeport
+from tests.kit.files.memory import MemoryFiles
 
 READERS = (
     "intake",

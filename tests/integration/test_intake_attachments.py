@@ -17,10 +17,10 @@ from services.intake.app import create_app
 from services.intake.domain.window.attaching import MOST_ATTACHMENTS
 from services.intake.settings import IntakeSettings
 from services.kit.sealing.chunks import SEALED_CHUNK
-from tests.intake.attachments.samples import DEVICE, PDF, picture
 from tests.intake.attachments.served import Served, serving
 from tests.intake.live import Department
 from tests.integration.test_intake import assigned
+from tests.kit.files.samples import DEVICE, PDF, picture
 
 pytestmark = pytest.mark.stack
 MIB = 1024 * 1024

@@ -13,7 +13,7 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
 from services.kit.files.mongo import MongoFiles
 from services.kit.writing.documents import Document
-from tests.intake.attachments.files_suite import AT_ONCE, FilesSuite
+from tests.kit.files.files_suite import AT_ONCE, FilesSuite
 
 pytestmark = pytest.mark.stack
 Database = AsyncIOMotorDatabase[Document]

@@ -9,8 +9,8 @@ import httpx
 
 from services.intake.domain.case import Case
 from services.kit.writing.change import Change
-from tests.intake.attachments.samples import PDF
 from tests.intake.world import World, bearer, clerk
+from tests.kit.files.samples import PDF
 
 NAME = "照片 一.pdf"
 

@@ -8,8 +8,8 @@ import pytest
 from services.intake.domain.window.drafting import Discard, discard
 from services.kit.errors import Unavailable
 from tests.intake.attachments.cupboard import Cupboard, reason
-from tests.intake.attachments.samples import PDF
 from tests.intake.world import World
+from tests.kit.files.samples import PDF
 
 HOUR = timedelta(hours=1, seconds=1)
 

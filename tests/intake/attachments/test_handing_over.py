@@ -7,10 +7,10 @@ import pytest
 
 from contracts.codes import derived_id
 from tests.intake import facts
-from tests.intake.attachments import samples
 from tests.intake.attachments.cupboard import NAME, Cupboard, reason
-from tests.intake.attachments.samples import PDF, picture
 from tests.intake.world import RESIDENT, SUPERVISOR, World, clerk, form, officer
+from tests.kit.files import samples
+from tests.kit.files.samples import PDF, picture
 
 MIB = 1024 * 1024
 

@@ -15,8 +15,8 @@ from services.kit.serving.problems import Refused
 from services.kit.writing.change import Change
 from tests.intake import facts
 from tests.intake.attachments.cupboard import Cupboard, reason
-from tests.intake.attachments.samples import PDF, picture
 from tests.intake.world import World, clerk
+from tests.kit.files.samples import PDF, picture
 
 HOUR = timedelta(hours=1, seconds=1)
 

@@ -123,7 +123,7 @@ def demand_everybody(mediation: Mediation, agreement: Agreement) -> None:
 
 
 def demand_whole(mediation: Mediation, command: Drafted) -> None:
-    """Of all parties, each duty between two of them and with days to come."""
+    """Of all parties, and each duty between two of them."""
     parties = {party.party_id for party in mediation.parties}
     if set(command.parties) != parties:
         raise refusals.parties_changed()

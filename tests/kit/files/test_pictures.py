@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from services.kit.files import films, pictures
 from services.kit.serving.problems import Refused
-from tests.intake.attachments.samples import DEVICE, PLACE, box, film, picture
+from tests.kit.files.samples import DEVICE, PLACE, box, film, picture
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 

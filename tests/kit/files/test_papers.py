@@ -8,7 +8,7 @@ import pytest
 
 from services.kit.files.examining import examined
 from services.kit.serving.problems import Refused
-from tests.intake.attachments.samples import OFD, SHEET, TYPES, WORD, packed, paper
+from tests.kit.files.samples import OFD, SHEET, TYPES, WORD, packed, paper
 
 MIB = 1024 * 1024
 

@@ -1,8 +1,8 @@
 import pytest
 
 from services.kit.testing.clock import StoppedClock
-from tests.intake.attachments.files_suite import FilesSuite
-from tests.intake.attachments.memory import MemoryFiles
+from tests.kit.files.files_suite import FilesSuite
+from tests.kit.files.memory import MemoryFiles
 
 
 class TestMemoryFiles(FilesSuite):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from services.kit.files.examining import examined
 from services.kit.serving.problems import Refused
-from tests.intake.attachments import samples
-from tests.intake.attachments.samples import OFD, SHEET, SLIDES, film, paper, picture
+from tests.kit.files import samples
+from tests.kit.files.samples import OFD, SHEET, SLIDES, film, paper, picture
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 TAKEN = {
