@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.dispute.api import router
+from services.dispute.api.agreeing.scans import UPLOADS
 from services.dispute.api.desk import Desk
-from services.dispute.api.scans import UPLOADS
 from services.dispute.city import load_rules
 from services.dispute.deliberating import api as deliberating
 from services.dispute.deliberating.forgetting import sweep_forever
@@ -73,7 +73,7 @@ async def opened_desk(platform: Platform, rules: Rules, workload: Workload) -> D
             platform.vault, platform.sealer, platform.digests, platform.clock
         ),
         clock=platform.clock,
-        room=await opened_room(platform, mediations),
+        room=await opened_room(platform, mediations, rules),
     )
 
 

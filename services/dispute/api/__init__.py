@@ -2,11 +2,18 @@
 
 from fastapi import APIRouter
 
-from services.dispute.api import choosing, joining, lasting, mediations, parties
+from services.dispute.api import (
+    agreeing,
+    choosing,
+    joining,
+    lasting,
+    mediations,
+    parties,
+)
 
 __all__ = ["router"]
 
-ROOMS = (mediations, joining, choosing, lasting, parties)
+ROOMS = (mediations, joining, choosing, lasting, parties, *agreeing.ROOMS)
 router = APIRouter(prefix="/v1")
 for room in ROOMS:
     router.include_router(room.router)

@@ -7,6 +7,7 @@ from services.dispute.documents.framing import Frame
 from services.dispute.documents.sheet import Row, Section, Sheet
 from services.dispute.documents.words import day, say
 from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.ways import Way
 
 NOBODY = "当事人"
 """Whose name is no longer ours to know."""
@@ -41,12 +42,7 @@ def term(frame: Frame, mediation: Mediation, name: str, ends: datetime) -> Sheet
 def termination(frame: Frame, mediation: Mediation, name: str, at: datetime) -> Sheet:
     """With the ways that are left, and until when (规则 25)."""
     reason = frame.city.reasons[mediation.end_reason or "other"]
-    ways = frame.city.ways_of(mediation.dispute_type)
-    routes = (
-        say(words.ROUTE, name=each.name, needs=say(each.needs), law=each.law)
-        for each in ways.routes
-    )
-    barred = say(words.LIMITATION_TEXT, years=ways.years, law=ways.law)
+    ways = frame.city.ways.of(mediation.dispute_type)
     return frame.sheet(
         mediation,
         at,
@@ -54,7 +50,15 @@ def termination(frame: Frame, mediation: Mediation, name: str, at: datetime) -> 
         opening=say(words.TERMINATED, who=name),
         rows=(Row(label=words.REASON, value=reason),),
         sections=(
-            Section(heading=words.ROUTES, text="\n".join(routes)),
-            Section(heading=say(words.LIMITATION), text=barred),
+            *(_route(place, way) for place, way in enumerate(ways, start=1)),
+            Section(heading=words.LIMITATION, text=say(words.LIMITATION_TEXT)),
         ),
     )
+
+
+def _route(place: int, way: Way) -> Section:
+    """What it asks for, and until when it is open."""
+    law = say(words.BY_LAW, law=way.law) if way.law else ""
+    until = say(words.OPEN_UNTIL, until=say(way.limitation), law=law)
+    needs = say(words.NEEDS, needs="\u3001".join(way.needs))
+    return Section(heading=f"{place}. {way.name}", text=f"{needs}\n{until}")

@@ -51,12 +51,11 @@ TERM_LONGER_TEXT = (
 TERMINATION = "调解终止告知书"
 TERMINATED = "{who}:本次调解没有达成协议,现依法终止。您仍可以通过下列途径维护权益。"
 REASON = "终止原因"
-ROUTES = "您可以找谁"
-ROUTE = "{name}:{needs}({law})"
-LIMITATION = "诉讼时效(仲裁时效)"
+NEEDS, OPEN_UNTIL, BY_LAW = "需要准备:{needs}", "期限:{until}{law}", "({law})"
+LIMITATION = "时效"
 LIMITATION_TEXT = (
-    "一般为{years}年,自知道或者应当知道权利受到损害以及义务人之日起计算({law})。申请"
-    "调解使时效中断,从调解终止之日起重新计算(民法典 195)。时效问题请尽早咨询律师。"
+    "申请调解使诉讼时效中断,从调解终止之日起重新计算(民法典 195)。时效问题请尽早咨询"
+    "律师,或者打12348。"
 )
 
 AGREEMENT = "调解协议书"

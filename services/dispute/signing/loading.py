@@ -1,72 +1,76 @@
 """From the city's files to what decisions on agreements are bound to."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pydantic import BaseModel, Field
 
-from services.dispute.domain.agreeing.terms import Codes, DisputeType, Terms
-from services.kit.limits.limit import Limit
-from services.kit.limits.published import calendar_of
-from services.kit.running.city_data import from_yaml
-
-Table = Mapping[str, Any]
+from services.dispute.city.loading import Table
+from services.dispute.domain.agreeing.terms import Codes, Terms
+from services.dispute.domain.rules import Count, Rules
+from services.kit.limits.limit import Limit, Source
 
 
-def load_terms(city: Path) -> Terms:
-    """Raises `RuntimeError` that names the file and what is missing or wrong."""
-    path = city / "agreements.yaml"
-    types = _types(city / "city.yaml")
-    try:
-        data = from_yaml(path.read_text())
-        reminders = data["duty_reminders"]
-        return Terms(
-            types=types,
-            calendar=calendar_of(city),
-            confirm=Limit.model_validate(data["confirm"]),
-            codes=_codes(data["signing_code"]),
-            remind_before=timedelta(days=int(reminders["before"]["days"])),
-            remind_after=timedelta(days=int(reminders["after"]["days"])),
-            breaches=_codes_of(data["breach_reasons"]),
-            excluded=_codes_of(data["unconfirmable"]),
-        )
-    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise RuntimeError(f"{path}: {error!r}") from error
+class _Days(BaseModel):
+    days: int = Field(ge=0, le=60)
+    source: Source
 
 
-def _types(path: Path) -> dict[str, DisputeType]:
-    try:
-        rows = from_yaml(path.read_text())["dispute_types"]
-        return {row["code"]: _type(row) for row in rows}
-    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise RuntimeError(f"{path}: dispute_types: {error!r}") from error
+class _Code(BaseModel):
+    lives: Limit
+    tries: Count
+    pause: Limit
+    most: Count
+    within: Limit
 
 
-def _type(row: Table) -> DisputeType:
-    return DisputeType(
-        code=row["code"],
-        wet_ink=bool(row.get("wet_signature")),
-        confirmation_asks="confirmation" in row,
+class _Reminders(BaseModel):
+    before: _Days
+    after: _Days
+
+
+def load_terms(city: Path, rules: Rules) -> Terms:
+    """Raises `RuntimeError` that names the file, the place and what is wrong there."""
+    table, own = Table(city / "agreements.yaml"), Table(city / "city.yaml")
+    reminders = _entry(table, "duty_reminders", _Reminders)
+    return Terms(
+        types={kind.code: kind for kind in rules.types.values() if kind.code},
+        calendar=rules.calendar,
+        confirm=_entry(table, "confirm", Limit),
+        asked=frozenset(
+            row["code"] for _, row in own.rows("dispute_types") if "confirmation" in row
+        ),
+        codes=_codes(table),
+        remind_before=timedelta(days=reminders.before.days),
+        remind_after=timedelta(days=reminders.after.days),
+        breaches=_listed(table, "breach_reasons"),
+        excluded=_listed(table, "unconfirmable"),
     )
 
 
-def _codes(row: Table) -> Codes:
-    return Codes(
-        lives=_minutes(row["lives"]),
-        tries=int(row["tries"]["count"]),
-        pause=_minutes(row["pause"]),
-        most=int(row["most"]["count"]),
-        within=_minutes(row["within"]),
-    )
+def _entry(table: Table, name: str, kind: Any) -> Any:
+    if name not in table.data:
+        raise table.wrong(name, "is missing")
+    return table.made(name, kind, table.data[name])
 
 
-def _minutes(row: Table) -> timedelta:
-    if row["unit"] != "minutes":
-        raise ValueError("a signing code counts in minutes")
-    return timedelta(minutes=int(row["amount"]))
+def _codes(table: Table) -> Codes:
+    read = _entry(table, "signing_code", _Code)
+    spans = {
+        name: _minutes(table, name, getattr(read, name))
+        for name in ("lives", "pause", "within")
+    }
+    return Codes(tries=read.tries.count, most=read.most.count, **spans)
 
 
-def _codes_of(rows: list[Table]) -> frozenset[str]:
-    return frozenset(row["code"] for row in rows)
+def _minutes(table: Table, name: str, limit: Limit) -> timedelta:
+    if limit.unit != "minutes":
+        raise table.wrong(f"signing_code: {name}", "counts in minutes")
+    return timedelta(minutes=limit.amount)
+
+
+def _listed(table: Table, name: str) -> frozenset[str]:
+    codes = [row["code"] for _, row in table.rows(name)]
+    table.once(name, codes)
+    return frozenset(codes)

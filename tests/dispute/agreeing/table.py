@@ -1,6 +1,6 @@
 """Two neighbours at one table, without infrastructure: invented people."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from services.dispute.domain.agreeing.signing import (
     sign_by_login,
     sign_in_ink,
 )
-from services.dispute.domain.agreeing.terms import Codes, DisputeType, Terms
+from services.dispute.domain.agreeing.terms import Terms
 from services.dispute.domain.agreeing.text import (
     Draft,
     DraftedDuty,
@@ -34,14 +34,16 @@ from services.dispute.domain.agreeing.text import (
     composed,
     digest_of,
 )
-from services.dispute.domain.mediation import Mediation, Party, Rules
+from services.dispute.domain.mediation import Mediation, Party
 from services.dispute.domain.performing.confirming import Decide, Join, decide, join
 from services.dispute.domain.performing.doing import Breach, Perform, breach, perform
 from services.dispute.domain.performing.reminding import remind
+from services.dispute.domain.rules import Rules
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.limit import Limit
 from services.kit.testing.clock import MONDAY
 from services.kit.writing.change import Change
+from tests.dispute.world import CITY
 
 ZHANG, LI = derived_id("张三"), derived_id("李四")
 PEOPLE = {ZHANG: Person(name="张三"), LI: Person(name="李四")}
@@ -49,14 +51,10 @@ CODE, WRONG = "keyed hash of the code", "keyed hash of another"
 CARD = ".".join(["eyJhbGciOiJub25lIn0", "a", "b", "c", "d"])
 SCAN = Scan(scan_id="scan", file="f", label="sealed", size=9)
 TERMS = Terms(
-    types={
-        "neighbour": DisputeType("neighbour"),
-        "marriage-family": DisputeType("marriage-family", wet_ink=True),
-        "land-homestead": DisputeType("land-homestead", confirmation_asks=True),
-    },
+    types={kind.code: kind for kind in CITY.types.values()},
     calendar=WorkCalendar(frozenset(), frozenset(), date(2026, 12, 31)),
     confirm=Limit(amount=30, unit="calendar_days", source="law"),
-    codes=Codes(),
+    asked=frozenset({"land-homestead"}),
     breaches=frozenset({"not_done"}),
     excluded=frozenset({"title"}),
 )
@@ -100,8 +98,9 @@ class Table:
     state: Mediation = field(default_factory=mediation)
     facts: list[Payload] = field(default_factory=list)
     rules: Rules = field(
-        default_factory=lambda: Rules(
-            {}, dict.fromkeys(("agreed", "partly_agreed", "refused_to_sign"), CARD)
+        default_factory=lambda: replace(
+            CITY,
+            answers=dict.fromkeys(("agreed", "partly_agreed", "refused_to_sign"), CARD),
         )
     )
 

@@ -22,7 +22,7 @@ from services.dispute.domain.agreeing.text import (
     our_own,
 )
 from services.dispute.signing.writing import Writing
-from services.kit.papers.press import Press, font_folder
+from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.papers.printable import MAY_BREAK
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret
@@ -30,6 +30,7 @@ from services.kit.sealing.readers import Sealer
 from services.kit.sealing.vault import Vault
 from services.kit.testing.keys import MemoryKeys
 from tests.dispute.agreeing.table import LI, TERMS, ZHANG, Table
+from tests.dispute.world import CITY as RULES
 
 CITY = Path("deploy/config")
 PEOPLE = {
@@ -71,7 +72,7 @@ WORDS = Draft(
 
 @cache
 def press() -> Press:
-    return Press(font_folder(), TEMPLATE)
+    return Press(load_fonts(font_folder()), TEMPLATE)
 
 
 def text_in(pdf: bytes) -> str:
@@ -90,7 +91,7 @@ class Papers:
         self.writing = Writing(self.vault, sealer, digests)
         self.documents = Documents(
             press(),
-            Frame(load_facts(CITY, "mediation-centre")),
+            Frame(load_facts(CITY, "mediation-centre", RULES.ways)),
             self.writing,
             lambda: self.table.now,
         )

@@ -8,13 +8,12 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
-from services.dispute.documents.facts import load_facts
 from services.dispute.documents.office import PACKAGE
 from services.dispute.documents.sheet import TEMPLATE
 from services.dispute.domain.agreeing.text import AgreementPaper, digest_of
 from services.kit.errors import Rejected
 from tests.dispute.agreeing.table import LI, ZHANG
-from tests.dispute.documents.papers import CITY, WORDS, Papers, text_in
+from tests.dispute.documents.papers import WORDS, Papers, text_in
 
 
 @pytest.fixture(scope="module")
@@ -134,15 +133,25 @@ def test_the_termination_names_reason_routes_and_limitation():
     papers.table.refuses_to_sign(LI)
     printed = text_in(papers.printed("termination", ZHANG))
 
-    for said in ("有一方拒绝签字", "人民法院诉讼", "12348", "一般为3年", "民法典188"):
+    for said in (
+        "有一方拒绝签字",
+        "向人民法院起诉",
+        "12348",
+        "一般为三年",
+        "民法典188",
+    ):
         assert said in printed
 
 
 def test_labour_goes_to_arbitration_within_a_year():
-    ways = load_facts(CITY, "mediation-centre").ways_of("labour")
+    papers = Papers()
+    ended = {"state": "ended", "end_reason": "expired", "dispute_type": "labour"}
+    papers.table.state = papers.table.state.but(**ended)
+    printed = text_in(papers.printed("termination", ZHANG))
 
-    assert (ways.years, ways.law) == (1, "劳动争议调解仲裁法 27")
-    assert ways.routes[0].name == "劳动人事争议仲裁"
+    assert "1.申请劳动人事争议仲裁" in printed
+    assert "一年" in printed
+    assert "劳动争议调解仲裁法27" in printed
 
 
 def test_the_archive_is_the_offices_alone(sealed):

@@ -57,7 +57,7 @@ def draft(
         raise refusals.unknown_type()
     demand_whole(known, command)
     ground = command.unconfirmable
-    if kind.confirmation_asks and ground is None:
+    if kind.code in terms.asked and ground is None:
         raise refusals.confirmable_unsaid()
     if ground not in {None, NOTHING_CONFIRMED, *terms.excluded}:
         raise refusals.unknown_ground()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from services.dispute.domain.rules import DisputeType
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.clock import due
 from services.kit.limits.limit import Limit
@@ -26,21 +27,14 @@ class Codes:
 
 
 @dataclass(frozen=True)
-class DisputeType:
-    code: str
-    wet_ink: bool = False
-    """Signed on paper only: it is about marriage, adoption or inheritance."""
-    confirmation_asks: bool = False
-    """Some agreements of its kind cannot be confirmed: the draft says which."""
-
-
-@dataclass(frozen=True)
 class Terms:
     """`confirm`: how long a court can be asked to confirm an agreement."""
 
     types: Mapping[str, DisputeType]
     calendar: WorkCalendar
     confirm: Limit
+    asked: frozenset[str] = frozenset()
+    """Types of which no court confirms some agreements: the draft says which."""
     codes: Codes = field(default_factory=Codes)
     remind_before: timedelta = timedelta(days=3)
     remind_after: timedelta = timedelta(days=1)

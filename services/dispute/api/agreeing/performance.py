@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from contracts.codes import Code, DutyId
-from services.dispute.api.desk import AtDesk, ByLink, OfMine
-from services.dispute.api.office import InRoom, OfTheOffice
+from services.dispute.api.agreeing.office import InRoom, OfTheOffice
+from services.dispute.api.desk import AtDesk, ByLink, Mediating
 from services.dispute.domain.performing.doing import (
     Breach,
     Perform,
@@ -34,7 +34,7 @@ async def read_duties(seen: OfTheOffice, room: InRoom, desk: AtDesk) -> DutiesVi
 
 @router.post("/mediations/{id}/duties/{duty_id}/breached")
 async def record_breach(
-    mine: OfMine, duty_id: DutyId, body: BreachIn, room: InRoom, desk: AtDesk
+    mine: Mediating, duty_id: DutyId, body: BreachIn, room: InRoom, desk: AtDesk
 ) -> DutiesView:
     """The mediator records that a duty was not done by its last day."""
     command = Breach(duty_id, body.reason)

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
 from contracts.codes import UUID_PATTERN, DutyId, derived_id
-from services.dispute.api.desk import AtDesk, OfMine, Seen
-from services.dispute.api.office import AtCounter, InRoom, OfTheOffice
+from services.dispute.api.agreeing.office import AtCounter, InRoom, OfTheOffice
+from services.dispute.api.desk import AtDesk, Mediating, Seen
 from services.dispute.domain.agreeing.agreement import Scan
 from services.dispute.domain.agreeing.signing import SignedInInk, sign_in_ink
 from services.dispute.domain.mediation import Mediation
@@ -101,7 +101,7 @@ async def record_ink(
     "/mediations/{id}/duties/{duty_id}/evidence", status_code=201, openapi_extra=BODY
 )
 async def record_evidence(
-    mine: OfMine, duty_id: DutyId, upload: Uploaded, desk: AtDesk
+    mine: Mediating, duty_id: DutyId, upload: Uploaded, desk: AtDesk
 ) -> DutiesView:
     """Records that a duty was done; the body is what shows it."""
 

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from contracts.codes import Code
-from services.dispute.api.desk import AtDesk, ByLink, OfMine
-from services.dispute.api.office import InRoom, OfTheBody, OfTheOffice
+from services.dispute.api.agreeing.office import InRoom, OfTheOffice
+from services.dispute.api.desk import Administered, AtDesk, ByLink, Mediating
 from services.dispute.domain.agreeing.drafting import Drafted, Offer, draft, offer
 from services.dispute.domain.agreeing.refusals import no_agreement, wrong_code
 from services.dispute.domain.agreeing.sealing import (
@@ -62,7 +62,7 @@ class CourseOfMine(BaseModel):
 
 @router.put("/mediations/{id}/agreement")
 async def draft_agreement(
-    mine: OfMine, body: DraftIn, room: InRoom, desk: AtDesk, if_match: IfMatch
+    mine: Mediating, body: DraftIn, room: InRoom, desk: AtDesk, if_match: IfMatch
 ) -> AgreementView:
     """Drafts what was agreed; another text voids every signature under the former."""
     words = Draft.model_validate(body.model_dump(include=set(Draft.model_fields)))
@@ -95,7 +95,7 @@ async def read_agreement(
 
 @router.post("/mediations/{id}/agreement/offer")
 async def offer_agreement(
-    mine: OfMine, body: TextIn, room: InRoom, desk: AtDesk
+    mine: Mediating, body: TextIn, room: InRoom, desk: AtDesk
 ) -> AgreementView:
     """Puts this text before the parties, who are told of it."""
     stored = await desk.mediations.command(mine.id, Offer(body.digest), offer)
@@ -104,7 +104,7 @@ async def offer_agreement(
 
 @router.post("/mediations/{id}/agreement/sign")
 async def sign_as_mediator(
-    mine: OfMine, body: TextIn, room: InRoom, desk: AtDesk
+    mine: Mediating, body: TextIn, room: InRoom, desk: AtDesk
 ) -> AgreementView:
     """The mediator signs with the own login."""
     command = SignByLogin(body.digest, mine.reader)
@@ -114,7 +114,7 @@ async def sign_as_mediator(
 
 @router.post("/mediations/{id}/agreement/seal")
 async def seal_agreement(
-    seen: OfTheBody, body: TextIn, room: InRoom, desk: AtDesk
+    seen: Administered, body: TextIn, room: InRoom, desk: AtDesk
 ) -> AgreementView:
     """Sets the body's seal: from here on the agreement binds."""
     decide = partial(seal, desk.rules, room.terms)

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from contracts.codes import PartyId
+from services.dispute.api.agreeing.office import InRoom, OfTheOffice
 from services.dispute.api.desk import AtDesk, ByLink
-from services.dispute.api.office import InRoom, OfTheOffice
 from services.dispute.documents.office import OFFICE_ONLY, Kind, no_such_document
 from services.dispute.domain.mediation import Mediation, Party
 

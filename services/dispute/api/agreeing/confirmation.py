@@ -6,9 +6,9 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from contracts.codes import DocumentNo
-from services.dispute.api.desk import AtDesk, ByLink
-from services.dispute.api.documents import saved
-from services.dispute.api.office import InRoom, OfTheBody, OfTheOffice
+from services.dispute.api.agreeing.documents import saved
+from services.dispute.api.agreeing.office import InRoom, OfTheOffice
+from services.dispute.api.desk import Administered, AtDesk, ByLink
 from services.dispute.domain.performing.confirming import Decide, Decision, Join
 from services.dispute.domain.performing.confirming import decide as decided
 from services.dispute.domain.performing.confirming import join as joined
@@ -39,7 +39,7 @@ async def read_confirmation(seen: OfTheOffice) -> ConfirmationView:
 
 @router.post("/mediations/{id}/confirmation/decision")
 async def record_decision(
-    seen: OfTheBody, body: DecisionIn, desk: AtDesk, if_match: IfMatch
+    seen: Administered, body: DecisionIn, desk: AtDesk, if_match: IfMatch
 ) -> ConfirmationView:
     """The body records what the court, or those who asked it, decided."""
     command = Decide(body.decision, seen.reader, body.document)
@@ -52,7 +52,7 @@ async def record_decision(
     response_class=Response,
     responses=PACKED,
 )
-async def get_package(seen: OfTheBody, room: InRoom, desk: AtDesk) -> Response:
+async def get_package(seen: Administered, room: InRoom, desk: AtDesk) -> Response:
     """The court's package; who asked for it is written down first."""
     await desk.store.log_read(seen.id, seen.reader, desk.clock(), "package")
     packed = await room.documents.package(seen.stored.state)
