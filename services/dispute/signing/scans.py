@@ -11,7 +11,7 @@ import structlog
 from contracts.sealed import AttachmentRef
 from services.dispute.domain.agreeing.agreement import Scan
 from services.dispute.domain.mediation import Mediation
-from services.kit.errors import Unavailable
+from services.kit.errors import Rejected, Unavailable
 from services.kit.files import refusals
 from services.kit.files.arriving import Arrivals
 from services.kit.files.examining import examined
@@ -25,6 +25,12 @@ LEFT_OVER = timedelta(hours=1)
 EVERY = timedelta(minutes=10)
 SWEPT = 100
 
+ANY_KIND = ("",)
+PICTURED = ("application/pdf", "image/")
+"""What shows a signature."""
+AT_ONCE = 2
+"""Files that are looked into at the same time; each may need 250 MB. [ours]"""
+
 log = structlog.get_logger(__name__)
 Recorded = Callable[[Scan], Awaitable[Stored[Mediation]]]
 
@@ -36,6 +42,8 @@ class Sent:
     scan_id: str
     name: str
     content: bytes
+    kinds: tuple[str, ...] = ANY_KIND
+    """How the media types begin that serve for it."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +52,18 @@ class Scans:
     files: Files
     vault: Vault
     arrivals: Arrivals = field(default_factory=Arrivals)
+    examining: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(AT_ONCE)
+    )
 
     async def keep(
         self, mediation_id: str, sent: Sent, record: Recorded
     ) -> Stored[Mediation]:
         """Loose until `record` has put it into its mediation, whatever happens."""
-        file = await asyncio.to_thread(examined, sent.name, sent.content)
+        async with self.examining:
+            file = await asyncio.to_thread(examined, sent.name, sent.content)
+        if not file.media_type.startswith(sent.kinds):
+            raise not_a_picture()
         ref = AttachmentRef(
             attachment_id=sent.scan_id,
             name=file.name,
@@ -119,3 +133,12 @@ class Scans:
             await self.files.settle(loose.file)
         else:
             await self.files.remove(loose.file)
+
+
+def not_a_picture() -> Rejected:
+    return Rejected(
+        "not-a-picture",
+        "what was signed in ink is shown by a PDF or a picture: scan or photograph it",
+        "纸质签名请上传 PDF 或者图片",
+        415,
+    )

@@ -7,7 +7,7 @@ import pytest
 from services.dispute.domain.agreeing.agreement import Scan
 from services.dispute.domain.agreeing.signing import SignedInInk, sign_in_ink
 from services.dispute.domain.mediation import Mediation
-from services.dispute.signing.scans import Scans, Sent
+from services.dispute.signing.scans import PICTURED, Scans, Sent
 from services.kit.errors import Rejected
 from services.kit.sealing.keys import new_secret
 from services.kit.sealing.vault import Vault
@@ -69,6 +69,15 @@ async def test_what_is_refused_leaves_no_file(counter: Counter):
         await counter.hand_over(digest="0" * 64)
 
     assert counter.files.chunks == {}
+
+
+async def test_ink_is_shown_by_a_picture(counter: Counter):
+    async def never(scan: Scan) -> Stored[Mediation]:
+        raise AssertionError(scan)
+
+    words = Sent("one", "signed.txt", "我签了".encode(), PICTURED)
+    with pytest.raises(Rejected, match="not-a-picture"):
+        await counter.scans.keep(counter.id, words, never)
 
 
 async def test_a_repeat_is_the_same_scan(counter: Counter):

@@ -18,7 +18,7 @@ from services.dispute.domain.agreeing.signing import SignedInInk, sign_in_ink
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.doing import Perform, perform
 from services.dispute.signing.room import AgreementView, DutiesView
-from services.dispute.signing.scans import Sent
+from services.dispute.signing.scans import ANY_KIND, PICTURED, Sent
 from services.kit.files import refusals
 from services.kit.files.arriving import gathered
 from services.kit.files.naming import disposition_of, name_in
@@ -62,12 +62,15 @@ class Upload:
     content_disposition: Annotated[str, Header(max_length=2_000)] = ""
 
     async def kept(
-        self, seen: Seen, record: Callable[[Scan], Awaitable[Stored[Mediation]]]
+        self,
+        seen: Seen,
+        record: Callable[[Scan], Awaitable[Stored[Mediation]]],
+        kinds: tuple[str, ...] = ANY_KIND,
     ) -> Mediation:
         scans, name = self.room.scans, name_in(self.content_disposition)
         scan_id = derived_id(seen.id, self.intention)
         async with scans.arrivals.place(seen.reader):
-            sent = Sent(scan_id, name, await _arrived(self.request))
+            sent = Sent(scan_id, name, await _arrived(self.request), kinds)
             return (await scans.keep(seen.id, sent, record)).state
 
 
@@ -94,7 +97,8 @@ async def record_ink(
         command = SignedInInk(tuple(shows.signer), shows.digest, scan, seen.reader)
         return await desk.mediations.command(seen.id, command, sign_in_ink)
 
-    return await upload.room.agreement(await upload.kept(seen, record))
+    mediation = await upload.kept(seen, record, PICTURED)
+    return await upload.room.agreement(mediation)
 
 
 @router.post(
