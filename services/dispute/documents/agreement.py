@@ -7,7 +7,7 @@ from datetime import datetime
 from services.dispute.documents import words
 from services.dispute.documents.framing import Frame
 from services.dispute.documents.sheet import Row, Sheet, SignatureBlock
-from services.dispute.documents.words import day, minute, say
+from services.dispute.documents.words import day, in_groups, minute, say
 from services.dispute.domain.agreeing.agreement import MEDIATOR, Agreement
 from services.dispute.domain.agreeing.text import AgreementPaper, Signer
 from services.dispute.domain.mediation import Mediation
@@ -39,7 +39,7 @@ def copy_for(frame: Frame, opened: Opened, whose: Signer | None = None) -> Sheet
         whose=name,
         text=opened.paper.text,
         signatures=tuple(_signatures(agreement, opened.paper)),
-        digest=agreement.digest,
+        digest=in_groups(agreement.digest),
         digest_label=say(words.DIGEST),
         sealed=sealed,
         date=day(opened.at) if agreement.effective else "",

@@ -6,7 +6,7 @@ from services.dispute.documents import words
 from services.dispute.documents.agreement import Opened
 from services.dispute.documents.framing import Frame
 from services.dispute.documents.sheet import Row, Section, Sheet, SignatureBlock
-from services.dispute.documents.words import day, say
+from services.dispute.documents.words import day, in_groups, say
 from services.dispute.domain.agreeing.text import Signer, person_in_words
 
 
@@ -47,7 +47,7 @@ def proof(frame: Frame, opened: Opened) -> Sheet:
         title=words.PROOF,
         opening=_named(frame, words.PROOF_TEXT, opened),
         rows=(Row(label=words.PARTIES, value=names),),
-        digest=opened.agreement.digest,
+        digest=in_groups(opened.agreement.digest),
         digest_label=say(words.DIGEST),
         date=day(opened.at),
     )

@@ -48,7 +48,7 @@ class Sheet(_Printed):
     sections: tuple[Section, ...] = ()
     signatures: tuple[SignatureBlock, ...] = ()
     digest: str = ""
-    """SHA-256 of `text`, in hex."""
+    """SHA-256 of `text`, in hex, in groups."""
     digest_label: str = ""
     seal: str
     """Empty: it is the parties' own paper, and nobody seals it."""

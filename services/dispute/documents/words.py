@@ -120,6 +120,11 @@ def say(words: str, **named: object) -> str:
     return our_own(words, **named)
 
 
+def in_groups(digest: str) -> str:
+    """For people who compare it, and short enough to stand on a line unbroken."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
+
+
 def day(moment: datetime | date) -> str:
     """By the city's calendar."""
     local = moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
