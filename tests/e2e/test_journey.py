@@ -150,7 +150,8 @@ def test_a_dispute_is_agreed(town: Town, dispute: Case, parties: list[str]):
         answers(town, party, True)
     path, terms = mediation_of(town, dispute), "每家轮流倒一周垃圾。"
     chosen(town, path, parties)
-    agreed = town.post("dispute", f"{path}/agree", {"terms": terms}, **MEDIATOR)
+    words = {"terms": terms, "performed_at_once": True}
+    agreed = town.post("dispute", f"{path}/agree", words, **MEDIATOR)
     assert agreed.is_success
     assert dispute.says("调解达成了协议")
     assert dispute.says("各单位已经答复:已经解决")
@@ -166,7 +167,8 @@ def test_the_mediation_centre_answers_last(town: Town, parties: list[str]):
         answers(town, party, True)
     path, terms = mediation_of(town, case), "每家轮流倒一周垃圾。"
     chosen(town, path, parties)
-    agreed = town.post("dispute", f"{path}/agree", {"terms": terms}, **MEDIATOR)
+    words = {"terms": terms, "performed_at_once": True}
+    agreed = town.post("dispute", f"{path}/agree", words, **MEDIATOR)
     assert agreed.is_success
     assert case.says("调解达成了协议")
     assert case.progress["state"] == "in_progress"
