@@ -64,8 +64,8 @@ class Writing:
         return paper
 
     async def signers(self, mediation: Mediation) -> tuple[Signer, ...]:
-        people = [await self.person(mediation, party) for party in mediation.parties]
-        parties = mediation.parties
+        people = [await self.person(mediation, party) for party in mediation.present]
+        parties = mediation.present
         return tuple(
             Signer(party_id=party.party_id, person=person)
             for party, person in zip(parties, people, strict=True)

@@ -35,6 +35,7 @@ from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.party import Party
 from services.dispute.domain.term import Appraisal
 from tests.dispute.desk import OF_TASK
+from tests.dispute.walk.agreeing import AFTER
 from tests.dispute.walk.walker import ROSTER, Driver, NothingToTry, Walker
 from tests.dispute.world import CENTRE, LI, content, task_assigned
 
@@ -201,6 +202,7 @@ def _is_due(action: str, mediation: Mediation) -> bool:
         "warn": mediation.warned_at == at,
         "appoint_in_time": mediation.unappointed_at == at,
         "answer_too_late": mediation.unconfirmed_at == at,
+        "remind": mediation.duty_at == at,
     }
     return bool(at and due[action])
 
@@ -224,6 +226,7 @@ OF_TIME = (
     "warn",
     "appoint_in_time",
     "answer_too_late",
+    "remind",
 )
 DRIVERS: dict[str, Driver] = {
     "take_task": take_task,
@@ -251,3 +254,4 @@ DRIVERS: dict[str, Driver] = {
     "refer": refer_it,
     "close": close,
 } | {action: passing(action) for action in OF_TIME}
+DRIVERS |= AFTER

@@ -17,7 +17,20 @@ ALL_BUT_ONE: Path = (*INVITING, ("name_party", 0), ("accept", 0), ("accept", 1))
 STANDS: Path = (("represent", 6),)
 """The first of three for the last."""
 
+SEALED: Path = (
+    ("offer", 0),
+    *(("sign", place) for place in range(3)),
+    ("seal", 0),
+    *(("remind", 0),) * 2,
+    *(("breach", 0), ("perform", 0)),
+    *(("apply", 0), ("apply", 1), ("decide", 0)),
+)
+"""Of a draft: all sign, and everything follows."""
+
 PATHS: tuple[Path, ...] = (
+    *((*MEDIATING, ("draft", partly), *SEALED) for partly in (0, 1)),
+    (*MEDIATING, ("draft", 0), ("offer", 0), ("sign_in_ink", 0)),
+    (*MEDIATING, ("draft", 0), ("offer", 0), ("refuse_to_sign", 0)),
     (*INVITING, ("notice", 0), ("notice", 0), ("give_up", 0)),
     (*MEDIATING, ("ask_for_more", 1), ("consent", 1), ("consent", 4)),
     (*MEDIATING, ("warn", 0), ("step_down", 0), ("expire", 0)),

@@ -70,6 +70,8 @@ class Agreement(Frozen):
     """On which ground no court would confirm it (民诉解释 355)."""
     parties: tuple[str, ...]
     """Whose agreement the text says it is."""
+    speaking: tuple[str, ...]
+    """Those of them who sign: for who is represented, the representatives do."""
     duties: tuple[Duty, ...] = ()
     offered_at: datetime | None = None
     signatures: tuple[Signature, ...] = ()
@@ -82,7 +84,7 @@ class Agreement(Frozen):
 
     @property
     def signers(self) -> tuple[str, ...]:
-        return (*self.parties, MEDIATOR)
+        return (*self.speaking, MEDIATOR)
 
     @property
     def unsigned(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def draft(
     """
     known = mediating(mediation)
     before = known.agreement
-    if before and _same(terms, before, command):
+    if before and _same(terms, before, command, speaking(known)):
         return None
     kind = terms.types.get(command.dispute_type)
     if kind is None:
@@ -73,6 +73,7 @@ def draft(
         wet_ink=command.wet_ink or kind.wet_ink,
         unconfirmable=None if ground == NOTHING_CONFIRMED else ground,
         parties=command.parties,
+        speaking=speaking(known),
         duties=_duties(known.mediation_id, edition, command.draft),
         scans=before.scans if before else (),
     )
@@ -116,15 +117,21 @@ def demand_text(mediation: Mediation, digest: str) -> Agreement:
     return mediation.agreement
 
 
+def speaking(mediation: Mediation) -> tuple[str, ...]:
+    """Who signs: not who has left, nor who is represented (宁波 20)."""
+    return tuple(each.party_id for each in mediation.present if each.speaks)
+
+
 def demand_everybody(mediation: Mediation, agreement: Agreement) -> None:
     """Somebody may have been named after it was written."""
-    if set(agreement.parties) != {party.party_id for party in mediation.parties}:
+    signing = set(agreement.parties), set(agreement.speaking)
+    if signing != (set(mediation.told), set(speaking(mediation))):
         raise refusals.parties_changed()
 
 
 def demand_whole(mediation: Mediation, command: Drafted) -> None:
     """Of all parties, and each duty between two of them."""
-    parties = {party.party_id for party in mediation.parties}
+    parties = set(mediation.told)
     if set(command.parties) != parties:
         raise refusals.parties_changed()
     for duty in drafted_duties(command.draft):
@@ -132,7 +139,9 @@ def demand_whole(mediation: Mediation, command: Drafted) -> None:
             raise refusals.duty_of_strangers()
 
 
-def _same(terms: Terms, before: Agreement, command: Drafted) -> bool:
+def _same(
+    terms: Terms, before: Agreement, command: Drafted, now_speaking: tuple[str, ...]
+) -> bool:
     kind = terms.types.get(command.dispute_type)
     ground = command.unconfirmable
     said = None if ground == NOTHING_CONFIRMED else ground
@@ -144,6 +153,7 @@ def _same(terms: Terms, before: Agreement, command: Drafted) -> bool:
         before.wet_ink,
         before.unconfirmable,
         before.parties,
+        before.speaking,
     ) == (
         command.digest,
         command.dispute_type,
@@ -151,6 +161,7 @@ def _same(terms: Terms, before: Agreement, command: Drafted) -> bool:
         ink,
         said,
         command.parties,
+        now_speaking,
     )
 
 

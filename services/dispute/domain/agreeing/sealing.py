@@ -71,7 +71,7 @@ def refuse_to_sign(
     if mediation and mediation.end_reason == "refused_to_sign":
         return None
     known = mediating(mediation)
-    if command.party_id not in {party.party_id for party in known.parties}:
+    if command.party_id not in set(known.told):
         raise unknown_invitation()
     if known.agreement is None or known.agreement.offered_at is None:
         raise refusals.not_offered()

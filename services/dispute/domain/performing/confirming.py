@@ -40,10 +40,10 @@ def join(
         raise refusals.not_possible(court.state)
     if agreement.confirm_by is None or now > agreement.confirm_by:
         raise refusals.too_late()
-    if command.party_id not in agreement.parties:
+    if command.party_id not in agreement.speaking:
         raise refusals.not_entitled()
     joined = court.model_copy(update={"joined": (*court.joined, command.party_id)})
-    if set(joined.joined) != set(agreement.parties):
+    if set(joined.joined) != set(agreement.speaking):
         return Change(known.but(confirmation=joined))
     applied = joined.model_copy(update={"state": "applied", "applied_at": now})
     fact = ConfirmationApplied(
