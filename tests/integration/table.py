@@ -88,6 +88,12 @@ class Room:
             body = {"token": token, "accepts": True}
             said = await self.http.post("/v1/invitations/answer", json=body)
             assert said.status_code == 200, said.text
+        for who in self.tokens:
+            wish = {"mediators": ["chen-he"]}
+            said = await self.party("POST", "/preference", who, json=wish)
+            assert said.is_success, said.text
+        said = await self.office("POST", "/confirm", "mediator", json={})
+        assert said.status_code == 200, said.text
 
     def draft(self, dispute_type: str = "neighbour") -> dict[str, Any]:
         """Two duties, whose last day was yesterday."""
@@ -126,8 +132,8 @@ class Room:
         assert card.person.name == who
         return card.code
 
-    heard: int = 6
-    """Facts of the mediation so far: opened, two invitations and answers, the offer."""
+    heard: int = 8
+    """Facts so far: opened, two invitations and answers, the mediator, the offer."""
 
     async def sealed(self) -> dict[str, Any]:
         text = {"digest": (await self.drafted())["digest"]}

@@ -65,9 +65,9 @@ async def test_signed_sealed_performed_broken_and_confirmed(room: Room) -> None:
         told = await room.office("POST", path, "body_admin", json=body)
         assert told.json()["state"] == decision
     facts = await room.live.heard(
-        "notification", "dispute.mediations", room.case_id, 14
+        "notification", "dispute.mediations", room.case_id, 16
     )
-    assert [fact.TYPE.split(".")[2] for fact in facts[8:]] == [
+    assert [fact.TYPE.split(".")[2] for fact in facts[10:]] == [
         "mediation-agreed",
         "duty-performed",
         "duty-breached",
@@ -176,7 +176,7 @@ async def test_nothing_of_the_words_lies_in_the_clear(room: Room) -> None:
     for name in await database.list_collection_names():
         async for document in database[name].find():
             assert SECRET not in str(document)
-    facts = await room.live.heard("notification", "dispute.mediations", room.case_id, 9)
+    facts = await room.live.heard("notification", "dispute.mediations", room.case_id, 11)
     assert SECRET not in str(facts)
 
 
