@@ -176,7 +176,8 @@ async def test_nothing_of_the_words_lies_in_the_clear(room: Room) -> None:
     for name in await database.list_collection_names():
         async for document in database[name].find():
             assert SECRET not in str(document)
-    facts = await room.live.heard("notification", "dispute.mediations", room.case_id, 11)
+    topic = "dispute.mediations"
+    facts = await room.live.heard("notification", topic, room.case_id, 11)
     assert SECRET not in str(facts)
 
 
