@@ -54,9 +54,7 @@ def create_app(settings: DisputeSettings) -> FastAPI:
                 yield
 
     routers = (router, deliberating.router)
-    return service_api(
-        settings, "Tongban dispute", lifespan, *routers, larger=UPLOADS
-    )
+    return service_api(settings, "Tongban dispute", lifespan, *routers, larger=UPLOADS)
 
 
 async def opened_desk(platform: Platform, rules: Rules, workload: Workload) -> Desk:
