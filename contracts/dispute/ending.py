@@ -69,3 +69,5 @@ class DangerReported(OfMediation):
     """Of what it was a sign."""
     to: Code
     """Which authority was told."""
+    told: bool = True
+    """False: the parties are not told, since that would endanger somebody."""

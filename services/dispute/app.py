@@ -20,6 +20,9 @@ from services.dispute.invitations import Invitations
 from services.dispute.settings import DisputeSettings
 from services.dispute.signing.opening import opened_room
 from services.dispute.store import INDEXES, MediationStore
+from services.dispute.wall.erasing import sweep_forever as erase_forever
+from services.dispute.wall.store import MongoReadLog, MongoWords
+from services.dispute.wall.wall import Wall, built
 from services.dispute.words import sealed_answers
 from services.dispute.workload import Workload, count_forever
 from services.kit.running.loops import working
@@ -45,10 +48,12 @@ def create_app(settings: DisputeSettings) -> FastAPI:
                 desk.invitations,
             )
             reactions = by_feed(of_the_centre, of_the_city(hall))
+            wall = api.state.wall = await opened_wall(platform, desk)
             loops = (
                 count_forever(workload, desk.store.open_by_mediator),
                 sweep_forever(hall),
                 desk.room.scans.sweep_forever(),
+                erase_forever(wall.erasing),
             )
             async with working(*loops), platform.running(reactions):
                 yield
@@ -73,6 +78,15 @@ async def opened_desk(platform: Platform, rules: Rules, workload: Workload) -> D
         clock=platform.clock,
         room=await opened_room(platform, mediations, rules),
     )
+
+
+async def opened_wall(platform: Platform, desk: Desk) -> Wall:
+    """Words lie in collections of their own, under keys of their own."""
+    words, log = MongoWords(platform.database), MongoReadLog(platform.database)
+    await words.create_indexes()
+    await log.create_indexes()
+    sealing = platform.vault, platform.digests
+    return built(words, log, desk.mediations, sealing, platform.clock)
 
 
 def from_environment() -> FastAPI:

@@ -9,7 +9,7 @@ from services.dispute.city import load_rules
 from tests.dispute.world import CITY
 
 FILES = ("mediation.yaml", "mediators.yaml", "city.yaml", "limits.yaml", "ways.yaml")
-FILES += ("calendar.yaml",)
+FILES += ("calendar.yaml", "venues.yaml", "wall.yaml")
 
 
 SENT = "sent: entrusted_simple"
@@ -57,6 +57,7 @@ def test_a_category_with_parents_in_a_circle_is_mediated_as_usual(city):
     (city / "ways.yaml").write_text("ways: []\nby_dispute_type: {other: []}")
     (city / "city.yaml").write_text(
         "dispute_types: []\norganisations: []\n"
+        "authorities: [{code: line_110}, {code: line_120}]\n"
         "categories: [{code: a, parent: b}, {code: b, parent: a}, {code: c}]\n"
     )
 

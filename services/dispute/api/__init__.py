@@ -9,11 +9,12 @@ from services.dispute.api import (
     lasting,
     mediations,
     parties,
+    wall,
 )
 
 __all__ = ["router"]
 
-ROOMS = (mediations, joining, choosing, lasting, parties, *agreeing.ROOMS)
+ROOMS = (mediations, joining, choosing, lasting, parties, wall, *agreeing.ROOMS)
 router = APIRouter(prefix="/v1")
 for room in ROOMS:
     router.include_router(room.router)

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from contracts.codes import Code
 from contracts.sealed import AnswerText
 from services.dispute.api.desk import LONGEST_TOKEN, AtDesk, ByLink
+from services.dispute.api.wall.shown import ReportedShown, reported
 from services.dispute.domain.choosing.suiting import free
 from services.dispute.domain.choosing.taking import Challenge, challenge
 from services.dispute.domain.choosing.wishing import MOST_WISHES, Prefer, prefer
@@ -62,6 +63,8 @@ class MyMediation(BaseModel):
     """Whom this party named; none: whoever the body appoints."""
     choose_by: AwareDatetime | None
     term_ends_at: AwareDatetime | None
+    reported: list[ReportedShown]
+    """What had to be reported, by which law: the wall did not keep it."""
 
 
 class PreferenceIn(BaseModel):
@@ -94,6 +97,7 @@ async def read_my_mediation(me: ByLink, desk: AtDesk) -> MyMediation:
         prefers=None if party.prefers is None else list(party.prefers),
         choose_by=mediation.choose_by,
         term_ends_at=mediation.term_ends_at,
+        reported=reported(mediation),
     )
 
 

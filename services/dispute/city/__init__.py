@@ -6,6 +6,7 @@ from pathlib import Path
 from services.dispute.city.loading import Table, read
 from services.dispute.city.regimes import regimes_of, screens_of
 from services.dispute.city.roster import roster_of
+from services.dispute.city.sitting import sitting_of
 from services.dispute.city.types import types_of
 from services.dispute.city.ways import load_ways
 from services.dispute.domain.rules import Rules
@@ -25,4 +26,8 @@ def load_rules(city: Path, answers: Mapping[str, str]) -> Rules:
     bodies = {row["code"] for _, row in own.rows("organisations")}
     roster = roster_of(Table(city / "mediators.yaml"), bodies, regimes, types)
     ways = load_ways(city / "ways.yaml", types)
-    return Rules(regimes, types, screens, roster, calendar_of(city), ways, answers)
+    sitting = sitting_of(Table(city / "venues.yaml"), Table(city / "wall.yaml"), own)
+    calendar = calendar_of(city)
+    return Rules(
+        regimes, types, screens, roster, calendar, ways, answers, sitting=sitting
+    )

@@ -10,6 +10,7 @@ from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.lifting import with_days_to_answer
 from services.dispute.domain.party import Party
 from services.dispute.domain.performing.court import Confirmation
+from services.dispute.domain.sitting.parts import Sitting
 from services.dispute.domain.states import OVER, Performance, State
 from services.dispute.domain.term import Appraisal, Extension
 from services.kit.errors import Rejected
@@ -94,6 +95,7 @@ class Mediation(Aggregate):
     """By the last report, nobody else is at work on the case."""
     task_over: bool = False
     """The task has ended, by the centre's word or by somebody else's."""
+    sitting: Sitting = Sitting()
 
     @property
     def over(self) -> bool:
@@ -134,6 +136,7 @@ class Mediation(Aggregate):
             self.warned_at,
             self.expires_at,
             self.duty_at,
+            self.words_due_at,
         )
         return min((at for at in awaited if at), default=None)
 
@@ -172,6 +175,15 @@ class Mediation(Aggregate):
         told = (duty.wake_at for duty in self.agreement.duties)
         return min((at for at in told if at), default=None)
 
+    @property
+    def words_due_at(self) -> datetime | None:
+        """When what was said is next looked at, once it is over."""
+        return self.sitting.kept.due_at if self.over else None
+
+    @property
+    def words_to_go(self) -> bool:
+        return self.sitting.kept.erased and not self.sitting.kept.keys_gone
+
     def index(self) -> dict[str, Any]:
         return {
             "case_id": self.case_id,
@@ -179,6 +191,7 @@ class Mediation(Aggregate):
             "mediation_state": self.state,
             "mediator": self.mediator,
             "token_hashes": [h for party in self.parties for h in party.hashes],
+            "words_to_go": self.words_to_go,
         }
 
     def party_with(self, token_hash: str) -> Party:
@@ -217,6 +230,9 @@ class Mediation(Aggregate):
 
     def but(self, **fields: Any) -> "Mediation":
         return self.model_copy(update=fields)
+
+    def with_sitting(self, **fields: Any) -> "Mediation":
+        return self.but(sitting=self.sitting.model_copy(update=fields))
 
     def with_party(self, changed: Party) -> "Mediation":
         return self.but(

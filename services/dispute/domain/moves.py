@@ -24,6 +24,10 @@ class Move:
 STATES: tuple[State, ...] = get_args(State)
 UNDER_WAY: tuple[State, ...] = ("opened", "inviting", "selecting", "mediating")
 AGREED: tuple[State, ...] = ("agreed", "partly_agreed")
+OVER_STATES: tuple[State, ...] = (*AGREED, "ended")
+AT_ANY_TIME: tuple[State, ...] = (*UNDER_WAY, *OVER_STATES)
+WITH_FACTS: tuple[State, ...] = ("mediating", "partly_agreed", "ended")
+"""Where something is left that nobody disputes."""
 
 FROM_INVITING: tuple[State, ...] = ("selecting", "mediating", "ended")
 """Everybody has said yes: who mediates is asked, is known, or nobody is there to."""
@@ -85,6 +89,21 @@ MOVES = (
     Move("end", "mediator", UNDER_WAY, ("ended",), "人民调解法 26"),
     Move("expire", "time", CHOOSING, ("ended",), "深圳 25"),
     Move("refer", "mediator", ("ended", "partly_agreed"), law="人民调解法 26"),
+    Move("schedule_session", "mediator", ("mediating",), law="深圳 24"),
+    Move("move_session", "mediator", ("mediating",)),
+    Move("hold_session", "mediator", ("mediating",)),
+    Move("state", "party", ("mediating",), law="人民调解法 23"),
+    Move("propose", "party", ("mediating",), law="人民调解法 23"),
+    Move("propose", "mediator", ("mediating",), law="人民调解法 22"),
+    Move("keep_minutes", "mediator", ("mediating",), law="人民调解法 27"),
+    Move("show_words", "party", ("mediating",), law="人民调解法 15(4)"),
+    Move("show_words", "mediator", ("mediating",), law="人民调解法 15(4)"),
+    Move("put_facts", "mediator", WITH_FACTS, law="在线调解规则 22"),
+    Move("consent_to_facts", "party", WITH_FACTS, law="在线调解规则 22"),
+    Move("report_danger", "mediator", UNDER_WAY, ("ended",), "人民调解法 25"),
+    Move("report_danger", "mediator", AT_ANY_TIME, law="人民调解法 25"),
+    Move("tell_of_report", "mediator", AT_ANY_TIME, law="人民调解法 25"),
+    Move("erase_words", "time", OVER_STATES),
     Move("close", "offices", ("awaiting_task", *UNDER_WAY), ("ended",)),
     Move("close", "offices", (*AGREED, "ended")),
 )

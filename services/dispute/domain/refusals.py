@@ -62,6 +62,18 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "agree": ("达成协议", "agreeing"),
     "end": ("终止调解", "ending it"),
     "expire": ("期限届满", "running out of time"),
+    "schedule_session": ("安排会面", "planning a sitting"),
+    "move_session": ("会面改期", "moving a sitting"),
+    "hold_session": ("登记到场情况", "noting who came to a sitting"),
+    "state": ("陈述", "stating something"),
+    "propose": ("提出方案", "proposing something"),
+    "keep_minutes": ("制作笔录", "keeping minutes"),
+    "show_words": ("向他方出示", "showing words to others"),
+    "put_facts": ("记载无争议事实", "putting facts on record"),
+    "consent_to_facts": ("同意记载无争议事实", "agreeing to facts on record"),
+    "report_danger": ("报告危险情形", "reporting danger"),
+    "tell_of_report": ("告知已经报告", "telling of a report"),
+    "erase_words": ("清除谈话内容", "erasing words"),
     "close": ("交办事项结束", "closing with its task"),
 }
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.dispute.domain.roster import Roster
+from services.dispute.domain.sitting.rules import SittingRules
 from services.dispute.domain.ways import Ways
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.clock import due
@@ -100,6 +101,7 @@ class Rules:
     """By result: the words for the resident, sealed for intake."""
     workload: Mapping[str, int] = field(default_factory=dict)
     """By mediator: how many mediations are open with them, as last counted."""
+    sitting: SittingRules = field(default_factory=SittingRules)
 
     def type_of(self, category: str) -> DisputeType:
         """Under a category that the city mediates nothing of, people's mediation."""

@@ -11,6 +11,7 @@ from services.dispute.domain.lasting import warn
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.reminding import remind
 from services.dispute.domain.rules import Rules
+from services.dispute.domain.sitting.keeping import let_go
 from services.kit.writing.change import Change
 
 Due = Callable[[Mediation], datetime | None]
@@ -23,6 +24,7 @@ WAKES: tuple[tuple[Due, Wake], ...] = (
     (lambda mediation: mediation.unappointed_at, appoint_in_time),
     (lambda mediation: mediation.unconfirmed_at, answers_too_late),
     (lambda mediation: mediation.duty_at, remind),
+    (lambda mediation: mediation.words_due_at, let_go),
 )
 """Of several that are due at once the first listed counts; the others wake it again."""
 

@@ -42,10 +42,14 @@ async def submission(
     idempotency_key: Key = None,
 ) -> Submission:
     """The dependency behind `Submitted`; reads the body, which stays readable."""
-    id = await intention(caller, idempotency_key)
+    return await submission_of(request, caller.subject, idempotency_key)
+
+
+async def submission_of(request: Request, who: str, key: str | None) -> Submission:
+    """The same of somebody who is known by a link and not by a login."""
+    id = derived_id(who, derived_id(_checked(key)))
     body = await request.body()
-    digest = request.app.state.digests.of("body", body)
-    return Submission(id, digest)
+    return Submission(id, request.app.state.digests.of("body", body))
 
 
 Submitted = Annotated[Submission, Depends(submission)]

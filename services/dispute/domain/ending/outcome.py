@@ -110,6 +110,8 @@ def end(
         return None
     if mediation.over:
         raise mediation_over()
+    if command.reason == "reported" and mediation.sitting.withholds:
+        raise would_tell()
     return ended(rules, mediation, command.reason)
 
 
@@ -140,3 +142,12 @@ def without_a_word(
         case_id=over.case_id, mediation_id=over.mediation_id, reason=reason
     )
     return over, fact
+
+
+def would_tell() -> Rejected:
+    return Rejected(
+        "would-tell",
+        "this reason would tell the parties of a report kept from them: take `other`",
+        "该理由会使当事人得知暂不告知的报告,请改用 other",
+        law="人民调解法 25",
+    )

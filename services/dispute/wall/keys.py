@@ -1,0 +1,28 @@
+"""Under which key a text lies: one for each who speaks, apart from the case's own."""
+
+from collections.abc import Iterable
+
+from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.sitting.words import MEDIATOR, Kind, Word
+
+FACTS, REPORTS = "facts", "reports"
+APART: dict[Kind, str] = {"facts": FACTS, "report": REPORTS}
+
+
+def key_of(word: Word) -> str:
+    return key_for(word.mediation_id, word.kind, word.author)
+
+
+def key_for(mediation_id: str, kind: Kind, author: str) -> str:
+    return _key(mediation_id, APART.get(kind, author))
+
+
+def keys_of(mediation: Mediation, authors: Iterable[str]) -> tuple[str, ...]:
+    """All that its words may lie under; also where nobody has spoken yet."""
+    parties = (party.party_id for party in mediation.parties)
+    whose = {MEDIATOR, FACTS, REPORTS, *parties, *authors}
+    return tuple(_key(mediation.mediation_id, each) for each in sorted(whose))
+
+
+def _key(mediation_id: str, whose: str) -> str:
+    return f"wall:{mediation_id}:{whose}"

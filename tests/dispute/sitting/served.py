@@ -1,0 +1,106 @@
+"""The mediation centre's HTTP before a room in memory, and those who ask it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from fastapi import FastAPI
+
+from services.dispute.api import router
+from services.dispute.api.desk import PARTY_HEADER, Desk
+from services.kit.running.settings import ServiceSettings
+from services.kit.sealing.digests import Digests
+from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
+from services.kit.serving.api import service_api
+from services.kit.serving.principal import Principal
+from services.kit.serving.tokens import issue
+from tests.dispute.sitting.room import Room
+from tests.dispute.world import LI, ZHANG, World
+
+SIGNING = new_private_jwk()
+
+
+class LinksInMemory:
+    """Of the store only what finds a party by its link."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def with_token(self, token_hash: str) -> str | None:
+        documents = self._world.mediations.documents
+        found = [await documents.find(id) for id in documents.ids]
+        return next((d["_id"] for d in found if token_hash in d["token_hashes"]), None)
+
+
+class Served:
+    """`paths` of a mediation begin with its own."""
+
+    def __init__(self, room: Room, http: httpx.AsyncClient) -> None:
+        self.room = room
+        self.http = http
+        self.path = f"/v1/mediations/{room.world.id}"
+
+    @property
+    def zhang(self) -> dict[str, str]:
+        return {PARTY_HEADER: self.room.world.invited[ZHANG.name]}
+
+    @property
+    def li(self) -> dict[str, str]:
+        return {PARTY_HEADER: self.room.world.invited[LI.name]}
+
+    async def post(
+        self, path: str, body: dict[str, Any], who: dict[str, str], key: str = ""
+    ) -> httpx.Response:
+        headers = who | {"Idempotency-Key": key or uuid4().hex}
+        return await self.http.post(self._of(path), json=body, headers=headers)
+
+    async def put(
+        self, path: str, body: dict[str, Any], who: dict[str, str]
+    ) -> httpx.Response:
+        return await self.http.put(self._of(path), json=body, headers=who)
+
+    async def get(self, path: str, who: dict[str, str]) -> httpx.Response:
+        return await self.http.get(self._of(path), headers=who)
+
+    def _of(self, path: str) -> str:
+        return path if path.startswith("/v1") else f"{self.path}/{path}"
+
+
+def bearer(subject: str, *roles: str, area: str = "9901") -> dict[str, str]:
+    caller = {"subject": subject, "roles": roles or ("mediator",), "area": area}
+    token = issue(SIGNING, Principal.model_validate(caller))
+    return {"Authorization": f"Bearer {token}"}
+
+
+CHEN, LIN = bearer("demo-mediator"), bearer("lin-an")
+NOBODY = bearer("not-on-the-roster")
+CHIEF = bearer("the-chief", "body_admin")
+
+
+@asynccontextmanager
+async def served(room: Room, keys: Path) -> AsyncIterator[Served]:
+    (keys / "tokens.jwk").write_text(public_jwk(SIGNING))
+    settings = ServiceSettings(service="dispute", public_keys=keys)
+    api = service_api(settings, "dispute", _nothing_else, router)
+    world = room.world
+    api.state.digests = Digests(new_secret())
+    api.state.wall = room.wall
+    api.state.desk = Desk(
+        mediations=world.mediations,
+        store=LinksInMemory(world),
+        rules=world.rules,
+        vault=world.vault,
+        invitations=world.invitations,
+        clock=world.city.clock,
+    )
+    transport = httpx.ASGITransport(api)
+    async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:
+        yield Served(room, http)
+
+
+@asynccontextmanager
+async def _nothing_else(api: FastAPI) -> AsyncIterator[None]:
+    yield
