@@ -45,8 +45,16 @@ class Town:
 
     def by_link(self, address: str, path: str, body: object) -> httpx.Response:
         """A party, by the link of the letter that it was sent."""
-        headers = {"x-party-token": self.token_for(address)}
+        headers = self._linked(address) | {"idempotency-key": uuid4().hex}
         return self._client.post(self._url("dispute", path), json=body, headers=headers)
+
+    def seen_by_link(self, address: str, path: str) -> httpx.Response:
+        url = self._url("dispute", path)
+        return self._client.get(url, headers=self._linked(address))
+
+    def put(self, service: str, path: str, body: object, **who: Any) -> httpx.Response:
+        headers = self._headers(who)
+        return self._client.put(self._url(service, path), json=body, headers=headers)
 
     def hand_over(self, body: dict[str, Any]) -> "Case":
         response = self.post("intake", "/v1/cases", body, roles=["clerk"])
@@ -93,6 +101,9 @@ class Town:
     def _tokens(self, address: str) -> list[str]:
         found = map(LINK.search, self.letters_to(address))
         return [link[1] for link in found if link]
+
+    def _linked(self, address: str) -> dict[str, str]:
+        return {"x-party-token": self.token_for(address)}
 
     def _headers(self, who: dict[str, Any]) -> dict[str, str]:
         named = {"subject": "journey", "area": "9901"} | who

@@ -79,6 +79,11 @@ async def test_each_view_carries_the_sentence_and_its_law(at: Served) -> None:
         assert "在线调解规则 18" in caution["law"]
 
 
+async def test_nobody_on_the_way_keeps_a_copy(at: Served) -> None:
+    for path, who in ((THEIRS, CHEN), (MINE, at.zhang)):
+        assert (await at.get(path, who)).headers["cache-control"] == "no-store"
+
+
 async def test_a_party_does_not_learn_to_whom_else_something_was_shown(
     at: Served,
 ) -> None:

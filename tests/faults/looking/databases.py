@@ -10,6 +10,7 @@ from pymongo import MongoClient
 from services.kit.writing.stored import new_document
 from services.routing.domain.handling import Handling
 from tests.faults.working.city import City
+from tests.faults.working.machines import Machines
 from tools.access.installation import SERVICES
 
 Document = dict[str, Any]
@@ -59,7 +60,7 @@ async def put_handlings(city: City, handlings: Iterable[Handling]) -> None:
     await asyncio.to_thread(_with_client, city, write)
 
 
-async def everything(city: City, services: Iterable[str] = SERVICES) -> Things:
+async def everything(city: Machines, services: Iterable[str] = SERVICES) -> Things:
     """Each document of each collection, as bytes, by service, collection and id."""
 
     def read(client: MongoClient[Document]) -> Things:
@@ -75,6 +76,6 @@ async def everything(city: City, services: Iterable[str] = SERVICES) -> Things:
     return await asyncio.to_thread(_with_client, city, read)
 
 
-def _with_client(city: City, work: Callable[[MongoClient[Document]], Any]) -> Any:
+def _with_client(city: Machines, work: Callable[[MongoClient[Document]], Any]) -> Any:
     with MongoClient[Document](city.installation.mongo) as client:
         return work(client)

@@ -6,12 +6,8 @@ from fastapi import APIRouter
 
 from services.dispute.api.desk import AtDesk
 from services.dispute.api.wall.at_wall import AtWall, OfHouse
-from services.dispute.api.wall.shown import (
-    DangerIn,
-    DangerOpened,
-    DangerShown,
-    danger_shown,
-)
+from services.dispute.api.wall.forms import DangerIn
+from services.dispute.api.wall.shown import DangerOpened, DangerShown, danger_shown
 from services.dispute.domain.sitting.danger import (
     Report,
     Tell,

@@ -4,12 +4,8 @@ from fastapi import APIRouter
 
 from services.dispute.api.desk import AtDesk, ByLink
 from services.dispute.api.wall.at_wall import AsChosen, AsMine, AtWall
-from services.dispute.api.wall.shown import (
-    ConsentIn,
-    FactsIn,
-    FactsShown,
-    caution,
-)
+from services.dispute.api.wall.forms import ConsentIn, FactsIn
+from services.dispute.api.wall.shown import FactsShown, caution
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.sitting.saying import unknown_words
 from services.dispute.domain.sitting.sight import Reader

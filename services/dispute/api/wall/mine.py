@@ -6,10 +6,9 @@ from fastapi import APIRouter
 
 from services.dispute.api.desk import AtDesk
 from services.dispute.api.wall.at_wall import AsMine, AtWall, SubmittedByLink
+from services.dispute.api.wall.forms import MyWordIn, ShowIn
 from services.dispute.api.wall.shown import (
-    MyWordIn,
     ReadingsShown,
-    ShowIn,
     WordKept,
     WordsShown,
     read_shown,

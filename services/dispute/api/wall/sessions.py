@@ -5,13 +5,8 @@ from functools import partial
 from fastapi import APIRouter
 
 from services.dispute.api.desk import AtDesk, ByLink, Mediating, OfMine
-from services.dispute.api.wall.shown import (
-    AttendanceIn,
-    SessionIn,
-    SessionMovedIn,
-    SessionShown,
-    session_shown,
-)
+from services.dispute.api.wall.forms import AttendanceIn, SessionIn, SessionMovedIn
+from services.dispute.api.wall.shown import SessionShown, session_shown
 from services.dispute.domain.sitting.sessions import (
     Hold,
     Reschedule,

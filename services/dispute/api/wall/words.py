@@ -6,13 +6,8 @@ from fastapi import APIRouter
 
 from services.dispute.api.desk import AtDesk
 from services.dispute.api.wall.at_wall import AsChosen, AtWall
-from services.dispute.api.wall.shown import (
-    MediatorWordIn,
-    ShowIn,
-    WordKept,
-    WordsShown,
-    words_shown,
-)
+from services.dispute.api.wall.forms import MediatorWordIn, ShowIn
+from services.dispute.api.wall.shown import WordKept, WordsShown, words_shown
 from services.dispute.domain.sitting.saying import Saying
 from services.dispute.domain.sitting.words import MEDIATOR
 from services.dispute.wall.keeping import Sent

@@ -119,11 +119,15 @@ def not_the_mediator() -> Rejected:
 
 
 def _check_author(mediation: Mediation, saying: Saying) -> None:
-    if saying.author.role == "party":
-        party = is_present(mediation, saying.author.id)
-        permitted = party and saying.kind in BY_A_PARTY
-    else:
-        chosen = hears(mediation, saying.author.id)
-        permitted = chosen and saying.kind in BY_THE_MEDIATOR
-    if not permitted:
+    if saying.author.role != "party":
+        if saying.kind in BY_THE_MEDIATOR and hears(mediation, saying.author.id):
+            return
         raise not_the_mediator()
+    if saying.kind not in BY_A_PARTY or not is_present(mediation, saying.author.id):
+        raise Rejected(
+            "not-yours-to-say",
+            "parties who take part state and propose; minutes are the mediator's",
+            "参加调解的当事人可以陈述、提出方案;笔录由调解员制作",
+            status=403,
+            law="人民调解法 23",
+        )
