@@ -36,6 +36,7 @@ from services.dispute.domain.party import Party
 from services.dispute.domain.term import Appraisal
 from tests.dispute.desk import OF_TASK
 from tests.dispute.walk.agreeing import AFTER
+from tests.dispute.walk.sitting import OF_A_SITTING
 from tests.dispute.walk.walker import ROSTER, Driver, NothingToTry, Walker
 from tests.dispute.world import CENTRE, LI, content, task_assigned
 
@@ -203,6 +204,7 @@ def _is_due(action: str, mediation: Mediation) -> bool:
         "appoint_in_time": mediation.unappointed_at == at,
         "answer_too_late": mediation.unconfirmed_at == at,
         "remind": mediation.duty_at == at,
+        "erase_words": mediation.words_due_at == at,
     }
     return bool(at and due[action])
 
@@ -227,6 +229,7 @@ OF_TIME = (
     "appoint_in_time",
     "answer_too_late",
     "remind",
+    "erase_words",
 )
 DRIVERS: dict[str, Driver] = {
     "take_task": take_task,
@@ -253,5 +256,7 @@ DRIVERS: dict[str, Driver] = {
     "end": end_it,
     "refer": refer_it,
     "close": close,
-} | {action: passing(action) for action in OF_TIME}
-DRIVERS |= AFTER
+    **OF_A_SITTING,
+    **AFTER,
+    **{action: passing(action) for action in OF_TIME},
+}

@@ -45,6 +45,25 @@ PATHS: tuple[Path, ...] = (
     (*NAMED, ("take_content", 2)),
     (*NAMED, *CHOSEN, ("take_content", 2)),
 )
+MEETING: Path = (("schedule_session", 0), ("move_session", 0), ("hold_session", 0))
+WORDS: Path = (("state", 0), ("propose", 1), ("keep_minutes", 0), ("show_words", 1))
+FACTS: Path = (("put_facts", 0), ("consent_to_facts", 1))
+HIDDEN: Path = (("report_danger", 0), ("tell_of_report", 0))
+OVER: tuple[Path, ...] = (
+    (*MEDIATING, ("agree", 0)),
+    (*MEDIATING, ("agree", 1), *FACTS, ("refer", 0)),
+    (*MEDIATING, ("end", 0), *FACTS),
+)
+BEFORE: tuple[Path, ...] = (
+    (("take_task", 0),),
+    INVITING,
+    SELECTING,
+    MEDIATING,
+    (*MEDIATING, *FACTS, *MEETING, *WORDS),
+)
+ERASED: Path = (("erase_words", 0), ("lose_content", 0))
+PATHS += tuple((*path, *HIDDEN, *ERASED) for path in OVER)
+PATHS += tuple((*path, *HIDDEN, ("report_danger", 2)) for path in BEFORE)
 NOBODY_TO_MEDIATE: tuple[Path, ...] = (
     SELECTING,
     (*ALL_BUT_ONE, *STANDS),

@@ -152,7 +152,7 @@ def _check_parties(mediation: Mediation, parties: tuple[str, ...]) -> None:
             "only-separate",
             "these parties must not meet: plan a sitting for each of them",
             "筛查认为各方不宜见面,请分别安排",
-            law="反家庭暴力法 5",
+            law="人民调解法 25",
         )
 
 
