@@ -203,6 +203,22 @@ async def test_facts_go_on_record_with_the_consent_of_all(at: Served) -> None:
     assert (await at.post(path, consent, at.zhang)).status_code == 409
 
 
+async def test_a_child_speaks_but_shows_and_agrees_by_its_guardian(at: Served) -> None:
+    zhang, li = (await at.room.mediation).parties
+    child = zhang.model_copy(update={"needs_guardian": True})
+    await at.room.become(parties=(child, li))
+    said = await _said(at, at.zhang, "proposal", OFFER)
+    put = (await at.put("facts", {"text": "漏水始于一月"}, CHEN)).json()
+    consent = {"digest": put["digest"], "agrees": True}
+    answers = [
+        await at.post(f"{MINE}/{said}/show", {}, at.zhang),
+        await at.post("/v1/my-mediation/facts/consent", consent, at.zhang),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all("guardian-needed" in answer.json()["type"] for answer in answers)
+
+
 async def test_no_facts_yet_are_not_found(at: Served) -> None:
     assert (await at.get("facts", CHEN)).status_code == 404
     assert (await at.get("/v1/my-mediation/facts", at.li)).status_code == 404

@@ -61,7 +61,7 @@ BEFORE: tuple[Path, ...] = (
     MEDIATING,
     (*MEDIATING, *FACTS, *MEETING, *WORDS),
 )
-ERASED: Path = (("erase_words", 0), ("lose_content", 0))
+ERASED: Path = (("erase_words", 0), ("close", 0), ("lose_content", 0))
 PATHS += tuple((*path, *HIDDEN, *ERASED) for path in OVER)
 PATHS += tuple((*path, *HIDDEN, ("report_danger", 2)) for path in BEFORE)
 NOBODY_TO_MEDIATE: tuple[Path, ...] = (

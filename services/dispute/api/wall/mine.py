@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fastapi import APIRouter
 
-from services.dispute.api.desk import AtDesk
+from services.dispute.api.desk import AtDesk, ByLink
 from services.dispute.api.wall.at_wall import AsMine, AtWall, SubmittedByLink
 from services.dispute.api.wall.forms import MyWordIn, ShowIn
 from services.dispute.api.wall.shown import (
@@ -41,13 +41,15 @@ async def read_my_words(
 
 @router.post("/my-mediation/words", status_code=201)
 async def say(
-    me: AsMine, body: MyWordIn, wall: AtWall, submission: SubmittedByLink
+    me: AsMine, link: ByLink, body: MyWordIn, wall: AtWall, submission: SubmittedByLink
 ) -> WordKept:
     """A statement or a proposal, sealed: the mediator reads it, nobody else.
 
     The other side reads it only where `show_to` names it, now or later.
     """
     demand_clean(body.text)
+    if body.show_to:
+        link.mediation.speaking(link.token_hash)
     saying = Saying(body.kind, me.reader, body.answers, show_to=tuple(body.show_to))
     sent = Sent(submission.id, body.text, submission.digest, me.login)
     word = await wall.keeping.say(me.mediation, saying, sent)
@@ -56,9 +58,10 @@ async def say(
 
 @router.post("/my-mediation/words/{word_id}/show")
 async def show_my_words(
-    me: AsMine, word_id: str, body: ShowIn, wall: AtWall
+    me: AsMine, link: ByLink, word_id: str, body: ShowIn, wall: AtWall
 ) -> WordKept:
     """Lets other parties read what this one said; that cannot be taken back."""
+    link.mediation.speaking(link.token_hash)
     word = await wall.keeping.show(me.mediation, me.reader, word_id, body.to)
     return WordKept.model_validate(word, from_attributes=True)
 

@@ -50,7 +50,9 @@ def consent(
 ) -> Change[Mediation] | None:
     """To the text with this digest; taken back at will, until all have agreed."""
     known = must_be_open(mediation, "consent_to_facts")
-    party = known.party_with(command.token_hash).party_id
+    link = command.token_hash
+    said_by = known.speaking(link) if command.agrees else known.party_with(link)
+    party = said_by.party_id
     put = known.sitting.undisputed
     if put is None or put.digest != command.digest:
         raise Rejected(
