@@ -30,8 +30,8 @@ CARDS: Mapping[type[Payload], type[Plaintext]] = {
 
 
 class Learning(Protocol):
-    async def is_erased(self, case_id: str) -> bool:
-        """Nobody of the case may be known any more."""
+    async def is_erased(self, contact_id: str) -> bool:
+        """Nobody of the case, or not this one, may be known any more."""
 
     async def learn_card(self, arrival: Arrival[Any], card: Card) -> None:
         """Keeps it, and moves what has waited for it."""
@@ -47,11 +47,13 @@ class Cards:
         """Also late, nothing of people who were erased comes back."""
         fact, case_id = arrival.fact, arrival.fact.case_id
         card = self._opener.open(fact.contact, CARDS[type(fact)])
-        if not await self._learning.is_erased(case_id):
-            contact_id, expires_at = _place(arrival)
-            sealed = await self._vault.seal(contact_id, card)
-            kept = Card(contact_id, case_id, sealed, expires_at)
-            await self._learning.learn_card(arrival, kept)
+        contact_id, expires_at = _place(arrival)
+        for id in {case_id, contact_id}:
+            if await self._learning.is_erased(id):
+                return
+        sealed = await self._vault.seal(contact_id, card)
+        kept = Card(contact_id, case_id, sealed, expires_at)
+        await self._learning.learn_card(arrival, kept)
 
 
 def _place(arrival: Arrival[Any]) -> tuple[str, datetime | None]:

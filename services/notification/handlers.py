@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Protocol
 
+from contracts.dispute import OriginatorLeft
 from contracts.envelope import Payload
 from contracts.intake import (
     CaseAccepted,
@@ -29,6 +30,7 @@ from services.notification.domain.contact import (
     keep_card,
     keep_case,
     keep_task,
+    leave,
 )
 from services.notification.domain.failing import contact_known
 from services.notification.domain.message import Message, message_id
@@ -92,8 +94,8 @@ class Reception:
             await self._contacts.react(arrival.fact.case_id, arrival, keep_task)
             await self._move(arrival.fact.case_id)
 
-    async def is_erased(self, case_id: str) -> bool:
-        contact = await self._contacts.load(case_id)
+    async def is_erased(self, contact_id: str) -> bool:
+        contact = await self._contacts.load(contact_id)
         return contact is not None and contact.erased
 
     async def forget(self, arrival: Arrival[ContactErased]) -> tuple[str, ...]:
@@ -104,6 +106,9 @@ class Reception:
             await self._contacts.react(contact_id, arrival, erase)
         await self._move(case_id)
         return tuple(gone)
+
+    async def forget_originator(self, arrival: Arrival[OriginatorLeft]) -> None:
+        await self._contacts.react(arrival.fact.originator_id, arrival, leave)
 
     async def learn_card(self, arrival: Arrival[Any], card: Card) -> None:
         await self._contacts.react(
@@ -164,6 +169,12 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
             await vault.destroy(contact_id)
         await reception.tell(arrival)
 
+    async def originator_left(arrival: Arrival[OriginatorLeft]) -> None:
+        """The key goes last, as with those who are erased."""
+        await reception.forget_originator(arrival)
+        await vault.destroy(arrival.fact.originator_id)
+        await reception.tell(arrival)
+
     return (
         dict.fromkeys(REACTS_TO, reception.tell)
         | dict.fromkeys(CARDS, with_a_card)
@@ -172,6 +183,7 @@ def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
             CaseAccepted: of_a_case,
             TaskAssigned: task_assigned,
             ContactErased: contact_erased,
+            OriginatorLeft: originator_left,
         }
     )
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.codes import derived_id
+from contracts.dispute import SessionHeld, SessionScheduled
 from contracts.intake import CaseAnswered
 from contracts.notification import MessageFailed, MessageHandedToPerson
 from contracts.sealed import AnswerText
@@ -124,6 +125,18 @@ async def test_a_mediation_shows_its_course_and_nobodys_answer(world: World):
     ]
     assert told["words"] == "调解没有达成协议:有一方不同意调解。"
     assert "accepts" not in (await world.case(receipt["case_id"])).model_dump_json()
+
+
+async def test_whom_the_mediator_meets_alone_is_no_step(world: World):
+    receipt = await world.registered(kind="dispute", category="neighbours")
+    every = facts.whole_mediation(receipt["case_id"])
+    sittings = [f for f in every if isinstance(f, (SessionScheduled, SessionHeld))]
+    alone = [f.model_copy(update={"parties": f.parties[:1]}) for f in sittings]
+    await world.receive(*alone)
+
+    told = (await world.progress(receipt)).json()
+    assert len(told["steps"]) == 2
+    assert len(sittings) == 2
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -13,6 +13,7 @@ from contracts.dispute import (
     MediationEnded,
     MediatorChosen,
     OriginatorJoined,
+    OriginatorLeft,
     PartySilent,
     SessionScheduled,
     SigningCodeSent,
@@ -287,3 +288,13 @@ async def test_a_code_is_shown_to_nobody_who_tells_it_by_hand(world: World) -> N
     assert isinstance(to, Recipient)
 
     assert world.composer.words(messages[0], case, to) is None
+
+
+async def test_who_left_a_topic_is_known_no_more(world: World) -> None:
+    await world.receive(_joined(world))
+    left = OriginatorLeft(case_id=TOPIC, originator_id=JOINED)
+    await world.receive(left, _joined(world))
+
+    card = await world.contacts.load(JOINED)
+    assert card is not None
+    assert (card.card, card.erased) == (None, True)

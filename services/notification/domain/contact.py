@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from contracts.dispute import OriginatorLeft
 from contracts.intake import CaseAccepted, CaseRegistered, ContactErased
 from contracts.routing import TaskAssigned
 from services.kit.writing.change import Aggregate, Change
@@ -124,6 +125,14 @@ def erase(
 ) -> Change[Contact]:
     """Of the case, or of a party: nobody is behind it any more."""
     known = contact or Contact(contact_id=fact.case_id, case_id=fact.case_id)
+    return Change(known.model_copy(update={"card": None, "erased": True}))
+
+
+def leave(
+    contact: Contact | None, fact: OriginatorLeft, now: datetime
+) -> Change[Contact]:
+    """Somebody who raised a topic wants to hear nothing more of it."""
+    known = contact or Contact(contact_id=fact.originator_id, case_id=fact.case_id)
     return Change(known.model_copy(update={"card": None, "erased": True}))
 
 

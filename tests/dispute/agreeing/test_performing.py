@@ -62,7 +62,7 @@ def test_nobody_is_reminded_of_what_is_done(table):
     table.performs(MEND, ZHANG)
     table.performs(PAY, LI)
 
-    assert table.state.wake_at is None
+    assert table.state.duty_at is None
 
 
 def test_a_duty_is_broken_after_its_last_day_for_a_reason_of_the_list(table):

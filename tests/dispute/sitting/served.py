@@ -95,6 +95,7 @@ async def served(room: Room, keys: Path) -> AsyncIterator[Served]:
         vault=world.vault,
         invitations=world.invitations,
         clock=world.city.clock,
+        room=None,  # type: ignore[arg-type]
     )
     transport = httpx.ASGITransport(api)
     async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:

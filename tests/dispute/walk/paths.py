@@ -21,6 +21,7 @@ SEALED: Path = (
     ("offer", 0),
     *(("sign", place) for place in range(3)),
     ("seal", 0),
+    ("erase_words", 0),
     *(("remind", 0),) * 2,
     *(("breach", 0), ("perform", 0)),
     *(("apply", 0), ("apply", 1), ("decide", 0)),

@@ -23,8 +23,8 @@ def test_each_rule_has_an_article_and_a_test_that_there_is(row: str) -> None:
     assert rule
     assert article
     assert found
-    (file,) = TESTS.rglob(found[1])
-    assert f"def {found[2]}(" in file.read_text()
+    files = TESTS.rglob(found[1])
+    assert any(f"def {found[2]}(" in file.read_text() for file in files)
 
 
 def test_every_article_of_the_table_and_of_the_regimes_is_on_the_page() -> None:

@@ -29,7 +29,7 @@ from contracts.routing import (
     TriageRequested,
 )
 from services.intake.domain.case import Case
-from services.intake.domain.offices.mediating import MEDIATED, UNTIL
+from services.intake.domain.offices.mediating import MEDIATED, UNTIL, is_of_one_side
 from services.intake.domain.parts import Step, Told
 from services.kit.writing.change import Change
 
@@ -75,8 +75,13 @@ def concluded(case: Case, end: Conclusion, at: datetime) -> Change[Case]:
     return Change(after.but(state="answered").with_paper("answer", at), (answered,))
 
 
-def noted(case: Case, fact: Payload, at: datetime) -> Change[Case]:
-    """One more step, and nothing else. What a party answered stays out of it."""
+def noted(case: Case, fact: Payload, at: datetime) -> Change[Case] | None:
+    """One more step, and nothing else. What a party answered stays out of it.
+
+    So does whom a mediator meets alone.
+    """
+    if is_of_one_side(fact):
+        return None
     code, detail = STEP_OF[type(fact)](fact)
     department = getattr(fact, "department", None)
     until = UNTIL[type(fact)](fact) if type(fact) in UNTIL else None

@@ -66,6 +66,12 @@ MEDIATED: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
 }
 """That danger was reported is no step: whoever reads it may be whom it warns of."""
 
+
+def is_of_one_side(fact: Payload) -> bool:
+    """A sitting with one party alone is nobody else's business."""
+    return isinstance(fact, (SessionScheduled, SessionHeld)) and len(fact.parties) == 1
+
+
 UNTIL: Mapping[type[Payload], Callable[[Any], datetime | None]] = {
     MediatorConfirmed: lambda fact: fact.term_ends_at,
     SessionScheduled: lambda fact: fact.at,

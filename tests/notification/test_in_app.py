@@ -1,0 +1,94 @@
+"""Whoever asks for the app finds it there; read is delivered; a stream goes on."""
+
+import json
+from datetime import timedelta
+
+from contracts.sealed import Preferences
+from services.notification.api.inbox import Mine, coming, shown
+from services.notification.domain import sending
+from services.notification.inbox.box import office_inbox
+from tests.notification.world import CASE, World, answered, assigned
+
+IN_APP = Preferences(channels=("in_app", "email"))
+
+
+async def told_in_the_app(world: World) -> None:
+    await world.receive(world.contact(preferences=IN_APP), answered())
+    await world.send()
+
+
+async def test_who_asks_for_the_app_finds_it_there_and_gets_no_mail(world: World):
+    await told_in_the_app(world)
+
+    box = await shown(world.in_app, Mine(CASE))
+    assert (box.unread, box.last) == (1, 1)
+    assert "202603020000017" in (box.items[0].subject or "")
+    assert world.to == []
+    assert world.told() == ["message-sent applicant in_app"]
+
+
+async def test_nobody_is_told_in_an_app_they_did_not_ask_for(world: World):
+    await world.receive(world.contact(), answered())
+    await world.send()
+
+    assert (await shown(world.in_app, Mine(CASE))).items == []
+    assert world.told() == ["message-sent applicant email"]
+
+
+async def test_read_is_delivered(world: World):
+    await told_in_the_app(world)
+    [message] = await world.queries.all()
+    id = message.message_id
+    for _ in range(2):
+        await world.messages.command(id, "in_app", sending.delivered)
+    await world.city.settle()
+
+    assert world.told()[-1] == "message-delivered applicant in_app"
+    assert len(world.told()) == 2
+
+
+async def test_what_nobody_reads_stays_told_while_it_is_not_urgent(world: World):
+    await told_in_the_app(world)
+    for _ in range(30):
+        await world.send(after=timedelta(hours=1))
+
+    assert world.told() == ["message-sent applicant in_app"]
+
+
+async def test_the_words_lie_there_sealed_and_go_with_the_key(world: World):
+    await told_in_the_app(world)
+    box = await world.in_app.inboxes.load(CASE)
+    assert box is not None
+    assert "202603020000017" not in box.model_dump_json()
+    await world.vault.destroy(CASE)
+
+    [item] = (await shown(world.in_app, Mine(CASE))).items
+    assert (item.subject, item.body) == (None, None)
+
+
+async def test_a_stream_begins_where_one_left_off(world: World):
+    await told_in_the_app(world)
+    first = await anext(coming(world.in_app, Mine(CASE), 0))
+    stream = coming(world.in_app, Mine(CASE), 1)
+    world.in_app.stop()
+
+    lines = first.decode().splitlines()
+    assert lines[0] == "id: 1"
+    assert json.loads(lines[1].removeprefix("data: "))["number"] == 1
+    assert [event async for event in stream] == []
+
+
+async def test_a_stream_ends_with_the_login(world: World):
+    await told_in_the_app(world)
+    ended = Mine(CASE, until=world.city.clock() - timedelta(days=365))
+
+    assert [event async for event in coming(world.in_app, ended, 0)] == []
+
+
+async def test_an_office_has_an_inbox_too(world: World):
+    """By the city's usual order it is told by mail: then there is nothing in it."""
+    await world.receive(assigned())
+    await world.send()
+
+    assert world.to
+    assert (await shown(world.in_app, Mine(office_inbox("housing")))).items == []
