@@ -94,7 +94,9 @@ class Documents:
 
     async def _termination(self, mediation: Mediation, party: Party | None) -> Sheet:
         name = await self._name(mediation, party)
-        return notices.termination(self.frame, mediation, name, self.clock())
+        return notices.termination(
+            self.frame, mediation, name, mediation.over_at or self.clock()
+        )
 
     async def _agreement(self, mediation: Mediation, party: Party | None) -> Sheet:
         opened = await self._opened(mediation)

@@ -89,6 +89,8 @@ class Mediation(Aggregate):
     revoked: bool = False
     """The centre's task has ended, and with it the right to the content."""
     end_reason: str | None = None
+    over_at: datetime | None = None
+    """When it was agreed or ended."""
     refused: bool = False
     """Routing has not taken the centre's word on the task; it is said again."""
     others_done: bool = False
@@ -178,7 +180,7 @@ class Mediation(Aggregate):
     @property
     def words_due_at(self) -> datetime | None:
         """When what was said is next looked at, once it is over."""
-        return self.sitting.kept.due_at if self.over else None
+        return self.sitting.kept.due_at(self.over_at) if self.over else None
 
     @property
     def words_to_go(self) -> bool:

@@ -53,6 +53,7 @@ def seal(
         state="partly_agreed" if binding.partly else "agreed",
         agreement=binding,
         performance="performing",
+        over_at=now,
     ).keeping_what_is_needed
     fact = MediationAgreed(
         case_id=agreed.case_id,
@@ -75,7 +76,7 @@ def refuse_to_sign(
         raise unknown_invitation()
     if known.agreement is None or known.agreement.offered_at is None:
         raise refusals.not_offered()
-    return ended(rules, known, "refused_to_sign")
+    return ended(rules, known, "refused_to_sign", now)
 
 
 def _sealed_with(mediation: Mediation | None, digest: str) -> bool:

@@ -46,7 +46,7 @@ def choosing(
         open_ = open_.but(choose_by=None)
     left = free(rules, open_)
     if not left:
-        return ended(rules, open_, "other", said)
+        return ended(rules, open_, "other", now, said)
     if regime.only_one.holds and len(left) == 1:
         return appointed(rules, open_, left[0].code, now, said)
     return heard(rules, open_, now, said)

@@ -30,7 +30,7 @@ def task_closed(
     closed = mediation.but(task_over=True, refused=False)
     if mediation.over:
         return Change(closed)
-    over, fact = without_a_word(closed, _reason_of(task))
+    over, fact = without_a_word(closed, _reason_of(task), now)
     return Change(over, (fact,))
 
 

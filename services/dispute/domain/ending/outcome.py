@@ -87,6 +87,7 @@ def agree(
         terms_digest=command.digest,
         agreement=None,
         performance="performed",
+        over_at=now,
     ).keeping_what_is_needed
     fact = MediationAgreed(
         case_id=agreed.case_id,
@@ -112,34 +113,38 @@ def end(
         raise mediation_over()
     if command.reason == "reported" and mediation.sitting.withholds:
         raise would_tell()
-    return ended(rules, mediation, command.reason)
+    return ended(rules, mediation, command.reason, now)
 
 
 def expire(
     rules: Rules, mediation: Mediation, now: datetime
 ) -> Change[Mediation] | None:
     """Its term has passed; what was not agreed has other ways."""
-    return ended(rules, mediation, "expired")
+    return ended(rules, mediation, "expired", now)
 
 
 def ended(
     rules: Rules,
     mediation: Mediation,
     reason: EndReason,
+    now: datetime,
     said: tuple[Payload, ...] = (),
 ) -> Change[Mediation]:
-    over, fact = without_a_word(mediation, reason)
+    over, fact = without_a_word(mediation, reason, now)
     return Change(over, (*said, fact, completion(rules, over)))
 
 
 def without_a_word(
-    mediation: Mediation, reason: EndReason
+    mediation: Mediation, reason: EndReason, now: datetime
 ) -> tuple[Mediation, MediationEnded]:
-    """Ended, with nothing to say to the task."""
-    ended = mediation.but(state="ended", end_reason=reason)
+    """Ended, with nothing to say to the task; the parties are told."""
+    ended = mediation.but(state="ended", end_reason=reason, over_at=now)
     over = ended.keeping_what_is_needed
     fact = MediationEnded(
-        case_id=over.case_id, mediation_id=over.mediation_id, reason=reason
+        case_id=over.case_id,
+        mediation_id=over.mediation_id,
+        reason=reason,
+        parties=mediation.told,
     )
     return over, fact
 

@@ -55,7 +55,7 @@ def answer(
         )
     if not command.accepts:
         stopped: EndReason = "stopped_by_party" if party.accepts else "unwilling"
-        return ended(rules, answered, stopped, (fact,))
+        return ended(rules, answered, stopped, now, (fact,))
     return go_on(rules, answered, now, (fact,))
 
 
@@ -67,7 +67,7 @@ def fall_silent(
     said = tuple(_silent(mediation, party) for party in due)
     notices = rules.regime(mediation.regime).notices.count
     if any(party.notices >= notices for party in due):
-        return ended(rules, mediation, "unreachable", said)
+        return ended(rules, mediation, "unreachable", now, said)
     return notice(rules, mediation, due, now, said)
 
 

@@ -46,5 +46,5 @@ def left(
         )
     gone = mediation.with_party(party.model_copy(update={"left": True}))
     if len(gone.present) < 2 and gone.state != "opened":
-        return ended(rules, gone, "withdrawn", said)
+        return ended(rules, gone, "withdrawn", now, said)
     return go_on(rules, gone, now, said)

@@ -32,7 +32,7 @@ def screen(
     follows = {rules.screens[code].then for code in screening.positive}
     asked = mediation.but(screening=screening, apart="apart" in follows)
     if "report" in follows:
-        return ended(rules, asked, "reported")
+        return ended(rules, asked, "reported", now)
     return inviting(rules, asked, now)
 
 

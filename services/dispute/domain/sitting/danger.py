@@ -69,7 +69,7 @@ def report(
     if not command.end or after.over:
         return Change(after, (fact,))
     reason: EndReason = "other" if danger.withheld else "reported"
-    return ended(rules, after, reason, (fact,))
+    return ended(rules, after, reason, now, (fact,))
 
 
 def tell(

@@ -3,13 +3,12 @@
 Never a word of what was said: words are documents of their own, behind the wall.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 How = Literal["itself", "agent", "absent"]
-AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Part(BaseModel):
@@ -74,10 +73,9 @@ class Kept(Part):
     keys_gone: bool = False
     """False while `erased`: their keys are still to be destroyed."""
 
-    @property
-    def due_at(self) -> datetime | None:
+    def due_at(self, over_at: datetime | None) -> datetime | None:
         """Of what is over: at once, to note how long they lie; then, to erase them."""
-        return None if self.erased else self.until or AT_ONCE
+        return None if self.erased else self.until or over_at
 
 
 class Sitting(Part):
