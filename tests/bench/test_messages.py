@@ -38,7 +38,6 @@ KILLS = 20
 CASE_NO = "202603020000017"
 PARTS = ("kafka", "mongo", "mail", "gateway", "notification")
 AT_ANY_HOUR = {
-    r"channels: \[[^\]]*\]": "channels: [email, sms, voice, visit]",
     r"quiet: true": "quiet: false",
     r"merged: true": "merged: false",
 }

@@ -22,7 +22,6 @@ pytestmark = pytest.mark.stack
 CASE_NO = "202603020000017"
 PARTS = ("kafka", "mongo", "mail", "gateway", "notification")
 SOON = {
-    r"channels: \[[^\]]*\]": "channels: [sms, voice, visit]",
     r"quiet: true": "quiet: false",
     r"ask_every: \S+": "ask_every: PT1S",
 }

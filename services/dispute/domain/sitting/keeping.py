@@ -19,7 +19,7 @@ def let_go(
     """First, as soon as it is over, notes until when; on that day, that they go."""
     kept = mediation.sitting.kept
     if kept.until is None:
-        until = now + rules.sitting.words_kept
+        until = (mediation.over_at or now) + rules.sitting.words_kept
         return _with(mediation, {"until": until})
     return _with(mediation, {"erased": True})
 
