@@ -110,7 +110,7 @@ async def test_a_clerk_takes_a_line_and_says_what_became_of_it(live: Live, http)
     opened = (await http.get(path)).json()
     assert opened["words"]
     taken = (await http.post(f"{path}/take")).json()
-    assert taken["errand"]["by"] == "demo-mediator"
+    assert taken["errand"]["by"] == "tester"
     missed = await http.post(f"{path}/not-reached", json={"reason": "nobody_there"})
     assert len(missed.json()["errand"]["looks"]) == 1
     done = {"channel": "visit", "answer": "知道了,谢谢"}

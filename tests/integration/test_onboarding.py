@@ -239,6 +239,7 @@ def test_7_a_department_leaves_step_by_step_and_kill_9_does_no_harm(
     assert there["users"] == []
     assert {right.principal for right in there["rights"]} == {
         "User:intake",
+        "User:notification",
         "User:routing",
     }
     assert set(files_of(own, "museum")) == {"keys/museum.jwk"}
