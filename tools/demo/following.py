@@ -16,6 +16,7 @@ from contracts.intake import CaseAnswered, CaseWithdrawn
 from contracts.notification import (
     MessageFailed,
     MessageHandedToPerson,
+    MessageQueued,
     MessageSent,
     OfMessage,
 )
@@ -51,6 +52,8 @@ class Course:
     """By case, the tasks that have not ended."""
     figures: Figures = field(default_factory=Figures)
     told_at: dict[str, datetime] = field(default_factory=dict)
+    put_off: set[str] = field(default_factory=set)
+    """Whose answer waits for the morning, or goes with what else they are told."""
     heard: int = 0
 
     def note(self, event: Event[Any]) -> None:
@@ -77,10 +80,16 @@ class Course:
                 self.ended[fact.reason] += 1
             case MessageSent() | MessageHandedToPerson() | MessageFailed():
                 self._message(fact, event.time)
+            case MessageQueued(template=template) if template == ANSWER:
+                self.put_off.add(fact.case_id)
 
     @property
     def answered(self) -> set[str]:
         return set(self.answers)
+
+    @property
+    def told(self) -> set[str]:
+        return self.put_off.union(self.told_at)
 
     def finished(self, case_id: str, rounds: int = 1) -> bool:
         """Nobody is at work on it, and it is withdrawn, or answered in every round."""

@@ -48,7 +48,7 @@ def _finished(one: Told, course: Course) -> bool:
 def _told(one: Told, course: Course) -> bool:
     """Of the answer; who has withdrawn the case gets none."""
     owed = one.reachable and one.case_id not in course.withdrawn
-    return not owed or one.case_id in course.told_at
+    return not owed or one.case_id in course.told
 
 
 def _stuck(left: list[Told], troubles: list[str]) -> str:

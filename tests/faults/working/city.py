@@ -65,7 +65,7 @@ class City(Window):
         cases = {one.case_id for one in told}
         owed = {one.case_id for one in told if one.reachable}
         await self.until(
-            lambda: cases <= self.course.answered and owed <= set(self.course.told_at),
+            lambda: cases <= self.course.answered and owed <= self.course.told,
             lambda: self._stuck(cases, owed),
         )
 
@@ -125,7 +125,7 @@ class City(Window):
 
     def _stuck(self, cases: set[str], owed: set[str]) -> str:
         unanswered = sorted(cases - self.course.answered)
-        untold = sorted(owed - set(self.course.told_at))
+        untold = sorted(owed - self.course.told)
         return f"not answered: {unanswered}; not told: {untold}"
 
     async def _rest(self) -> None:
