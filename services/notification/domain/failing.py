@@ -104,11 +104,9 @@ def provider_away(
 def undelivered(
     message: Message | None, receipt: Undelivered, now: datetime
 ) -> Change[Message] | None:
-    """Counts while it is the last that was tried: whoever has gone on goes on."""
+    """Counts while it is the last that was tried, however late the word comes."""
     is_last = message is not None and message.channel == receipt.channel
     if message is None or not is_last or not may("fail_for_good", message.state):
-        return None
-    if message.state == "sent" and message.due_at is None:
         return None
     log = _last_ended(message, "refused", receipt.reason)
     return next_channel(message.but(attempts=log), receipt.reason, now)
