@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.notification.channels.channel import Accepted, Letter
 from services.notification.delivery.preparing import Prepared, Preparing
+from services.notification.domain import sending
 from services.notification.domain.course import merging
 from services.notification.domain.message import Message
 
@@ -53,10 +54,12 @@ class Bundling:
         letters = (letter, *(each for _, each in together))
         return Bundle(self._as_one(letters), mates) if mates else Bundle(letter)
 
-    async def tell(self, bundle: Bundle, took: Accepted) -> None:
+    async def tell(self, bundle: Bundle, carrier: Message, took: Accepted) -> None:
+        """Whoever was carried by one that has failed meanwhile follows it instead."""
+        if not merging.has_left(carrier, bundle.letter.channel):
+            return
         for mate in bundle.mates:
-            gone = merging.Left(mate.carrier or "", took.reference)
-            await self._house.messages.command(mate.message_id, gone, merging.left)
+            await self._left(mate, carrier, took.reference)
 
     async def follow(self, message: Message) -> tuple[str, ...]:
         """What has become of its carrier, whoever sent that."""
@@ -65,8 +68,7 @@ class Bundling:
         carrier = await messages.load(carrier_id)
         if carrier and merging.has_left(carrier, message.channel):
             known = carrier.attempts[-1].reference if carrier.attempts else None
-            gone = merging.Left(carrier_id, known)
-            await messages.command(id, gone, merging.left)
+            await self._left(message, carrier, known)
             return ()
         if merging.is_lost(carrier, message.channel):
             lost = merging.Lost(carrier_id, (carrier and carrier.reason) or "lost")
@@ -74,6 +76,17 @@ class Bundling:
             return (id,)
         await messages.command(id, carrier_id, merging.still_carried)
         return ()
+
+    async def _left(
+        self, mate: Message, carrier: Message, reference: str | None
+    ) -> None:
+        """Of a carrier that has arrived already, nobody says so a second time."""
+        id, channel, messages = mate.message_id, carrier.channel, self._house.messages
+        pace = self._house.rules.pace(channel, mate.urgency)
+        by = (carrier.message_id, carrier.reference)
+        await messages.command(id, merging.Left(*by, reference, pace), merging.left)
+        if carrier.state == "delivered":
+            await messages.command(id, channel, sending.delivered)
 
     def _is_merged(self, message: Message, channel: str) -> bool:
         rules = self._house.rules

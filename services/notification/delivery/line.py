@@ -182,10 +182,10 @@ class Line:
         patience = asyncio.get_running_loop().time() + WRITING_DOWN
         while True:
             try:
-                await self._house.messages.command(
+                done = await self._house.messages.command(
                     message.message_id, accepted, sending.accepted
                 )
-                await self._bundling.tell(bundle, took)
+                await self._bundling.tell(bundle, done.state, took)
             except Unavailable:
                 if asyncio.get_running_loop().time() > patience:
                     raise

@@ -12,8 +12,11 @@ from services.notification.channels.channel import (
 )
 from services.notification.delivery.house import House
 from services.notification.domain import failing, sending
-from services.notification.domain.attempt import message_of
+from services.notification.domain.attempt import message_of, reference_of
+from services.notification.domain.course import merging
 from services.notification.domain.message import Message
+
+VERDICTS = ("delivered", "failed")
 
 
 class Receipts:
@@ -25,7 +28,7 @@ class Receipts:
         self._breaker = breaker
 
     async def asked(self, message: Message) -> tuple[str, ...]:
-        receipt = await self._asked(message.reference)
+        receipt = await self._asked(merging.known_by(message))
         return await written_down(self._house, message, self._channel.name, receipt)
 
     async def _asked(self, reference: str) -> Receipt:
@@ -46,12 +49,32 @@ async def told(house: House, reference: str, receipt: Receipt) -> tuple[str, ...
     """By the provider itself; about a message that nobody knows it says nothing."""
     message_id, channel = message_of(reference)
     message = await house.messages.load(message_id)
-    if message is None or receipt.status not in ("delivered", "failed"):
+    if message is None or receipt.status not in VERDICTS:
         return ()
     return await written_down(house, message, channel, receipt)
 
 
 async def written_down(
+    house: House, message: Message, channel: str, receipt: Receipt
+) -> tuple[str, ...]:
+    """First for whom it carried: after a crash in between, said again, for all."""
+    moved = await _shared(house, message, channel, receipt)
+    return (*moved, *await _written_down(house, message, channel, receipt))
+
+
+async def _shared(
+    house: House, carrier: Message, channel: str, receipt: Receipt
+) -> list[str]:
+    moved: list[str] = []
+    reference = reference_of(carrier.message_id, channel, carrier.round)
+    for id in carrier.carries if receipt.status in VERDICTS else ():
+        mate = await house.messages.load(id)
+        if mate and merging.went_with(mate, reference, channel):
+            moved += await _written_down(house, mate, channel, receipt)
+    return moved
+
+
+async def _written_down(
     house: House, message: Message, channel: str, receipt: Receipt
 ) -> tuple[str, ...]:
     id, messages = message.message_id, house.messages

@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from services.notification.channels.channel import NotNow, Refused
+from services.notification.channels.channel import NotNow, Receipt, Refused
+from services.notification.delivery.receipts import told as heard
+from services.notification.domain.course import merging
+from services.notification.domain.message import Message
 from tests.notification.sending.providers import MINUTE, MemoryGateway, by_every_channel
 from tests.notification.sending.test_ways import opened
 from tests.notification.world import NO_MAIL, World, accepted, answered
+
+NOT_REACHED = Receipt("failed", "not_reached")
+TWO = "您有2条办事通知"
 
 
 @pytest.fixture
@@ -67,6 +73,93 @@ async def test_the_carried_one_names_its_carriers_reference(world, sms) -> None:
     assert [c.attempts[-1].reference for c in carriers] == [
         c.attempts[-1].reference for c in carried
     ]
+
+
+async def merged(world: World, sms: MemoryGateway) -> None:
+    """Two that left as one, and nobody knows yet what became of them."""
+    sms.fate = Receipt("accepted")
+    await three(world)
+    await world.send(after=10 * MINUTE)
+
+
+async def carrier_of(world: World) -> Message:
+    [carrier] = [message for message in await world.queries.all() if message.carries]
+    return carrier
+
+
+async def hears(world: World, reference: str, receipt: Receipt) -> None:
+    world.office.soon(await heard(world.house, reference, receipt))
+    await world.send()
+
+
+async def test_all_that_left_as_one_are_called_when_it_did_not_arrive(
+    tmp_path: Path,
+) -> None:
+    world = opened(tmp_path, "sms", "voice", "visit")
+    sms, voice = world.gateways
+    await merged(world, sms)
+    await hears(world, (await carrier_of(world)).reference, NOT_REACHED)
+    for _ in range(15):
+        await world.send(after=MINUTE)
+
+    assert sum(letter.subject == TWO for letter in sms.letters) == 1
+    assert "message-failed applicant sms" in world.told()
+    assert world.told().count("message-failed applicant sms") == 2
+    assert {m.channel for m in await world.queries.all()} == {"sms", "voice"}
+    assert voice.letters
+
+
+async def test_all_that_left_as_one_have_arrived_with_it(world, sms) -> None:
+    await merged(world, sms)
+    await hears(world, (await carrier_of(world)).reference, Receipt("delivered"))
+
+    assert (await states(world)).count("delivered") == 2
+    assert world.told().count("message-delivered applicant sms") == 2
+
+
+async def test_without_a_receipt_what_is_legal_goes_on_though_it_was_carried(
+    tmp_path: Path,
+) -> None:
+    world = opened(tmp_path, "sms", "visit", legal=True)
+    await merged(world, world.gateways[0])
+    for _ in range(65):
+        await world.send(after=MINUTE)
+
+    assert set(await states(world)) == {"handed_to_person"}
+
+
+async def test_whoever_was_carried_is_asked_for_by_the_carriers_reference(
+    world, sms
+) -> None:
+    await merged(world, sms)
+    reference = (await carrier_of(world)).reference
+    sms.fates[reference] = Receipt("delivered")
+    [carried] = [
+        message
+        for message in await world.queries.all()
+        if message.attempts[-1].reason == "merging"
+    ]
+
+    assert merging.known_by(carried) == reference
+    assert (
+        carried.due_at
+        == carried.sent_at + world.rules.pace("sms", "normal").receipt_within
+    )
+
+
+async def test_a_verdict_before_the_acceptance_is_everybodys(tmp_path: Path) -> None:
+    """The carrier's failure is known before it could be written down as sent."""
+    world = opened(tmp_path, "sms", "visit")
+    sms = world.gateways[0]
+    sms.fate = Receipt("accepted")
+    await three(world)
+    sms.after = [RuntimeError("died")]
+    await world.send(after=10 * MINUTE)
+    await hears(world, (await carrier_of(world)).reference, NOT_REACHED)
+    for _ in range(3):
+        await world.send(after=MINUTE)
+
+    assert (await states(world)).count("handed_to_person") == 2
 
 
 async def test_a_crash_in_between_tells_nobody_twice(world, sms) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from contracts.notification import MessageSent
 from services.kit.writing.change import Change
 from services.notification.domain.attempt import Attempt, begun
+from services.notification.domain.course.pace import USUAL, Pace
 from services.notification.domain.failing import next_channel
 from services.notification.domain.message import LEASE, Message
 from services.notification.domain.telling import fact_of, over
@@ -27,10 +28,12 @@ class Carry:
 
 @dataclass(frozen=True)
 class Left:
-    """With its carrier, under that one's reference."""
+    """With its carrier, under that one's references: ours, and the provider's own."""
 
     carrier: str
+    by: str
     reference: str | None = None
+    pace: Pace = USUAL
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,11 @@ def carried(
 def left(
     message: Message | None, command: Left, now: datetime
 ) -> Change[Message] | None:
-    """Told with its carrier, and counted as itself."""
+    """Told with its carrier, counted as itself, and its receipt waited for."""
     if message is None or message.carrier != command.carrier or message.over:
         return None
     made = Attempt(
-        id=command.carrier,
+        id=command.by,
         channel=message.channel,
         at=now,
         outcome="accepted",
@@ -67,7 +70,11 @@ def left(
         reference=command.reference,
     )
     sent = message.but(attempts=begun(message.attempts, made), sent_at=now)
-    return over(sent, "sent", None, fact_of(MessageSent, sent))
+    change = over(sent, "sent", None, fact_of(MessageSent, sent))
+    if command.pace.receipt_within is None:
+        return change
+    asked_at = now + command.pace.receipt_within
+    return Change(change.state.but(due_at=asked_at), change.facts)
 
 
 def shares_the_fate(
@@ -85,6 +92,19 @@ def still_carried(
     if message is None or message.carrier != carrier:
         return None
     return Change(message.but(due_at=now + LEASE))
+
+
+def known_by(message: Message) -> str:
+    """The reference under which its provider has it: its carrier's, if it had one."""
+    last = message.attempts[-1] if message.attempts else None
+    went_along = last and last.reason == MERGING and last.channel == message.channel
+    return last.id if last and went_along else message.reference
+
+
+def went_with(message: Message, reference: str, channel: str) -> bool:
+    """It was sent under that reference of its carrier, and nothing has come since."""
+    is_sent = message.state == "sent" and message.channel == channel
+    return is_sent and [a.id for a in message.attempts[-1:]] == [reference]
 
 
 def has_left(carrier: Message, channel: str) -> bool:
