@@ -8,18 +8,21 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from services.kit.errors import Rejected
 from services.notification.api.desk import AtDesk, InOffice
-from services.notification.channels.channel import Receipt
+from services.notification.channels.channel import UNDELIVERED, Receipt, code_of
 from services.notification.delivery.receipts import told
 
 router = APIRouter()
 
 
 class ReceiptSaid(BaseModel):
-    """`reference` is ours, as it came with the message; `reason`: of a failure."""
+    """`reference` is ours, as it came with the message.
+
+    `reason`: of a failure; what is no code is not an error, and not kept either.
+    """
 
     reference: str = Field(max_length=120)
     status: Literal["accepted", "delivered", "failed"]
-    reason: str = Field(default="undelivered", pattern=r"^[a-z][a-z0-9_]{0,39}$")
+    reason: object = None
 
 
 class Heard(BaseModel):
@@ -36,7 +39,7 @@ async def take_receipt(
     body = await request.body()
     _verify(request, channel, body)
     receipt = _read(body)
-    said = Receipt(receipt.status, receipt.reason)
+    said = Receipt(receipt.status, code_of(receipt.reason, UNDELIVERED))
     moved = await told(desk.house, receipt.reference, said)
     office.soon(moved)
     return Heard()

@@ -1,8 +1,14 @@
 """What every channel promises, and the errors that say what to do next."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
+
+UNDELIVERED = "undelivered"
+"""Why it never arrived, as far as its provider says."""
+
+CODE = re.compile(r"[a-z][a-z_]{0,39}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,7 +45,7 @@ class Receipt:
     """What became of it, as the provider says; `reason`: why it never arrived."""
 
     status: Literal["accepted", "delivered", "failed", "unknown"]
-    reason: str = "undelivered"
+    reason: str = UNDELIVERED
 
 
 class Refused(Exception):
@@ -60,6 +66,12 @@ class Away(NotNow):
 
 class Broken(Exception):
     """It does not understand us or knows us no more: somebody has to mend that."""
+
+
+def code_of(said: object, usual: str) -> str:
+    """The provider's own word, where it is one: never a sentence, never a number."""
+    is_code = isinstance(said, str) and CODE.fullmatch(said)
+    return str(said) if is_code else usual
 
 
 class Channel(Protocol):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from standardwebhooks.webhooks import Webhook
 
 from services.notification.channels.channel import (
+    UNDELIVERED,
     Accepted,
     Away,
     Broken,
@@ -16,6 +17,7 @@ from services.notification.channels.channel import (
     NotNow,
     Receipt,
     Refused,
+    code_of,
 )
 
 TIMEOUT = httpx.Timeout(15.0, connect=5.0)
@@ -31,7 +33,7 @@ class _Taken(BaseModel):
 
 class _Fate(BaseModel):
     status: Literal["accepted", "delivered", "failed"]
-    reason: str = "undelivered"
+    reason: object = None
 
 
 class Gateway:
@@ -89,7 +91,7 @@ class Gateway:
         if answer.is_client_error:
             raise Broken(f"gateway_{answer.status_code}")
         fate = _read(answer, _Fate)
-        return Receipt(fate.status, fate.reason)
+        return Receipt(fate.status, code_of(fate.reason, UNDELIVERED))
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -131,11 +133,10 @@ def _asked_for(answer: httpx.Response) -> timedelta:
 def _code(answer: httpx.Response) -> str:
     """The provider's own code, if it is one; its sentences may quote the number."""
     try:
-        code = answer.json()["code"]
+        said = answer.json()["code"]
     except (ValueError, KeyError, TypeError):
-        code = None
-    is_code = isinstance(code, str) and code.replace("_", "").isalpha()
-    return f"gateway_{code[:40]}" if is_code else f"gateway_{answer.status_code}"
+        said = None
+    return f"gateway_{code_of(said, str(answer.status_code))}"
 
 
 def _read(answer: httpx.Response, model: type[Any]) -> Any:

@@ -10,12 +10,16 @@ import pytest
 
 from deploy.local.gateway.app import gateway
 from deploy.local.identities import new_signing_secret
+from services.notification.api.receipts import ReceiptSaid
 from services.notification.channels.channel import (
+    UNDELIVERED,
     Away,
     Broken,
     Letter,
     NotNow,
+    Receipt,
     Refused,
+    code_of,
 )
 from services.notification.channels.gateway import Gateway
 
@@ -121,3 +125,35 @@ async def test_a_gateway_that_is_not_there_is_away() -> None:
     with pytest.raises(Away):
         await channel.send(LETTER, REFERENCE)
     await channel.close()
+
+
+def saying(status: int, said: dict[str, Any]) -> Gateway:
+    """A gateway that has one answer to everything."""
+    only = httpx.MockTransport(lambda asked: httpx.Response(status, json=said))
+    return Gateway("sms", "http://gateway", KEY, 1, transport=only)
+
+
+NO_CODES = ["MOBILE_NUMBER_ILLEGAL", "无法送达", "8613900000001", "a1", "", 7, None]
+
+
+@pytest.mark.parametrize("code", NO_CODES)
+async def test_a_code_that_is_none_is_kept_nowhere(code: object) -> None:
+    with pytest.raises(Refused, match=r"^gateway_422$"):
+        await saying(422, {"code": code}).send(LETTER, REFERENCE)
+
+
+@pytest.mark.parametrize("reason", NO_CODES)
+async def test_a_reason_that_is_none_is_kept_nowhere(reason: object) -> None:
+    asked = await saying(200, {"status": "failed", "reason": reason}).receipt("r")
+    told = ReceiptSaid(reference="r", status="failed", reason=reason)
+
+    assert asked == Receipt("failed", UNDELIVERED)
+    assert code_of(told.reason, UNDELIVERED) == UNDELIVERED
+
+
+async def test_the_gateways_own_words_are_kept() -> None:
+    with pytest.raises(Refused, match=r"^gateway_number_refused$"):
+        await saying(422, {"code": "number_refused"}).send(LETTER, REFERENCE)
+    fate = await saying(200, {"status": "failed", "reason": "switched_off"}).receipt("")
+
+    assert fate == Receipt("failed", "switched_off")
