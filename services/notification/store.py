@@ -1,6 +1,6 @@
 """Messages in MongoDB: what is due, what waits, and who may see which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from motor.motor_asyncio import AsyncIOMotorCollection
@@ -9,7 +9,7 @@ from pymongo import ASCENDING, DESCENDING
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document, Documents
 from services.kit.writing.stored import state_from
-from services.notification.domain.message import DESK, Message
+from services.notification.domain.message import Message
 
 STATE = {"schema": 1, "state": 1}
 INDEXES = (
@@ -43,9 +43,16 @@ class MessageStore:
 
     async def due(self, line: str, limit: int) -> list[str]:
         """Oldest first, by the database's clock."""
+        return await self._due(line, limit)
+
+    async def due_at_desk(self, served: Collection[str], limit: int) -> list[str]:
+        """Also what stands in the queue of a channel that nobody serves (any more)."""
+        return await self._due({"$nin": list(served)}, limit)
+
+    async def _due(self, line: str | Document, limit: int) -> list[str]:
         now = await self._documents.now()
         query = {
-            "line": {"$in": [DESK, None]} if line == DESK else line,
+            "line": line,
             "due_at": {"$type": "date", "$lte": now - CREATORS_OWN},
             "$or": [{"retry_at": None}, {"retry_at": {"$lte": now}}],
         }

@@ -57,7 +57,7 @@ async def test_an_old_message_of_no_line_is_the_desks(
     await messages.create([("old", message("old", channel="", state="created"))])
     await database["messages"].update_one({"_id": "old"}, {"$unset": {"line": 1}})
 
-    assert await queries.due("desk", 10) == ["old"]
+    assert await queries.due_at_desk(("sms",), 10) == ["old"]
 
 
 async def test_figures_count_by_state_channel_and_template_within_an_area(

@@ -1,5 +1,6 @@
 """Notification without infrastructure: the city's own texts, invented people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -143,10 +144,16 @@ class MemoryQueries:
         return [message for message in loaded if message]
 
     async def due(self, line: str, limit: int) -> list[str]:
+        return [m.message_id for m in await self._due() if m.line == line][:limit]
+
+    async def due_at_desk(self, served: Collection[str], limit: int) -> list[str]:
+        due = await self._due()
+        return [m.message_id for m in due if m.line not in served][:limit]
+
+    async def _due(self) -> list[Message]:
         now = self.city.clock()
         due = [m for m in await self.all() if m.due_at and m.due_at <= now]
-        ordered = sorted(due, key=lambda message: message.due_at or now)
-        return [m.message_id for m in ordered if m.line == line][:limit]
+        return sorted(due, key=lambda message: message.due_at or now)
 
     async def last_sent(
         self, to: str, channel: str, since: datetime

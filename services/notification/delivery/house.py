@@ -1,6 +1,6 @@
 """What the desk and the lines work with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,9 @@ from services.notification.domain.message import Message
 class Queries(Protocol):
     async def due(self, line: str, limit: int) -> list[str]:
         """Whose time has come in that line's queue, oldest first."""
+
+    async def due_at_desk(self, served: Collection[str], limit: int) -> list[str]:
+        """The same, of all that stands in no served channel's queue."""
 
     async def last_sent(
         self, to: str, channel: str, since: datetime

@@ -88,7 +88,7 @@ class Office:
 
     async def _due_at_desk(self, limit: int) -> list[str]:
         """Without what the lines hold ready and have not claimed yet."""
-        found = await self._house.queries.due(DESK, FIND_FOR_DESK)
+        found = await self._house.queries.due_at_desk(tuple(self.lines), FIND_FOR_DESK)
         lines = self.lines.values()
         free = [id for id in found if not any(line.holds(id) for line in lines)]
         return free[:limit]

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 
 from services.kit.running.telemetry import process_span
+from services.notification.channels.channel import Receipt
 from services.notification.delivery.line import Line
 from services.notification.delivery.preparing import Prepared, Preparing
+from services.notification.delivery.receipts import written_down
+from services.notification.domain.message import Message
 
 
 class Sorting:
@@ -21,6 +24,8 @@ class Sorting:
         if message is None or not message.due_at or message.due_at > house.clock():
             return ()
         with process_span("sorting", message.case_id, message.traceparent):
+            if message.state == "sent":
+                return await self._unanswered(message)
             case = await self._preparing.case_of(message)
             copies = await self._preparing.agents_copy(message, case)
             found = await self._preparing.of_case(message, case)
@@ -28,3 +33,8 @@ class Sorting:
                 return (*copies, *found)
             await self._lines[found.letter.channel].take(found)
             return copies
+
+    async def _unanswered(self, message: Message) -> tuple[str, ...]:
+        """Nobody serves its channel any more, whom one could ask for the receipt."""
+        house, unknown = self._preparing.house, Receipt("unknown")
+        return await written_down(house, message, message.channel, unknown)

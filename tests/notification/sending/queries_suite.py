@@ -8,7 +8,7 @@ import pytest
 from services.kit.testing.clock import MONDAY
 from services.kit.writing.repository import Repository
 from services.notification.delivery.house import Queries
-from services.notification.domain.message import DESK, Message
+from services.notification.domain.message import Message
 
 HOUR = timedelta(hours=1)
 ZHANG = "a-case applicant"
@@ -55,7 +55,22 @@ class QueriesSuite:
         assert await queries.due("sms", 10) == ["first", "second"]
         assert await queries.due("sms", 1) == ["first"]
         assert await queries.due("voice", 10) == ["of voice"]
-        assert await queries.due(DESK, 10) == ["new"]
+        assert await queries.due_at_desk(("sms", "voice"), 10) == ["new"]
+
+    async def test_the_desk_looks_after_every_queue_that_nobody_reads(
+        self, messages: Repository[Message], queries: Queries
+    ) -> None:
+        await self.keep(
+            messages,
+            message("served"),
+            message("to be called", channel="voice", state="permanent_failure"),
+            message("new", channel="", state="created", due_at=MONDAY - 2 * HOUR),
+            message("by hand", channel="visit", state="delivered", due_at=None),
+        )
+
+        served = ("email", "sms")
+        assert await queries.due_at_desk(served, 10) == ["new", "to be called"]
+        assert await queries.due_at_desk(served, 1) == ["new"]
 
     async def test_when_somebody_was_last_told(
         self, messages: Repository[Message], queries: Queries

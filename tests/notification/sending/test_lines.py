@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from services.notification.channels.channel import Accepted, Letter
-from tests.notification.sending.providers import MemoryGateway, by_every_channel
+from services.notification.channels.channel import Accepted, Letter, NotNow, Receipt
+from tests.notification.sending.providers import MINUTE, MemoryGateway, by_every_channel
 from tests.notification.world import AGENT, NO_MAIL, MemoryMail, World, answered
 
 
@@ -57,6 +57,23 @@ async def test_a_mail_server_that_hangs_keeps_no_short_message(world, mail) -> N
 
     states = {m.channel: m.state for m in await world.queries.all()}
     assert states == {"email": "sent", "sms": "sent"}
+
+
+@pytest.mark.parametrize("fault", [NotNow("gateway_busy"), None])
+async def test_a_channel_that_is_served_no_more_keeps_nobody(tmp_path, fault) -> None:
+    """It was to be called, or had been, when the city gave up its calls."""
+    voice = MemoryGateway("voice", always=fault, fate=Receipt("accepted"))
+    calls = by_every_channel("voice", "visit", legal=True)
+    world = World(tmp_path, gateways=(voice,), subscriptions=calls)
+    await world.receive(world.contact(NO_MAIL), answered())
+    await world.send()
+    world.gateways = ()
+    world.office = world.opened()
+    for _ in range(65):
+        await world.send(after=MINUTE)
+
+    [message] = await world.queries.all()
+    assert message.state == "handed_to_person"
 
 
 async def test_an_operator_sees_how_each_line_stands(world) -> None:
