@@ -34,8 +34,12 @@ FATES = {
     "failed": Receipt("failed", "not_reached"),
     "unknown": Receipt("unknown"),
 }
+MORE = (accepted().model_copy(update={"deemed": True}), answered())
+"""Told within minutes of others, so that what is not urgent may leave as one."""
+
+HAPPENINGS = ["works", "dies", "fact again", "more facts", "restart", *FAULTS]
 STEPS = st.tuples(
-    st.sampled_from(["works", "dies", "fact again", "restart", *FAULTS]),
+    st.sampled_from(HAPPENINGS),
     st.sampled_from(["sms", "voice"]),
     st.sampled_from(list(FATES)),
     st.sampled_from([1, 61, 700, 40_000]),
@@ -58,6 +62,8 @@ class Life:
             self.world.office = self.world.opened()
         if what == "fact again":
             await self.world.receive(answered())
+        if what == "more facts":
+            await self.world.receive(*MORE)
         await self.world.send(after=timedelta(seconds=seconds))
 
     async def end(self) -> list[Message]:

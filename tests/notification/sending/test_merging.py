@@ -188,6 +188,16 @@ async def test_a_carrier_that_is_tried_again_takes_nobody_else_along(
     assert world.told().count("message-sent applicant sms") == 4
 
 
+async def test_what_was_tried_by_itself_goes_along_with_nobody(world) -> None:
+    """Its provider may have taken it before this process died."""
+    await three(world)
+    waits = next(m for m in await world.queries.all() if m.state == "queued")
+    along, now = merging.Carry("another", "sms"), world.city.clock()
+
+    assert merging.carried(waits, along, now)
+    assert merging.carried(waits.but(tries_here=1), along, now) is None
+
+
 async def test_with_a_carrier_that_is_refused_all_go_on(world, sms) -> None:
     await three(world)
     sms.always = Refused("gateway_number_refused")

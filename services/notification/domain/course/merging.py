@@ -47,10 +47,10 @@ class Lost:
 def carried(
     message: Message | None, command: Carry, now: datetime
 ) -> Change[Message] | None:
-    """Goes along, unless it is under way itself or with somebody else."""
+    """Goes along, unless it was tried by itself already, or is with somebody else."""
     if message is None or message.state != "queued" or message.urgency == "urgent":
         return None
-    if message.channel != command.channel or message.carrier:
+    if message.channel != command.channel or message.carrier or message.tries_here:
         return None
     return Change(message.but(carrier=command.carrier, due_at=now + LEASE))
 
