@@ -253,13 +253,18 @@ class Composer:
 def _ways(
     message: Message, to: Recipient, served: Collection[str]
 ) -> tuple[str, ...] | Obstacle:
-    """What is left of the person's channels, with an address for the first."""
+    """What is left of the person's channels, with an address for the first.
+
+    Only who wants none of the city's channels is told nothing: one that failed, or is
+    not wanted, is not the last word.
+    """
     left = message.ways or wished(message.channels, to.preferences)
     if left[0] in BY_PERSON:
         return Obstacle("not_wished")
-    wanted = left if message.legal else allowed(left, to.opted_out)
-    if wanted[0] in BY_PERSON:
+    unwanted = () if message.legal else to.opted_out
+    if allowed(message.channels, unwanted)[0] in BY_PERSON:
         return Obstacle("opted_out")
+    wanted = allowed(left, unwanted)
     found = reachable(wanted, to.addresses.keys() & frozenset(served))
     return Obstacle("no_address") if found[0] in BY_PERSON else found
 
