@@ -22,6 +22,7 @@ NOT_BEGUN: Mapping[str, Any] = {
     "carrier": None,
     "carries": (),
     "reason": None,
+    "errand": None,
 }
 
 

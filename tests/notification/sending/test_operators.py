@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from services.kit.errors import Rejected
+from services.notification.channels.channel import Refused
 from services.notification.domain.contact import OptOut, opt_out
+from services.notification.domain.errands.doing import Done, done
 from services.notification.domain.resending import MOST_RESENDS, Resend, resend
 from tests.notification.sending.providers import DAY, MINUTE
 from tests.notification.sending.test_ways import known, opened, told
@@ -72,6 +74,21 @@ async def test_there_is_an_end_to_sending_anew(world) -> None:
         resend(message, anew(world), world.city.clock())
 
 
+async def test_sent_anew_its_line_on_the_work_list_is_new_too(world) -> None:
+    """What was done about it before is no answer to what is asked now."""
+    for gateway in world.gateways:
+        gateway.always = Refused("gateway_number_refused")
+    await told(world)
+    said, id = Done("clerk-chen", "visit"), (await known(world)).message_id
+    await world.messages.command(id, said, done)
+    assert (await resent(world)).state == "handed_to_person"
+    await world.messages.command(id, said, done)
+    await world.send()
+
+    assert (await known(world)).state == "delivered"
+    assert world.told().count("message-delivered applicant visit") == 2
+
+
 async def opted_out(world: World, *channels: str) -> None:
     await world.receive(world.contact(NO_MAIL))
     await world.contacts.command(CASE, OptOut(channels), opt_out)
@@ -89,6 +106,16 @@ async def test_who_wants_none_is_told_nothing(world) -> None:
     message = await told(world)
     assert (message.state, message.reason) == ("suppressed", "opted_out")
     assert world.told() == []
+
+
+async def test_where_the_only_other_channel_fails_somebody_goes_there(world) -> None:
+    """Not to want one channel is not to want none."""
+    await opted_out(world, "voice")
+    world.gateways[0].always = Refused("gateway_number_refused")
+    await told(world)
+
+    message = await known(world)
+    assert (message.state, message.channel) == ("handed_to_person", "visit")
 
 
 async def test_what_the_law_says_is_told_all_the_same(tmp_path: Path) -> None:
