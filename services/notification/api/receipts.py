@@ -40,7 +40,7 @@ async def take_receipt(
     _verify(request, channel, body)
     receipt = _read(body)
     said = Receipt(receipt.status, code_of(receipt.reason, UNDELIVERED))
-    moved = await told(desk.house, receipt.reference, said)
+    moved = await told(desk.house, channel, receipt.reference, said)
     office.soon(moved)
     return Heard()
 

@@ -45,13 +45,25 @@ class Receipts:
         return receipt
 
 
-async def told(house: House, reference: str, receipt: Receipt) -> tuple[str, ...]:
-    """By the provider itself; about a message that nobody knows it says nothing."""
-    message_id, channel = message_of(reference)
+async def told(
+    house: House, channel: str, reference: str, receipt: Receipt
+) -> tuple[str, ...]:
+    """By that channel's provider itself; what it was never given it knows nothing of.
+
+    Nor does what is said of a round before the last one count any more.
+    """
+    message_id, named = message_of(reference)
+    if named != channel or receipt.status not in VERDICTS:
+        return ()
     message = await house.messages.load(message_id)
-    if message is None or receipt.status not in VERDICTS:
+    if message is None or not _was_tried(message, channel, reference):
         return ()
     return await written_down(house, message, channel, receipt)
+
+
+def _was_tried(message: Message, channel: str, reference: str) -> bool:
+    is_of_now = reference == reference_of(message.message_id, channel, message.round)
+    return is_of_now and any(a.channel == channel for a in message.attempts)
 
 
 async def written_down(

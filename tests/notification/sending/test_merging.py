@@ -88,7 +88,7 @@ async def carrier_of(world: World) -> Message:
 
 
 async def hears(world: World, reference: str, receipt: Receipt) -> None:
-    world.office.soon(await heard(world.house, reference, receipt))
+    world.office.soon(await heard(world.house, "sms", reference, receipt))
     await world.send()
 
 

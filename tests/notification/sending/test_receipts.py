@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from services.notification.channels.channel import Receipt
+from services.notification.channels.channel import NotNow, Receipt
 from services.notification.delivery.receipts import told as heard
-from tests.notification.sending.providers import MINUTE
+from services.notification.domain.attempt import reference_of
+from tests.notification.sending.providers import DELIVERED, MINUTE
+from tests.notification.sending.test_operators import resent
 from tests.notification.sending.test_ways import known, opened, told
 from tests.notification.world import World
 
@@ -18,8 +20,10 @@ def world(tmp_path: Path) -> World:
     return opened(tmp_path)
 
 
-async def hears(world: World, reference: str, receipt: Receipt = FAILED):
-    world.office.soon(await heard(world.house, reference, receipt))
+async def hears(
+    world: World, reference: str, receipt: Receipt = FAILED, channel: str = "sms"
+) -> None:
+    world.office.soon(await heard(world.house, channel, reference, receipt))
     await world.send()
 
 
@@ -32,3 +36,32 @@ async def test_a_failure_that_is_told_late_is_still_one(world) -> None:
 
     await hears(world, message.reference)
     assert (await known(world)).channel == "voice"
+
+
+async def test_one_channels_provider_says_nothing_of_another(world) -> None:
+    message = await told(world)
+    await hears(world, message.reference, channel="voice")
+    await hears(world, reference_of(message.message_id, "voice"), channel="voice")
+    await hears(world, reference_of(message.message_id, "voice"), DELIVERED, "voice")
+
+    assert await known(world) == message
+
+
+async def test_what_is_said_of_an_earlier_round_counts_no_more(world) -> None:
+    first = await told(world)
+    again = await resent(world)
+    await hears(world, first.reference)
+    assert (await known(world)) == again
+
+    await hears(world, again.reference)
+    assert (await known(world)).channel == "voice"
+
+
+async def test_a_receipt_of_the_channel_before_still_says_that_it_came(world) -> None:
+    """The city went on to the next one too early; nobody has to be called any more."""
+    world.gateways[1].always = NotNow("gateway_busy")
+    message = await told(world)
+    await hears(world, message.reference)
+    await hears(world, message.reference, DELIVERED)
+
+    assert (await known(world)).state == "delivered"
