@@ -1,11 +1,12 @@
 """Short messages and spoken ones over HTTP: `docs/sms-gateway.md` is the contract."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from standardwebhooks.webhooks import Webhook
 
 from services.notification.channels.channel import (
@@ -21,6 +22,14 @@ from services.notification.channels.channel import (
 )
 
 TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+"""Of each wait for a piece of an answer."""
+
+ALTOGETHER = 20.0
+"""Seconds: with what is written down afterwards still within the lease."""
+
+LOST = "lost"
+"""Why what it had accepted never arrived, where it knows no more of it."""
+
 KNOWS_US_NOT = (401, 403)
 BUSY = 429
 LONGEST_ASKED = timedelta(hours=1)
@@ -28,7 +37,7 @@ LONGEST_ASKED = timedelta(hours=1)
 
 
 class _Taken(BaseModel):
-    id: str
+    id: str = Field(max_length=120)
 
 
 class _Fate(BaseModel):
@@ -85,9 +94,10 @@ class Gateway:
         return Accepted(_read(answer, _Taken).id)
 
     async def receipt(self, reference: str) -> Receipt:
+        """Asked only of what it has accepted: what it does not know is lost."""
         answer = await self._ask("GET", f"/messages/{reference}", reference, "")
         if answer.status_code == 404:
-            return Receipt("unknown")
+            return Receipt("failed", LOST)
         if answer.is_client_error:
             raise Broken(f"gateway_{answer.status_code}")
         fate = _read(answer, _Fate)
@@ -102,9 +112,12 @@ class Gateway:
         """The library's errors may quote the request: no word of theirs goes on."""
         headers = signed(self._secret, reference, body)
         try:
-            answer = await self._http.request(
-                method, path, content=body.encode(), headers=headers
-            )
+            async with asyncio.timeout(ALTOGETHER):
+                answer = await self._http.request(
+                    method, path, content=body.encode(), headers=headers
+                )
+        except TimeoutError:
+            raise Away("timeout") from None
         except (httpx.HTTPError, OSError) as error:
             raise Away(type(error).__name__.lower()) from None
         if answer.is_server_error:

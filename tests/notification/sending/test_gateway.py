@@ -1,5 +1,6 @@
 """The gateway's contract, spoken by our side and by the simulator."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -42,6 +43,18 @@ class Speaking:
 
     async def book(self) -> dict[str, Any]:
         return (await self._behind.get("/simulator")).json()
+
+
+class Trickling(httpx.AsyncBaseTransport, httpx.AsyncByteStream):
+    """Each piece of its answer comes in time, and there is always one more."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(202, stream=self)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            await asyncio.sleep(0.001)
+            yield b" "
 
 
 @asynccontextmanager
@@ -116,8 +129,21 @@ async def test_it_says_what_became_of_a_message(
     assert (await at.channel.receipt(REFERENCE)).status == status
 
 
-async def test_it_knows_nothing_of_what_it_never_took(at: Speaking) -> None:
-    assert (await at.channel.receipt("never.sms")).status == "unknown"
+async def test_what_it_accepted_and_knows_no_more_is_lost(at: Speaking) -> None:
+    assert await at.channel.receipt("never.sms") == Receipt("failed", "lost")
+
+
+async def test_an_answer_that_never_ends_is_not_waited_for(monkeypatch) -> None:
+    monkeypatch.setattr("services.notification.channels.gateway.ALTOGETHER", 0.02)
+    channel = Gateway("sms", "http://gateway", KEY, 1, transport=Trickling())
+    with pytest.raises(Away, match=r"^timeout$"):
+        await channel.send(LETTER, REFERENCE)
+    await channel.close()
+
+
+async def test_an_id_without_end_is_no_answer() -> None:
+    with pytest.raises(Broken, match="gateway_not_understood"):
+        await saying(202, {"id": "g" * 121}).send(LETTER, REFERENCE)
 
 
 async def test_a_gateway_that_is_not_there_is_away() -> None:
