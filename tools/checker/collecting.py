@@ -1,6 +1,7 @@
 """Evidence from a running platform."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ async def collected(installation: Installation, told: Iterable[Told]) -> Evidenc
             messages=kept_messages(notification),
             mails=delivered(installation.places.mail),
             subscriptions=subscriptions(installation),
+            at=datetime.now(UTC),
         )
 
 

@@ -1,6 +1,7 @@
 """What the services' databases hold, and what the mail server took."""
 
 import mailbox
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,16 @@ from tools.access.installation import Installation
 from tools.checker.records import Kept, Subscription
 
 Documents = Database[dict[str, Any]]
+OF_A_MESSAGE = (
+    "about",
+    "audience",
+    "template",
+    "recipient",
+    "state",
+    "reason",
+    "resends",
+    "expires_at",
+)
 
 
 def kept_ids(database: Documents, collection: str) -> frozenset[str]:
@@ -21,8 +32,7 @@ def kept_ids(database: Documents, collection: str) -> frozenset[str]:
 
 
 def kept_messages(database: Documents) -> tuple[Kept, ...]:
-    fields = ("about", "audience", "template", "recipient", "state", "reason")
-    wanted = {f"state.{field}": 1 for field in fields}
+    wanted = {f"state.{field}": 1 for field in OF_A_MESSAGE}
     return tuple(
         Kept(
             message_id=row["_id"],
@@ -32,9 +42,16 @@ def kept_messages(database: Documents) -> tuple[Kept, ...]:
             recipient=row["state"]["recipient"],
             state=row["state"]["state"],
             reason=row["state"].get("reason"),
+            resends=len(row["state"].get("resends", ())),
+            expires_at=_utc(row["state"].get("expires_at")),
         )
         for row in database["messages"].find({}, wanted)
     )
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    """The driver gives every moment without its zone, which is this one."""
+    return at.replace(tzinfo=UTC) if at else None
 
 
 def opened(client: MongoClient[dict[str, Any]], name: str) -> Documents:

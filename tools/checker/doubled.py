@@ -24,7 +24,6 @@ from contracts.intake import (
     ContentRevoked,
     CorrectionRequested,
 )
-from contracts.notification import MessageHandedToPerson, MessageSent
 from contracts.routing import (
     CaseConcluded,
     CoHandlerReported,
@@ -47,7 +46,13 @@ from contracts.routing import (
 )
 from tools.checker.joint import assigned_twice
 from tools.checker.records import Evidence, Finding, Record
-from tools.checker.rounds import answered_again, granted_again
+from tools.checker.rounds import (
+    answered_again,
+    granted_again,
+    mailed_again,
+    sent_about_again,
+    told_again,
+)
 from tools.checker.supervised import supervised_again
 
 ONCE: Mapping[type[Payload], tuple[str, ...]] = {
@@ -84,8 +89,6 @@ ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     MediationAgreed: ("mediation_id",),
     MediationEnded: ("mediation_id",),
     PartyAnswered: ("party_id",),
-    MessageSent: ("message_id", "channel"),
-    MessageHandedToPerson: ("message_id",),
 }
 """What may be said once, and about what; a corrected contact is told again."""
 
@@ -98,9 +101,10 @@ def duplicated(evidence: Evidence) -> tuple[Finding, ...]:
         *_again("granted", granted_again(evidence)),
         *_again("assigned", assigned_twice(evidence)),
         *_again("supervised", supervised_again(evidence)),
-        *_again("sent-about", _sendings(evidence)),
+        *_again("fact", told_again(evidence)),
+        *_again("sent-about", sent_about_again(evidence)),
         *_again("message", _messages(evidence)),
-        *_again("mail", evidence.mails),
+        *_again("mail", mailed_again(evidence)),
         *_again("case-no", _numbers(evidence)),
         *_again("case-told", _submissions(evidence)),
         *_again("submission", _cases_of_one(evidence)),
@@ -122,16 +126,6 @@ def _effect(record: Record) -> tuple[str, ...]:
     fact = record.fact
     about = (str(getattr(fact, name)) for name in ONCE[type(fact)])
     return (record.topic, fact.TYPE, *about)
-
-
-def _sendings(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    """One event, recipient, template: one message out of the house by each channel."""
-    recipients = {m.message_id: m.recipient for m in evidence.messages}
-    for record in evidence.facts.all:
-        fact = record.fact
-        if isinstance(fact, MessageSent):
-            who = recipients.get(fact.message_id, fact.audience)
-            yield str(fact.about), who, fact.template, fact.channel
 
 
 def _messages(evidence: Evidence) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
@@ -50,6 +51,10 @@ class Kept:
     recipient: str = ""
     state: str = ""
     reason: str | None = None
+    resends: int = 0
+    """How often an operator had it sent anew."""
+    expires_at: datetime | None = None
+    """Then it waits for nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,18 @@ class Evidence:
     mails: tuple[str, ...]
     """The message id in the `Message-ID` of each letter that a mail server took."""
     subscriptions: tuple[Subscription, ...] = ()
+    at: datetime | None = None
+    """When it was collected, by the clock of who did; None: nobody looked."""
 
     @cached_property
     def facts(self) -> "Facts":
         """What a reader that drops repeats has seen."""
         return Facts(first_seen(self.records))
+
+    @cached_property
+    def times(self) -> dict[str, int]:
+        """By message: how often it may have left, by each channel and the mail."""
+        return {m.message_id: 1 + m.resends for m in self.messages}
 
     @cached_property
     def messages_about(self) -> dict[tuple[str, str, str, str], Kept]:

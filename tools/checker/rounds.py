@@ -1,7 +1,8 @@
 """What comes again for a reason: an answer a round, a content that has grown."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from typing import TypeVar
 
 from contracts.intake import (
     CaseAccepted,
@@ -12,6 +13,7 @@ from contracts.intake import (
     CaseWithdrawn,
     ContentGranted,
 )
+from contracts.notification import MessageHandedToPerson, MessageSent
 from contracts.routing import (
     CaseConcluded,
     CaseSupervised,
@@ -20,6 +22,8 @@ from contracts.routing import (
 )
 from tools.checker.joint import told_of_others
 from tools.checker.records import Evidence, Finding, Told
+
+K = TypeVar("K", bound=Hashable)
 
 
 def answered_again(evidence: Evidence) -> Iterator[str]:
@@ -41,6 +45,39 @@ def granted_again(evidence: Evidence) -> Iterator[str]:
     return _beyond(Counter(fact.task_id for fact in granted), reasons)
 
 
+def told_again(evidence: Evidence) -> Iterator[Hashable]:
+    """By a channel, or to a person: once, and once for each time it was sent anew."""
+    said: Counter[Hashable] = Counter()
+    may: dict[Hashable, int] = {}
+    for record in evidence.facts.all:
+        fact = record.fact
+        if isinstance(fact, MessageSent | MessageHandedToPerson):
+            channel = fact.channel if isinstance(fact, MessageSent) else ""
+            key = (record.topic, fact.TYPE, fact.message_id, channel)
+            said[key] += 1
+            may[key] = evidence.times.get(fact.message_id, 1)
+    return _beyond(said, may)
+
+
+def sent_about_again(evidence: Evidence) -> Iterator[Hashable]:
+    """One event, recipient, template: one message out of the house by each channel."""
+    recipients = {m.message_id: m.recipient for m in evidence.messages}
+    said: Counter[Hashable] = Counter()
+    may: dict[Hashable, int] = {}
+    for record in evidence.facts.all:
+        fact = record.fact
+        if isinstance(fact, MessageSent):
+            who = recipients.get(fact.message_id, fact.audience)
+            key = (str(fact.about), who, fact.template, fact.channel)
+            said[key] += 1
+            may[key] = evidence.times.get(fact.message_id, 1)
+    return _beyond(said, may)
+
+
+def mailed_again(evidence: Evidence) -> Iterator[str]:
+    return _beyond(Counter(evidence.mails), evidence.times)
+
+
 def taken_up_again(evidence: Evidence, told: Told) -> Iterator[Finding]:
     """Each reopening is of an answer, and somebody is given the case again for it.
 
@@ -59,7 +96,7 @@ def taken_up_again(evidence: Evidence, told: Told) -> Iterator[Finding]:
         yield Finding("reopened-for-nobody", case)
 
 
-def _beyond(times: Counter[str], reasons: Mapping[str, int]) -> Iterator[str]:
+def _beyond(times: Counter[K], reasons: Mapping[K, int]) -> Iterator[K]:
     """Each so often that one finding comes of every time without a reason."""
     for what, count in times.items():
         yield from [what] * (1 + count - max(1, reasons.get(what, 0)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from contracts.envelope import Payload
 from contracts.intake import ContactErased
@@ -47,13 +48,15 @@ def untold(evidence: Evidence, told: Told) -> Iterator[Finding]:
             yield Finding(f"no-message-{row.template}", str(record.event.id))
         elif kept[key].state == TECHNICAL:
             yield Finding(f"message-not-written-{row.template}", kept[key].message_id)
-        elif kept[key].message_id not in left and not _may_stay(kept[key]):
+        elif kept[key].message_id not in left and not _may_stay(kept[key], evidence.at):
             yield Finding(f"message-not-sent-{row.template}", kept[key].message_id)
 
 
-def _may_stay(message: Kept) -> bool:
-    """Told to nobody, or on purpose not yet."""
-    return message.state == SUPPRESSED or message.reason in LATER
+def _may_stay(message: Kept, at: datetime | None) -> bool:
+    """Told to nobody, or on purpose not yet; nothing is put off beyond its time."""
+    until = message.expires_at
+    has_time = at is None or until is None or at < until
+    return message.state == SUPPRESSED or (has_time and message.reason in LATER)
 
 
 def _owed_messages(
