@@ -36,7 +36,7 @@ from services.notification.texts.forms import FORM_OF, Form
 from services.notification.texts.holes import EmptyHole
 from services.notification.texts.templates import Templates, Text
 from services.notification.texts.wording import words_of
-from services.notification.texts.writing import written
+from services.notification.texts.writing import opening, written
 
 T = TypeVar("T", bound=Plaintext)
 ON_PAPER = ("letter", "visit")
@@ -85,6 +85,11 @@ class Composer:
 
     async def case_of(self, message: Message) -> Contact | None:
         return await self._contacts.load(message.case_id)
+
+    def opening(self, letter: Letter) -> str:
+        """How all begins that is told by its channel: who it is that says so."""
+        form = FORM_OF.get(letter.channel, "letter")
+        return opening(self._directory, letter.language, form)
 
     async def compose(
         self, message: Message, case: Contact | None, served: Collection[str]

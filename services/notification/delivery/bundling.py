@@ -1,5 +1,6 @@
 """Several messages to one person leave as one, under the reference of the first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -45,14 +46,16 @@ class Bundling:
 
     async def bundle(self, message: Message, letter: Letter) -> Bundle:
         """At the first attempt whoever can goes along; later nobody else does."""
-        together: list[tuple[Message, Letter]] = []
+        mates: list[Message] = []
+        letters = [letter]
         for id in message.carries:
-            mate = await self._along(message, id, letter)
-            if mate:
-                together.append(mate)
-        mates = tuple(mate for mate, _ in together)
-        letters = (letter, *(each for _, each in together))
-        return Bundle(self._as_one(letters), mates) if mates else Bundle(letter)
+            along = await self._along(message, id, letters)
+            if along:
+                mates.append(along[0])
+                letters.append(along[1])
+        if not mates:
+            return Bundle(letter)
+        return Bundle(self._as_one(letters), tuple(mates))
 
     async def tell(self, bundle: Bundle, carrier: Message, took: Accepted) -> None:
         """Whoever was carried by one that has failed meanwhile follows it instead."""
@@ -93,34 +96,37 @@ class Bundling:
         return bool(message.to) and rules.is_merged(channel, message.urgency)
 
     async def _along(
-        self, carrier: Message, id: str, letter: Letter
+        self, carrier: Message, id: str, letters: Sequence[Letter]
     ) -> tuple[Message, Letter] | None:
         mate = await self._house.messages.load(id)
         if mate is None:
             return None
         found = await self._preparing.prepared(mate)
-        if not isinstance(found, Prepared) or not _same_way(found.letter, letter):
+        if not isinstance(found, Prepared) or not _same_way(found.letter, letters[0]):
             return None
-        if mate.carrier is None and carrier.tries_here == 1:
-            carry = merging.Carry(carrier.message_id, letter.channel)
+        has_room = self._has_room((*letters, found.letter))
+        if mate.carrier is None and carrier.tries_here == 1 and has_room:
+            carry = merging.Carry(carrier.message_id, letters[0].channel)
             done = await self._house.messages.command(id, carry, merging.carried)
             mate = done.state
         is_along = mate.carrier == carrier.message_id
         return (mate, found.letter) if is_along else None
 
-    def _as_one(self, letters: tuple[Letter, ...]) -> Letter:
-        first = letters[0]
-        subject = self._house.rules.merging.subject
-        words = subject.get(first.language, subject["zh"])
+    def _as_one(self, letters: Sequence[Letter]) -> Letter:
+        """Who says it once, in front; then what each says, without a subject."""
+        first, begins = letters[0], self._house.composer.opening
+        words = self._house.rules.merging.subject
         listed = (
-            f"{number}. {letter.subject}\n{letter.body}".strip()
+            f"{number}. {letter.body.removeprefix(begins(letter)).strip()}"
             for number, letter in enumerate(letters, 1)
         )
-        return replace(
-            first,
-            subject=words.format(n=len(letters)),
-            body="\n\n".join(listed),
-        )
+        said = begins(first) if first.body.startswith(begins(first)) else ""
+        subject = words.get(first.language, words["zh"]).format(n=len(letters))
+        return replace(first, subject=subject, body=said + "\n".join(listed))
+
+    def _has_room(self, letters: Sequence[Letter]) -> bool:
+        at_most = self._house.rules.merging.characters
+        return len(self._as_one(letters).body) <= at_most
 
 
 def _same_way(one: Letter, other: Letter) -> bool:

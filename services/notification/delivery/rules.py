@@ -67,6 +67,8 @@ class QuietHours(_Sourced):
 
 class Merging(_Sourced):
     within: timedelta
+    characters: int = Field(ge=1)
+    """Of what leaves as one; what has no more room in it leaves next."""
     subject: Mapping[str, str]
 
 

@@ -13,8 +13,11 @@ def written(
 ) -> tuple[str, str]:
     """Subject and body. Raises `EmptyHole` where a place of it would stay empty."""
     subject, body = text.rendered(values, form)
+    return subject, opening(city, text.language, form) + body
+
+
+def opening(city: Directory, language: str, form: Form) -> str:
+    """A letter says at its end who writes."""
     if form == "sms":
-        return subject, city.signature(text.language) + body
-    if form == "voice":
-        return subject, spoken(city.greeting(text.language), text.language) + body
-    return subject, body
+        return city.signature(language)
+    return spoken(city.greeting(language), language) if form == "voice" else ""

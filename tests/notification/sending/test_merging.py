@@ -1,5 +1,6 @@
 """Several messages to one person in a short time leave as one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,11 +57,37 @@ async def test_what_waited_leaves_as_one_and_each_is_counted_once(world, sms) ->
     await world.send(after=10 * MINUTE)
 
     assert len(sms.letters) == 2
-    assert sms.letters[-1].body.startswith("1. ")
-    assert "\n\n2. " in sms.letters[-1].body
-    assert sms.letters[-1].subject == "您有2条办事通知"
+    assert sms.letters[-1].subject == TWO
     assert world.told().count("message-sent applicant sms") == 3
     assert "queued" not in await states(world)
+
+
+@pytest.mark.parametrize("by", ["sms", "voice"])
+async def test_who_says_it_is_said_once_and_no_subject_is(tmp_path, by) -> None:
+    world = opened(tmp_path, by, "visit")
+    await three(world)
+    await world.send(after=10 * MINUTE)
+    letters = next(g.letters for g in world.gateways if g.name == by)
+    alone, together = letters[0].body, letters[-1].body
+
+    begins = world.composer.opening(letters[0])
+    assert alone.startswith(begins)
+    first, second = together.removeprefix(begins).split("\n")
+    assert (first[:6], second[:6]) == ("1. 王五，", "2. 王五，")
+    assert begins not in first + second
+
+
+async def test_what_has_no_more_room_leaves_next(world, sms) -> None:
+    few = world.rules.merging.model_copy(update={"characters": 60})
+    rules = world.rules.model_copy(update={"merging": few})
+    world.house = replace(world.house, rules=rules)
+    world.office = world.opened()
+    await three(world)
+    for _ in range(2):
+        await world.send(after=10 * MINUTE)
+
+    assert len(sms.letters) == 3
+    assert world.told().count("message-sent applicant sms") == 3
 
 
 async def test_the_carried_one_names_its_carriers_reference(world, sms) -> None:
