@@ -32,15 +32,13 @@ from services.notification.inbox.box import office_inbox
 from services.notification.numbers import mobile_number, number_of
 from services.notification.subscriptions import READ
 from services.notification.texts.directory import Directory, Office
-from services.notification.texts.forms import FORM_OF, Form
+from services.notification.texts.forms import FORM_OF
 from services.notification.texts.holes import EmptyHole
-from services.notification.texts.templates import Templates, Text
+from services.notification.texts.templates import Templates
 from services.notification.texts.wording import words_of
-from services.notification.texts.writing import opening, written
+from services.notification.texts.writing import form_of, opening, written
 
 T = TypeVar("T", bound=Plaintext)
-ON_PAPER = ("letter", "visit")
-"""Whoever visits brings it along."""
 ADDRESS = re.compile(r"[^@\s,;:<>()\"\\]{1,64}@[^@\s,;:<>()\"\\]{1,190}")
 
 
@@ -118,7 +116,7 @@ class Composer:
         ways: tuple[str, ...],
     ) -> Letter:
         text = self._templates.text(message.template, to.language)
-        form = _form(text, ways[0], to.preferences)
+        form = form_of(text, ways[0], to.preferences)
         subject, body = written(self._directory, text, values, form)
         address = to.addresses.get(ways[0], "")
         said = (message.template, text.language, text.version)
@@ -285,14 +283,6 @@ def _of_person(
     addresses = addresses_of(person.email, person.phone)
     optout = contact.opted_out if contact else ()
     return Recipient(addresses, language, named, person, wishes, optout)
-
-
-def _form(text: Text, channel: str, said: Preferences | None) -> Form:
-    """Whoever reads large print is given it on paper."""
-    if channel in ON_PAPER and said is not None and said.large_print:
-        return "large"
-    form = FORM_OF.get(channel, "letter")
-    return form if form in text.forms else "letter"
 
 
 def addresses_of(email: str | None, phone: str | None = None) -> dict[str, str]:

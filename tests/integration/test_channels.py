@@ -169,7 +169,7 @@ async def test_who_wants_no_messages_gets_none(live, http, gateway) -> None:
     await gateway.put("/simulator", json={"sms": {"busy": True}})
     [case_id] = await told(live, 5)
     await becomes(http, case_id, "temporary_failure")
-    said = {"channels": ["sms", "voice"]}
+    said = {"channels": ["email", "sms", "voice", "in_app"]}
     answer = await http.put(f"/v1/contacts/{case_id}/opt-outs", json=said)
     assert answer.status_code == 200
 

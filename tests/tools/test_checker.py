@@ -1,7 +1,6 @@
 """The checker sees what is planted, and nothing where nothing is."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -22,7 +21,6 @@ from contracts.routing import (
     TaskAssigned,
     TaskCompleted,
 )
-from services.kit.testing.clock import MONDAY
 from tests.tools.journey import (
     ACCEPTED,
     CASE,
@@ -213,42 +211,6 @@ def test_the_same_letter_twice_in_the_mailbox_is_doubled():
     evidence = journey()
 
     assert figures(replace(evidence, mails=evidence.mails * 2)) == (0, 1, 0)
-
-
-def test_a_message_that_an_operator_sent_anew_may_leave_once_more():
-    evidence = journey()
-    [sent] = [r for r in evidence.records if isinstance(r.fact, MessageSent)]
-    again = with_more(evidence, said(sent.event.source, sent.fact, after=9))
-    again = replace(again, mails=evidence.mails * 2)
-    [message] = evidence.messages
-    resent = replace(again, messages=(replace(message, resends=1),))
-    thrice = with_more(resent, said(sent.event.source, sent.fact, after=10))
-
-    assert codes(judged(again).duplicated) == [
-        "twice-fact",
-        "twice-mail",
-        "twice-sent-about",
-    ]
-    assert judged(resent).duplicated == ()
-    assert codes(judged(thrice).duplicated) == [
-        "twice-fact",
-        "twice-sent-about",
-    ]
-
-
-@pytest.mark.parametrize(("hours", "missing"), [(1, []), (25, ["message-not-sent"])])
-def test_a_message_is_put_off_until_its_time_is_up_only(hours, missing):
-    evidence = without(journey(), lambda r: isinstance(r.fact, MessageSent))
-    [message] = evidence.messages
-    waits = {"reason": "merging", "expires_at": MONDAY + timedelta(days=1)}
-    late = replace(
-        evidence,
-        messages=(replace(message, state="queued", **waits),),
-        at=MONDAY + timedelta(hours=hours),
-    )
-
-    found = codes(judged(late).lost)
-    assert found == [f"{what}-case-accepted" for what in missing]
 
 
 def test_one_number_for_two_cases_is_doubled():

@@ -1,12 +1,15 @@
-"""Everybody whom an event names is owed a message of their own."""
+"""Everybody whom an event names is owed a message of their own, in its time, once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from contracts.codes import derived_id
 from contracts.dispute import MediationAgreed
-from tests.tools.journey import CASE, journey, said, with_more
+from contracts.notification import MessageSent
+from services.kit.testing.clock import MONDAY
+from tests.tools.journey import CASE, journey, said, with_more, without
 from tools.checker.records import Kept, Subscription
 from tools.checker.verdict import judged
 
@@ -18,6 +21,10 @@ BOTH = (
     Subscription(MediationAgreed.TYPE, "party", "mediation-agreed-party"),
     Subscription(MediationAgreed.TYPE, "applicant", "mediation-agreed"),
 )
+
+
+def codes(findings):
+    return sorted(finding.what for finding in findings)
 
 
 @pytest.mark.parametrize("told", [(), PARTIES[:1], PARTIES])
@@ -39,3 +46,39 @@ def test_each_party_that_an_event_names_is_owed_a_message(told):
 
     missing = ["no-message-mediation-agreed-party"] * (2 - len(told))
     assert [finding.what for finding in found] == missing
+
+
+def test_a_message_that_an_operator_sent_anew_may_leave_once_more():
+    evidence = journey()
+    [sent] = [r for r in evidence.records if isinstance(r.fact, MessageSent)]
+    again = with_more(evidence, said(sent.event.source, sent.fact, after=9))
+    again = replace(again, mails=evidence.mails * 2)
+    [message] = evidence.messages
+    resent = replace(again, messages=(replace(message, resends=1),))
+    thrice = with_more(resent, said(sent.event.source, sent.fact, after=10))
+
+    assert codes(judged(again).duplicated) == [
+        "twice-fact",
+        "twice-mail",
+        "twice-sent-about",
+    ]
+    assert judged(resent).duplicated == ()
+    assert codes(judged(thrice).duplicated) == [
+        "twice-fact",
+        "twice-sent-about",
+    ]
+
+
+@pytest.mark.parametrize(("hours", "missing"), [(1, []), (25, ["message-not-sent"])])
+def test_a_message_is_put_off_until_its_time_is_up_only(hours, missing):
+    evidence = without(journey(), lambda r: isinstance(r.fact, MessageSent))
+    [message] = evidence.messages
+    waits = {"reason": "merging", "expires_at": MONDAY + timedelta(days=1)}
+    late = replace(
+        evidence,
+        messages=(replace(message, state="queued", **waits),),
+        at=MONDAY + timedelta(hours=hours),
+    )
+
+    found = codes(judged(late).lost)
+    assert found == [f"{what}-case-accepted" for what in missing]

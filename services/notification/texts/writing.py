@@ -3,9 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.sealed import Preferences
 from services.notification.texts.directory import Directory
-from services.notification.texts.forms import Form, spoken
+from services.notification.texts.forms import FORM_OF, Form, spoken
 from services.notification.texts.templates import Text
+
+ON_PAPER = ("letter", "visit")
+"""Whoever visits brings it along."""
+
+
+def form_of(text: Text, channel: str, said: Preferences | None) -> Form:
+    """Whoever reads large print is given it on paper."""
+    if channel in ON_PAPER and said is not None and said.large_print:
+        return "large"
+    form = FORM_OF.get(channel, "letter")
+    return form if form in text.forms else "letter"
 
 
 def written(
