@@ -27,6 +27,8 @@ class InvitationSent(OfMediation):
     contact: Annotated[Sealed, For("notification")]
     notice: Annotated[int, Field(ge=1, le=3)] = 1
     """2: by another channel, since the first was met by silence; 3: the last one."""
+    for_agent: bool = False
+    """True: the card is the one of who acts for the party, with a link of their own."""
 
 
 class PartyAnswered(OfMediation):

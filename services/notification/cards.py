@@ -17,7 +17,7 @@ from contracts.sealed import (
 from services.kit.reading.arrival import Arrival
 from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
-from services.notification.domain.audience import code_contact
+from services.notification.domain.audience import code_contact, written_to
 from services.notification.domain.contact import Card
 
 CARDS: Mapping[type[Payload], type[Plaintext]] = {
@@ -59,8 +59,8 @@ class Cards:
 def _place(arrival: Arrival[Any]) -> tuple[str, datetime | None]:
     """Under which key it lies, and until when."""
     match arrival.fact:
-        case InvitationSent(party_id=party):
-            return party, None
+        case InvitationSent() as letter:
+            return written_to(letter), None
         case OriginatorJoined(originator_id=originator):
             return originator, None
         case SigningCodeSent(expires_at=expires_at):

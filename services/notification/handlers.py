@@ -1,11 +1,11 @@
 """Facts become messages; contacts and case numbers make waiting messages move."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any, Protocol
 
-from contracts.dispute import OriginatorLeft
+from contracts.dispute import OriginatorLeft, ToldToParties
 from contracts.envelope import Payload
 from contracts.intake import (
     CaseAccepted,
@@ -22,7 +22,12 @@ from services.kit.writing.gathering import Gathering
 from services.kit.writing.repository import Repository
 from services.notification.cards import CARDS, Cards
 from services.notification.delivery.rules import Times
-from services.notification.domain.audience import AGENT, contact_of
+from services.notification.domain.audience import (
+    AGENT,
+    PARTY,
+    contact_of,
+    with_agents,
+)
 from services.notification.domain.contact import (
     Card,
     Contact,
@@ -74,13 +79,31 @@ class Reception:
 
     async def tell(self, arrival: Arrival[Any]) -> None:
         """One for each recipient of each subscription; a repeat makes the same ones."""
+        fact = arrival.fact
+        rows = self._subscriptions.to(fact)
+        known = await self._known(rows, fact)
         made = [
-            self._message(arrival, row, recipient)
-            for row in self._subscriptions.to(arrival.fact)
-            for recipient in self._subscriptions.recipients(row, arrival.fact)
+            self._message(arrival, row, recipient, known)
+            for row in rows
+            for recipient in self._recipients(row, fact, known)
         ]
         await self._gathering.add([(message.message_id, message) for message in made])
         self.soon(message.message_id for message in made)
+
+    async def _known(
+        self, rows: Iterable[Subscription], fact: Payload
+    ) -> Collection[str]:
+        """Of whom there is a card, where a fact is told to parties and their agents."""
+        named = isinstance(fact, ToldToParties) and fact.parties
+        if not named or all(row.audience != PARTY for row in rows):
+            return ()
+        return frozenset(await self._queries.contacts_of(fact.case_id))
+
+    def _recipients(
+        self, row: Subscription, fact: Payload, known: Collection[str]
+    ) -> tuple[str, ...]:
+        told = self._subscriptions.recipients(row, fact)
+        return with_agents(told, fact, known) if row.audience == PARTY else told
 
     async def learn_case(self, arrival: Arrival[CaseRegistered | CaseAccepted]) -> None:
         """A case that is declined or handed over is never accepted."""
@@ -123,7 +146,11 @@ class Reception:
         self.soon(waiting)
 
     def _message(
-        self, arrival: Arrival[Payload], row: Subscription, recipient: str
+        self,
+        arrival: Arrival[Payload],
+        row: Subscription,
+        recipient: str,
+        known: Collection[str],
     ) -> Message:
         fact, about = arrival.fact, str(arrival.event.id)
         now = self._times.clock()
@@ -134,7 +161,7 @@ class Reception:
             event_type=fact.TYPE,
             audience=AGENT if recipient == AGENT else row.audience,
             recipient=recipient,
-            contact_id=contact_of(recipient, fact, about),
+            contact_id=contact_of(recipient, fact, about, known),
             template=row.template,
             channels=row.channels,
             urgency=row.urgency,

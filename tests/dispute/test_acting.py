@@ -101,6 +101,8 @@ async def test_an_agent_named_twice_is_written_to_once(world: World) -> None:
     await _agent(world, li, MOTHER, digest="another request")
 
     assert _notices(world) == [1, 1, 1, 1]
+    sent = (fact for fact in world.city.facts if isinstance(fact, InvitationSent))
+    assert [fact.for_agent for fact in sent] == [False, False, True, True]
 
 
 async def test_what_shows_a_right_lies_sealed(world: World) -> None:

@@ -1,5 +1,7 @@
 """Whom a fact is told to: one, many, or nobody."""
 
+from collections.abc import Collection
+
 from contracts.codes import derived_id
 from contracts.dispute import (
     CommitmentMade,
@@ -37,8 +39,8 @@ def recipients_of(audience: str, fact: Payload) -> tuple[str, ...]:
     match audience, fact:
         case "party", ToldToParties(parties=parties):
             return tuple(dict.fromkeys(parties))
-        case "party", InvitationSent(party_id=party) | SigningCodeSent(party_id=party):
-            return (party,)
+        case "party", InvitationSent() | SigningCodeSent():
+            return (written_to(fact),)
         case "applicant", ToldToParties(parties=parties) if parties:
             return (AGENT,)
         case "originator", OfTopic(originators=ids) | CommitmentMade(originators=ids):
@@ -64,9 +66,28 @@ def _office(audience: str, fact: Payload) -> str:
             return audience
 
 
-def contact_of(recipient: str, fact: Payload, about: str) -> str | None:
+def with_agents(
+    recipients: tuple[str, ...], fact: Payload, known: Collection[str]
+) -> tuple[str, ...]:
+    """Beside each party whoever acts for it; alone, where only the agent is known."""
+    if not isinstance(fact, ToldToParties):
+        return recipients
+    told: list[str] = []
+    for each in recipients:
+        agent = agent_contact(each)
+        if each in known or agent not in known:
+            told.append(each)
+        if agent in known:
+            told.append(agent)
+    return tuple(told)
+
+
+def contact_of(
+    recipient: str, fact: Payload, about: str, known: Collection[str] = ()
+) -> str | None:
     """Whose contact a message to this recipient needs; None: the city's own office.
 
+    `known`: of whom there is a card, who acts for a party too.
     A signing code lies apart from the party it is for, so that it can end by itself.
     """
     match fact:
@@ -74,14 +95,25 @@ def contact_of(recipient: str, fact: Payload, about: str) -> str | None:
             return fact.case_id
         case SigningCodeSent():
             return code_contact(about)
-        case ToldToParties(parties=ids) if recipient in ids:
+        case ToldToParties(parties=ids) if recipient in ids or recipient in known:
             return recipient
-        case InvitationSent(party_id=party) if recipient == party:
+        case InvitationSent() if recipient == written_to(fact):
             return recipient
         case OfTopic(originators=ids) | CommitmentMade(originators=ids):
             return recipient if recipient in ids else None
         case _:
             return None
+
+
+def agent_contact(party_id: str) -> str:
+    """Where the card of who acts for a party lies, beside the party's own."""
+    return derived_id("agent", party_id)
+
+
+def written_to(fact: InvitationSent | SigningCodeSent) -> str:
+    """The party, or who acts for it."""
+    for_agent = isinstance(fact, InvitationSent) and fact.for_agent
+    return agent_contact(fact.party_id) if for_agent else fact.party_id
 
 
 def code_contact(about: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.dispute.domain.joining.opening import invitation
+from services.dispute.domain.joining.opening import to_agent
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.party import GUARDING, Party
 from services.dispute.domain.refusals import must_be_open
@@ -47,7 +47,7 @@ def name_agent(
     told = mediation.with_party(named)
     if not named.notices:
         return Change(told)
-    return Change(told, (invitation(told, named, acting.invitation),))
+    return Change(told, (to_agent(told, named, acting.invitation),))
 
 
 def with_agent(party: Party, acting: ActingFor) -> Party:

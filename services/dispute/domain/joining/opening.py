@@ -191,7 +191,12 @@ def _invitations(mediation: Mediation, party: Party) -> Iterator[InvitationSent]
     if not party.needs_guardian or party.agent_invitation is None:
         yield invitation(mediation, party, party.invitation)
     if party.agent_invitation is not None:
-        yield invitation(mediation, party, party.agent_invitation)
+        yield to_agent(mediation, party, party.agent_invitation)
+
+
+def to_agent(mediation: Mediation, party: Party, contact: str) -> InvitationSent:
+    letter = invitation(mediation, party, contact)
+    return letter.model_copy(update={"for_agent": True})
 
 
 def invitation(mediation: Mediation, party: Party, contact: str) -> InvitationSent:
