@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from contracts.codes import derived_id
-from contracts.dispute import InvitationSent, PartySilent
+from contracts.dispute import DangerReported, InvitationSent, PartySilent
 from contracts.sealed import Agent, Evidence, Person
 from services.dispute.domain.choosing.taking import Challenge, challenge
 from services.dispute.domain.choosing.wishing import Prefer, prefer
@@ -16,6 +16,8 @@ from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.joining.screening import Screened, screen
 from services.dispute.domain.joining.standing import Represent, represent
 from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.sitting.danger import Report, report
+from services.dispute.domain.sitting.sight import Reader
 from services.kit.errors import Rejected
 from services.kit.limits.calendar import SHANGHAI
 from tests.dispute.world import LI, WANG, ZHANG, World, task_assigned
@@ -233,12 +235,34 @@ async def test_after_violence_they_never_sit_in_one_room(world: World) -> None:
     assert (await _screened(world, domestic_violence=False)).apart
 
 
-@pytest.mark.parametrize("sign", ["minors", "danger"])
-async def test_danger_is_for_others(world: World, sign: str) -> None:
+@pytest.mark.parametrize(
+    ("sign", "kind"), [("minors", "minor_harmed"), ("danger", "crime")]
+)
+async def test_danger_is_for_others(world: World, sign: str, kind: str) -> None:
+    """It is reported indeed: the mediator may not know how, and must not forget."""
     await world.selecting()
     after = await _screened(world, **{sign: True})
+    (fact,) = (f for f in world.city.facts if isinstance(f, DangerReported))
+    (danger,) = after.sitting.dangers
 
     assert (after.state, after.end_reason) == ("ended", "reported")
+    assert (fact.kind, fact.to, fact.told) == (kind, "line_110", True)
+    assert (danger.kind, danger.to) == (kind, "line_110")
+
+
+async def test_what_is_kept_from_the_parties_the_end_does_not_tell(
+    world: World,
+) -> None:
+    await world.selecting()
+    chief = Reader("administrator", "the-chief")
+    await world.do(
+        report, Report("r", chief, "crime", "line_110", "endangers_somebody")
+    )
+    after = await _screened(world, minors=True)
+
+    assert (after.state, after.end_reason) == ("ended", "other")
+    assert after.sitting.told_dangers == ()
+    assert len(after.sitting.dangers) == 2
 
 
 async def test_an_unknown_question_is_refused(world: World) -> None:

@@ -88,6 +88,8 @@ def test_the_terms_are_those_of_the_law():
             "    confirms:",
             "regimes: people: confirm: ",
         ),
+        ("mediation.yaml", "minor_harmed", "x", "screens: minors: danger: has to be"),
+        ("mediation.yaml", "to: line_110", "to: moon", "screens: minors: to: has to"),
         ("mediation.yaml", "code: court", "code: industry", "industry stands twice"),
         ("ways.yaml", "labour: [", "folk: [", "by_dispute_type: folk"),
         ("ways.yaml", "consumer: [court", "consumer: [duel", "duel is none"),

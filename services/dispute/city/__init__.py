@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from services.dispute.city.loading import Table, read
-from services.dispute.city.regimes import regimes_of, screens_of
+from services.dispute.city.regimes import check_reports, regimes_of, screens_of
 from services.dispute.city.roster import roster_of
 from services.dispute.city.sitting import sitting_of
 from services.dispute.city.types import types_of
@@ -27,6 +27,7 @@ def load_rules(city: Path, answers: Mapping[str, str]) -> Rules:
     roster = roster_of(Table(city / "mediators.yaml"), bodies, regimes, types)
     ways = load_ways(city / "ways.yaml", types)
     sitting = sitting_of(Table(city / "venues.yaml"), Table(city / "wall.yaml"), own)
+    check_reports(mediation, screens, sitting.dangers)
     calendar = calendar_of(city)
     return Rules(
         regimes, types, screens, roster, calendar, ways, answers, sitting=sitting

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.dispute.city.loading import Table
 from services.dispute.domain.rules import PEOPLE, Regime, Screen
+from services.dispute.domain.sitting.rules import DangerKind
 
 
 def regimes_of(table: Table) -> Mapping[str, Regime]:
@@ -22,6 +23,22 @@ def screens_of(table: Table) -> Mapping[str, Screen]:
     made = [table.made(place, Screen, row) for place, row in table.rows("screens")]
     table.once("screens", [screen.code for screen in made])
     return {screen.code: screen for screen in made}
+
+
+def check_reports(
+    table: Table, screens: Mapping[str, Screen], dangers: Mapping[str, DangerKind]
+) -> None:
+    """What is to be reported says as what, and to whom."""
+    for screen in screens.values():
+        if screen.then != "report":
+            continue
+        kind = dangers.get(screen.danger)
+        if kind is None:
+            place = f"screens: {screen.code}: danger"
+            raise table.wrong(place, "has to be a danger of wall.yaml")
+        if screen.to not in kind.authorities:
+            place = f"screens: {screen.code}: to"
+            raise table.wrong(place, f"has to be an authority of {kind.code}")
 
 
 def _check_order(table: Table, regime: Regime) -> None:

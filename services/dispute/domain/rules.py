@@ -39,12 +39,17 @@ class ChosenBy(Ruled):
 
 
 class Screen(Ruled):
-    """What is asked at the start; `then`: what follows from a yes."""
+    """What is asked at the start; `then`: what follows from a yes.
+
+    `danger`, `to`: as what a yes is reported, and to which authority.
+    """
 
     code: str
     asks: str
     asks_en: str
     then: Literal["apart", "report"]
+    danger: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)

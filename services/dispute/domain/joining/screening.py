@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.codes import derived_id
 from services.dispute.domain.ending.outcome import ended
 from services.dispute.domain.joining.opening import inviting
 from services.dispute.domain.mediation import Mediation, Screening
 from services.dispute.domain.refusals import must_be_open
-from services.dispute.domain.rules import Rules
+from services.dispute.domain.rules import Rules, Screen
+from services.dispute.domain.sitting.danger import reported
+from services.dispute.domain.sitting.parts import Danger
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
@@ -32,8 +35,37 @@ def screen(
     follows = {rules.screens[code].then for code in screening.positive}
     asked = mediation.but(screening=screening, apart="apart" in follows)
     if "report" in follows:
-        return ended(rules, asked, "reported", now)
+        return _reporting(rules, asked, now)
     return inviting(rules, asked, now)
+
+
+def _reporting(rules: Rules, asked: Mediation, now: datetime) -> Change[Mediation]:
+    """To the authority, at once; while something is kept from the parties, this too."""
+    hidden = next((d.withheld for d in asked.sitting.dangers if d.withheld), None)
+    positive = asked.screening.positive if asked.screening else ()
+    found = (rules.screens[code] for code in positive)
+    dangers = tuple(
+        _danger(rules, asked, screen, hidden, now)
+        for screen in found
+        if screen.then == "report"
+    )
+    after = asked.with_sitting(dangers=(*asked.sitting.dangers, *dangers))
+    said = tuple(reported(after, danger) for danger in dangers)
+    return ended(rules, after, "other" if hidden else "reported", now, said)
+
+
+def _danger(
+    rules: Rules, asked: Mediation, screen: Screen, hidden: str | None, now: datetime
+) -> Danger:
+    """Without words: the answer to the question is all that is known."""
+    return Danger(
+        report_id=derived_id("screened", asked.mediation_id, screen.code),
+        kind=screen.danger,
+        to=screen.to,
+        law=rules.sitting.dangers[screen.danger].law,
+        at=now,
+        withheld=hidden,
+    )
 
 
 def _added(before: Screening | None, answers: Mapping[str, bool]) -> Screening:

@@ -65,7 +65,7 @@ def report(
         body_digest=command.body_digest,
     )
     after = known.with_sitting(dangers=(*known.sitting.dangers, danger))
-    fact = _reported(after, danger)
+    fact = reported(after, danger)
     if not command.end or after.over:
         return Change(after, (fact,))
     reason: EndReason = "other" if danger.withheld else "reported"
@@ -137,7 +137,7 @@ def danger_of(mediation: Mediation, report_id: str) -> Danger:
     raise Rejected("unknown-report", "no such report here", "未找到该报告", status=404)
 
 
-def _reported(mediation: Mediation, danger: Danger) -> DangerReported:
+def reported(mediation: Mediation, danger: Danger) -> DangerReported:
     return DangerReported(
         case_id=mediation.case_id,
         mediation_id=mediation.mediation_id,
