@@ -81,6 +81,32 @@ async def test_who_must_not_meet_sits_apart(room: Room) -> None:
     assert [session.joint for session in after.sitting.sessions] == [False, False]
 
 
+async def test_a_sitting_planned_before_does_not_bring_them_together(
+    room: Room,
+) -> None:
+    zhang, li = (await _planned(room)).sitting.sessions[0].parties
+    await room.become(apart=True)
+    with pytest.raises(Rejected, match="only-separate"):
+        await _moved(room, venue=PHONE)
+    room.world.city.clock.advance(timedelta(days=2))
+    with pytest.raises(Rejected, match="only-separate"):
+        await room.do(hold, Hold(SITTING, {zhang: "itself", li: "agent"}))
+    after = await room.do(hold, Hold(SITTING, {zhang: "itself", li: "absent"}))
+
+    assert after.sitting.sessions[0].attended == 1
+
+
+async def test_who_has_left_is_not_told_of_another_time(room: Room) -> None:
+    mediation = await _planned(room)
+    zhang, li = mediation.parties
+    gone = mediation.with_party(li.model_copy(update={"left": True}))
+    await room.become(parties=gone.parties)
+    after = await _moved(room, venue=PHONE)
+
+    assert room.world.city.facts[-1].parties == (zhang.party_id,)
+    assert after.sitting.sessions[0].parties == (zhang.party_id,)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "no"),
     [

@@ -74,6 +74,7 @@ def schedule(
 def reschedule(
     rules: Rules, mediation: Mediation | None, command: Reschedule, now: datetime
 ) -> Change[Mediation] | None:
+    """Who has left in the meantime is neither expected nor told."""
     known = must_be_open(mediation, "move_session")
     session = session_of(known, command.session_id)
     if (session.at, session.venue) == (command.at, command.venue):
@@ -86,9 +87,11 @@ def reschedule(
             "it was moved 99 times: plan another sitting",
             "该次会面已改期99次,请另行安排",
         )
+    meeting = tuple(each for each in session.parties if each in known.told)
+    _check_parties(known, meeting)
     _check_time_and_venue(rules, command.at, command.venue, now)
     fields = {"at": command.at, "venue": command.venue, "times": session.times + 1}
-    moved = session.model_copy(update=fields)
+    moved = session.model_copy(update={"parties": meeting, **fields})
     after = _changed(known, moved)
     return Change(after, (_scheduled(after, moved),))
 
@@ -96,7 +99,10 @@ def reschedule(
 def hold(
     mediation: Mediation | None, command: Hold, now: datetime
 ) -> Change[Mediation] | None:
-    """Who came is counted; what they said is not told."""
+    """Who came is counted; what they said is not told.
+
+    Who must not meet has not met: of a sitting planned before, one at most came.
+    """
     known = must_be_open(mediation, "hold_session")
     session = session_of(known, command.session_id)
     came = _attendance(session, command.attendance)
@@ -111,6 +117,8 @@ def hold(
             "会面尚未开始:请在开始后登记到场情况,或先改期",
         )
     held = session.model_copy(update={"held_at": now, "attendance": came})
+    if held.attended > 1:
+        _check_apart(known, held.parties)
     fact = SessionHeld(
         case_id=known.case_id,
         mediation_id=known.mediation_id,
@@ -147,6 +155,10 @@ def _check_parties(mediation: Mediation, parties: tuple[str, ...]) -> None:
             "请在 parties 中填写参加会面的当事人,须为本调解的当事人",
             status=422,
         )
+    _check_apart(mediation, parties)
+
+
+def _check_apart(mediation: Mediation, parties: tuple[str, ...]) -> None:
     if len(set(parties)) > 1 and mediation.apart:
         raise Rejected(
             "only-separate",
