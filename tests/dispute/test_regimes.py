@@ -81,6 +81,7 @@ def test_the_terms_are_those_of_the_law():
     [
         ("mediation.yaml", "code: people", "code: folk", "regimes: there has to be"),
         ("mediation.yaml", "{count: 3,", "{count: 0,", "regimes: people: notices.cou"),
+        ("mediation.yaml", "{count: 3,", "{count: 4,", "people: notices.count: has"),
         ("mediation.yaml", "{amount: 2,", "{amount: 9,", "regimes: people: choose"),
         (
             "mediation.yaml",

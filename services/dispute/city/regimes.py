@@ -6,6 +6,8 @@ from services.dispute.city.loading import Table
 from services.dispute.domain.rules import PEOPLE, Regime, Screen
 from services.dispute.domain.sitting.rules import DangerKind
 
+MOST_NOTICES = 3
+
 
 def regimes_of(table: Table) -> Mapping[str, Regime]:
     """Without `people` nothing would hold where the city says nothing."""
@@ -16,6 +18,7 @@ def regimes_of(table: Table) -> Mapping[str, Regime]:
         raise table.wrong("regimes", f"there has to be one with code {PEOPLE}")
     for regime in made:
         _check_order(table, regime)
+        _check_notices(table, regime)
     return regimes
 
 
@@ -49,3 +52,10 @@ def _check_order(table: Table, regime: Regime) -> None:
             f"regimes: {regime.code}: choose",
             "has to be no longer than appoint, in the same unit",
         )
+
+
+def _check_notices(table: Table, regime: Regime) -> None:
+    """An invitation says which notice it is, and knows of no fourth."""
+    if regime.notices.count > MOST_NOTICES:
+        place = f"regimes: {regime.code}: notices.count"
+        raise table.wrong(place, f"has to be {MOST_NOTICES} at most")
