@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from contracts.dispute import OriginatorLeft
 from services.dispute.deliberating.domain.raising.proposing import leave
 from services.dispute.deliberating.domain.raising.screening import ForReason, close
 from services.dispute.deliberating.domain.talking.voicing import (
@@ -55,6 +56,8 @@ async def test_on_its_date_names_and_words_go_with_their_key(square: Square) -> 
     people = square.hall.people
     assert (await people.person(zhang), await people.proposal(zhang)) == (None, None)
     assert (topic.originators, topic.proposer, topic.wake_at) == ((), None, None)
+    left = [f for f in square.city.facts if isinstance(f, OriginatorLeft)]
+    assert [fact.originator_id for fact in left] == [zhang.originator_id]
 
 
 async def test_the_public_page_stays_with_what_was_counted(square: Square) -> None:

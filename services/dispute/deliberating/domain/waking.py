@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.dispute import OriginatorLeft
 from services.dispute.deliberating.domain.parts import Result
 from services.dispute.deliberating.domain.talking.surveying import (
     CloseSurvey,
@@ -30,8 +31,17 @@ def wake(topic: Topic, now: datetime) -> Change[Topic] | None:
     if topic.survey_ends_at and topic.survey_ends_at <= now:
         return close_survey(topic, CloseSurvey(), now)
     if topic.forget_at and topic.forget_at <= now:
-        return Change(forgotten(topic))
+        return Change(forgotten(topic), _left(topic))
     return None
+
+
+def _left(topic: Topic) -> tuple[OriginatorLeft, ...]:
+    """Whoever else has their cards is to forget them too."""
+    return tuple(
+        OriginatorLeft(case_id=topic.topic_id, originator_id=each.originator_id)
+        for each in topic.originators
+        if each.card
+    )
 
 
 def forgotten(topic: Topic) -> Topic:
