@@ -20,6 +20,8 @@ class SessionScheduled(ToldToParties):
     """Where, by the city's list of venues; one of them is a call."""
     times: Annotated[int, Field(ge=1, le=100)] = 1
     """Above 1: it was moved."""
+    all_parties: bool = True
+    """False: with some of the parties only; it is nobody else's business."""
 
 
 class SessionHeld(ToldToParties):
@@ -32,6 +34,8 @@ class SessionHeld(ToldToParties):
     """How many parties were there, themselves or by an agent."""
     absent: Annotated[int, Field(ge=0)] = 0
     """How many were not."""
+    all_parties: bool = True
+    """False: with some of the parties only; it is nobody else's business."""
 
 
 class TermExtensionAsked(ToldToParties):

@@ -121,9 +121,10 @@ def mediation(case_id: str) -> tuple[Payload, ...]:
 
 
 def whole_mediation(case_id: str) -> tuple[Payload, ...]:
-    """One fact of each kind that a mediation can tell."""
+    """One fact of each kind that a mediation can tell, of all its parties."""
     facts = (decode(path.read_bytes()).data for path in sorted(EXAMPLES.glob(MEDIATED)))
-    told = {type(fact): fact for fact in facts if isinstance(fact, OfMediation)}
+    of_all = (fact for fact in facts if getattr(fact, "all_parties", True))
+    told = {type(fact): fact for fact in of_all if isinstance(fact, OfMediation)}
     return tuple(f.model_copy(update={"case_id": case_id}) for f in told.values())
 
 

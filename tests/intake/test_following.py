@@ -132,7 +132,8 @@ async def test_whom_the_mediator_meets_alone_is_no_step(world: World):
     every = facts.whole_mediation(receipt["case_id"])
     sittings = [f for f in every if isinstance(f, (SessionScheduled, SessionHeld))]
     alone = [f.model_copy(update={"parties": f.parties[:1]}) for f in sittings]
-    await world.receive(*alone)
+    of_some = [f.model_copy(update={"all_parties": False}) for f in sittings]
+    await world.receive(*alone, *of_some)
 
     told = (await world.progress(receipt)).json()
     assert len(told["steps"]) == 2

@@ -66,8 +66,24 @@ async def test_a_sitting_with_one_party_tells_the_other_nothing(room: Room) -> N
     zhang, _ = await _both(room)
     after = await _planned(room, zhang)
 
-    assert room.world.city.facts[-1].parties == (zhang,)
+    fact = room.world.city.facts[-1]
+    assert (fact.parties, fact.all_parties) == ((zhang,), False)
     assert not after.sitting.sessions[0].joint
+
+
+async def test_a_sitting_of_two_out_of_three_is_not_one_of_all(room: Room) -> None:
+    mediation = await room.mediation
+    third = mediation.parties[0].model_copy(update={"party_id": derived_id("third")})
+    await room.become(parties=(*mediation.parties, third))
+    zhang, li, _ = await _both(room)
+    await _planned(room, zhang, li)
+    assert room.world.city.facts[-1].all_parties is False
+    await _planned(room, session_id=ANOTHER)
+    assert room.world.city.facts[-1].all_parties is True
+
+    room.world.city.clock.advance(timedelta(days=2))
+    await room.do(hold, Hold(SITTING, {zhang: "itself", li: "itself"}))
+    assert room.world.city.facts[-1].all_parties is False
 
 
 async def test_who_must_not_meet_sits_apart(room: Room) -> None:

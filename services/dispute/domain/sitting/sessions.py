@@ -126,6 +126,7 @@ def hold(
         session_id=held.session_id,
         attended=held.attended,
         absent=len(held.parties) - held.attended,
+        all_parties=_of_all(known, held),
     )
     return Change(_changed(known, held), (fact,))
 
@@ -225,4 +226,11 @@ def _scheduled(mediation: Mediation, session: Session) -> SessionScheduled:
         at=session.at,
         venue=session.venue,
         times=session.times,
+        all_parties=_of_all(mediation, session),
     )
+
+
+def _of_all(mediation: Mediation, session: Session) -> bool:
+    """Everybody who speaks is there: of any other sitting nobody else is to know."""
+    speaking = {party.party_id for party in mediation.present if party.speaks}
+    return speaking.issubset(session.parties)

@@ -68,8 +68,10 @@ MEDIATED: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
 
 
 def is_of_one_side(fact: Payload) -> bool:
-    """A sitting with one party alone is nobody else's business."""
-    return isinstance(fact, (SessionScheduled, SessionHeld)) and len(fact.parties) == 1
+    """A sitting with some of the parties is nobody else's business."""
+    if not isinstance(fact, (SessionScheduled, SessionHeld)):
+        return False
+    return not fact.all_parties or len(fact.parties) == 1
 
 
 UNTIL: Mapping[type[Payload], Callable[[Any], datetime | None]] = {
