@@ -69,7 +69,7 @@ class Room:
         offer = self._say(self.li, "proposal", LI_OFFERS)
         _taken(self.town.by_link(self.li, f"{MINE}/words/{offer}/show", {}))
         at = {"parties": [zhang, li], "at": "2026-12-20T10:00:00+08:00"}
-        _taken(self.ask("sessions", at | {"venue": "bingdili-hall"}))
+        _taken(self.ask("sessions", at | {"venue": "hall-bingdili"}))
         _taken(self.ask("words", {"kind": "minutes", "text": MINUTES}))
         shared = {"kind": "minutes", "text": SHARED, "show_to": [li]}
         _taken(self.ask("words", shared))

@@ -25,7 +25,7 @@ from tests.dispute.sitting.room import Room
 
 TUESDAY = MONDAY + timedelta(days=1)
 SITTING, ANOTHER = derived_id("a sitting"), derived_id("another sitting")
-HALL, PHONE = "bingdili-hall", "by-phone"
+HALL, PHONE = "hall-bingdili", "by-phone"
 
 
 async def _both(room: Room) -> tuple[str, ...]:
