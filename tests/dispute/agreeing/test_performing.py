@@ -38,6 +38,13 @@ def test_evidence_shows_it_as_well(table):
     assert SCAN in table.agreement.scans
 
 
+def test_evidence_of_what_is_done_already_is_not_taken_in_silence(table):
+    table.performs(MEND, evidence=SCAN)
+    table.performs(MEND, evidence=SCAN)
+    with pytest.raises(Rejected, match="duty-performed"):
+        table.performs(MEND, evidence=SCAN.model_copy(update={"scan_id": "other"}))
+
+
 def test_a_duty_is_done_once(table):
     table.performs(MEND, ZHANG)
     before = len(table.facts)

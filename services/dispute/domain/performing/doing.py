@@ -40,6 +40,8 @@ def perform(
     known, agreement = bound(mediation)
     duty = _duty(agreement, command.duty_id, command.party_id)
     if not duty.open:
+        if command.evidence and command.evidence.scan_id != duty.evidence:
+            raise refusals.done_already()
         return None
     done = duty.model_copy(
         update={
