@@ -46,11 +46,20 @@ async def _counted(hall: Hall, topic_id: str) -> Count:
 
 
 async def sweep(hall: Hall) -> int:
-    """People who left, and topics whose time has come; tells how many."""
-    left = await hall.books.to_forget(AT_MOST)
-    for topic_id in left:
-        await forget(hall, topic_id)
-    return len(left)
+    """People who left, and topics whose time has come; tells how many.
+
+    One that fails does not keep the others: it waits for the next round.
+    """
+    done = 0
+    for topic_id in await hall.books.to_forget(AT_MOST):
+        try:
+            await forget(hall, topic_id)
+            done += 1
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("the people of a topic were not forgotten", topic=topic_id)
+    return done
 
 
 async def sweep_forever(hall: Hall) -> None:

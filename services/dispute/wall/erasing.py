@@ -29,11 +29,17 @@ class Erasing:
     vault: Vault
 
     async def sweep(self) -> int:
-        """Tells how many mediations it took the words from."""
-        left = await self.words.to_forget(AT_MOST)
-        for id in left:
-            await self.end(id)
-        return len(left)
+        """Tells how many mediations it took the words from; one that fails waits."""
+        done = 0
+        for id in await self.words.to_forget(AT_MOST):
+            try:
+                await self.end(id)
+                done += 1
+            except Unavailable:
+                raise
+            except Exception:
+                log.exception("the words of a mediation were not erased", mediation=id)
+        return done
 
     async def end(self, id: str) -> None:
         mediation = await self.mediations.load(id)

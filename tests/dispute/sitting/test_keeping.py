@@ -125,9 +125,28 @@ async def test_a_sweep_that_was_broken_off_is_ended_by_the_next(
     await _three_years_pass(room)
     with monkeypatch.context() as broken:
         broken.setattr(room.world.mediations, "command", _power_cut)
-        with pytest.raises(ConnectionError):
-            await room.wall.erasing.sweep()
+        assert await room.wall.erasing.sweep() == 0
 
+    assert await room.wall.erasing.sweep() == 1
+    assert (await room.mediation).sitting.kept.keys_gone
+
+
+async def test_one_that_fails_does_not_keep_the_others(room: Room, monkeypatch) -> None:
+    await room.says(await room.party(0), NOISE)
+    await _ended(room)
+    await _three_years_pass(room)
+    found, loading = room.words.to_forget, room.world.mediations.load
+
+    async def to_forget(limit: int) -> list[str]:
+        return ["broken", *await found(limit)]
+
+    async def load(id: str):
+        if id == "broken":
+            raise ValueError
+        return await loading(id)
+
+    monkeypatch.setattr(room.words, "to_forget", to_forget)
+    monkeypatch.setattr(room.world.mediations, "load", load)
     assert await room.wall.erasing.sweep() == 1
     assert (await room.mediation).sitting.kept.keys_gone
 
