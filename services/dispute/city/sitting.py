@@ -65,7 +65,9 @@ def sitting_of(venues: Table, wall: Table, own: Table) -> SittingRules:
     wall.once("dangers", [danger.code for danger in dangers])
     places = [_venue(venues, *row) for row in venues.rows("venues")]
     venues.once("venues", [venue.code for venue in places])
-    span = wall.made("words_kept", _Span, wall.data.get("words_kept"))
+    words_kept, record_kept = _kept(wall, "words_kept"), _kept(wall, "record_kept")
+    if record_kept < words_kept:
+        raise wall.wrong("record_kept", "has to be no shorter than words_kept")
     said = wall.made("inadmissible", _Sentence, wall.data.get("inadmissible"))
     return SittingRules(
         venues={venue.code: venue for venue in places},
@@ -73,9 +75,15 @@ def sitting_of(venues: Table, wall: Table, own: Table) -> SittingRules:
         withheld_reasons={
             row["code"]: row.get("name", "") for _, row in wall.rows("withheld_reasons")
         },
-        words_kept=timedelta(days=span.amount * DAYS[span.unit]),
+        words_kept=words_kept,
+        record_kept=record_kept,
         inadmissible=Sentence(said.zh, said.en, said.rule),
     )
+
+
+def _kept(wall: Table, name: str) -> timedelta:
+    span = wall.made(name, _Span, wall.data.get(name))
+    return timedelta(days=span.amount * DAYS[span.unit])
 
 
 def _venue(table: Table, place: str, row: Mapping[str, Any]) -> Venue:

@@ -179,12 +179,12 @@ class Mediation(Aggregate):
 
     @property
     def words_due_at(self) -> datetime | None:
-        """When what was said is next looked at, once it is over."""
+        """When what was said and written is next looked at, once it is over."""
         return self.sitting.kept.due_at(self.over_at) if self.over else None
 
     @property
     def words_to_go(self) -> bool:
-        return self.sitting.kept.erased and not self.sitting.kept.keys_gone
+        return self.sitting.kept.to_go
 
     def index(self) -> dict[str, Any]:
         return {

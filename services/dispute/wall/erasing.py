@@ -45,9 +45,11 @@ class Erasing:
         mediation = await self.mediations.load(id)
         if mediation is None:
             return
-        for key in keys_of(mediation, await self.words.authors(id)):
+        record = mediation.sitting.kept.record_erased
+        keys = keys_of(mediation, await self.words.authors(id))
+        for key in (*keys, id) if record else keys:
             await self.vault.destroy(key)
-        await self.mediations.command(id, KeysGone(), keys_gone)
+        await self.mediations.command(id, KeysGone(record), keys_gone)
 
 
 async def sweep_forever(erasing: Erasing) -> None:

@@ -26,6 +26,7 @@ def test_one_meets_by_phone_and_online_too():
 
 def test_words_lie_for_three_years():
     assert CITY.sitting.words_kept == timedelta(days=3 * 365)
+    assert CITY.sitting.record_kept == timedelta(days=10 * 365)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,7 @@ def test_each_value_says_where_it_is_from(file):
         ("wall.yaml", "[line_110]", "[line_111]", "dangers: crime: authorities: line"),
         ("wall.yaml", "[line_110]", "[]", "dangers: crime: authorities: names nobody"),
         ("wall.yaml", "unit: years", "unit: moons", "words_kept: unit"),
+        ("wall.yaml", "{amount: 10", "{amount: 2", "record_kept: has to be no shorter"),
         ("wall.yaml", "  en: ", "  english: ", "inadmissible: en"),
         ("wall.yaml", "rule: 人民调解法 25", "rules: x", "dangers: crime: "),
     ],

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.sealed import Person
 from services.dispute.domain.sitting.keeping import KeysGone, keys_gone
 from services.dispute.domain.sitting.parts import Kept
 from services.dispute.domain.sitting.undisputed import (
@@ -68,7 +69,7 @@ async def test_on_the_day_a_read_says_erased(room: Room) -> None:
     assert await room.reads(zhang) == await room.reads(CHEN) == [None]
     mediation = await room.mediation
     assert mediation.sitting.kept.keys_gone
-    assert mediation.wake_at is None
+    assert mediation.wake_at == mediation.sitting.kept.record_until
     assert await room.wall.erasing.sweep() == 0
 
 
@@ -88,6 +89,25 @@ async def test_every_key_of_the_wall_is_destroyed_and_no_other(room: Room) -> No
     left = {id for id, record in keys.items() if record.wrapped}
     assert left == {room.world.id}
     assert {f"wall:{room.world.id}:{p.id}" for p in (zhang, li)} <= keys.keys()
+
+
+async def test_names_and_what_was_agreed_go_on_a_day_of_their_own(
+    room: Room,
+) -> None:
+    await room.says(await room.party(0), NOISE)
+    await _ended(room)
+    await _three_years_pass(room)
+    await room.wall.erasing.sweep()
+    vault, id = room.world.vault, room.world.id
+    card = (await room.mediation).parties[0].card
+    assert await vault.open(id, card, Person)
+
+    room.world.city.clock.advance(timedelta(days=7 * 365))
+    await room.world.city.ring()
+    assert await room.wall.erasing.sweep() == 1
+    assert await room.wall.erasing.sweep() == 0
+    assert await vault.open(id, card, Person) is None
+    assert (await room.mediation).wake_at is None
 
 
 async def test_facts_on_record_go_with_the_rest(room: Room) -> None:

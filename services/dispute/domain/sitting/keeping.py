@@ -10,18 +10,33 @@ from services.kit.writing.change import Change
 
 @dataclass(frozen=True)
 class KeysGone:
-    """Every key of the mediation's words was destroyed."""
+    """Every key of the mediation's words was destroyed; `record`: its own one too."""
+
+    record: bool = False
 
 
 def let_go(
     rules: Rules, mediation: Mediation, now: datetime
 ) -> Change[Mediation] | None:
-    """First, as soon as it is over, notes until when; on that day, that they go."""
+    """First, as soon as it is over, notes until when; on each day, what goes."""
     kept = mediation.sitting.kept
     if kept.until is None:
         until = (mediation.over_at or now) + rules.sitting.words_kept
-        return _with(mediation, {"until": until})
-    return _with(mediation, {"erased": True})
+        record_until = _record_until(rules, mediation, now)
+        return _with(mediation, {"until": until, "record_until": record_until})
+    if not kept.erased:
+        return _with(mediation, {"erased": True})
+    if kept.record_until is None:
+        record_until = _record_until(rules, mediation, now)
+        return _with(mediation, {"record_until": record_until})
+    return _with(mediation, {"record_erased": True})
+
+
+def _record_until(rules: Rules, mediation: Mediation, now: datetime) -> datetime:
+    """From the last day on which something was to be done."""
+    duties = mediation.agreement.duties if mediation.agreement else ()
+    last = max((mediation.over_at or now, *(duty.due_at for duty in duties)))
+    return last + rules.sitting.record_kept
 
 
 def keys_gone(
@@ -29,7 +44,8 @@ def keys_gone(
 ) -> Change[Mediation] | None:
     if mediation is None or not mediation.words_to_go:
         return None
-    return _with(mediation, {"keys_gone": True})
+    gone = {"keys_gone": True}
+    return _with(mediation, gone | {"record_gone": True} if command.record else gone)
 
 
 def _with(mediation: Mediation, fields: dict[str, object]) -> Change[Mediation]:

@@ -66,16 +66,30 @@ class Undisputed(Part):
 
 
 class Kept(Part):
-    """How long the words lie: until `until`, by the city's rule for what is over."""
+    """How long words lie: until `until`, by the city's rule for what is over.
+
+    Names and what was agreed lie on until `record_until`, under a key of their own.
+    """
 
     until: datetime | None = None
     erased: bool = False
     keys_gone: bool = False
     """False while `erased`: their keys are still to be destroyed."""
+    record_until: datetime | None = None
+    record_erased: bool = False
+    record_gone: bool = False
+    """As `keys_gone`, of the record's key."""
+
+    @property
+    def to_go(self) -> bool:
+        words, record = self.keys_gone, self.record_gone
+        return (self.erased and not words) or (self.record_erased and not record)
 
     def due_at(self, over_at: datetime | None) -> datetime | None:
-        """Of what is over: at once, to note how long they lie; then, to erase them."""
-        return None if self.erased else self.until or over_at
+        """Of what is over: at once, to note how long it lies; then, to erase it."""
+        if not self.erased:
+            return self.until or over_at
+        return None if self.record_erased else self.record_until or over_at
 
 
 class Sitting(Part):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 LONGEST = timedelta(days=3 * 365)
+LONGEST_RECORD = timedelta(days=10 * 365)
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,6 @@ class SittingRules:
     """Why parties may be kept from knowing that something was reported."""
     words_kept: timedelta = LONGEST
     """After the end of a mediation."""
+    record_kept: timedelta = LONGEST_RECORD
+    """As long names and what was agreed; never shorter than words."""
     inadmissible: Sentence = Sentence()
