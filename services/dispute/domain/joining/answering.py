@@ -11,9 +11,9 @@ from services.dispute.domain.joining.opening import notice
 from services.dispute.domain.mediation import (
     Mediation,
     Party,
-    mediation_over,
     unknown_invitation,
 )
+from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change
 
@@ -36,10 +36,9 @@ def answer(
     party = mediation.party_with(command.token_hash)
     if party.accepts == command.accepts or (party.left and not command.accepts):
         return None
-    if mediation.over:
-        raise mediation_over()
-    if command.accepts:
+    if command.accepts and not mediation.over:
         mediation.speaking(command.token_hash)
+    must_be_open(mediation, _action(mediation, party, accepts=command.accepts))
     answered = mediation.with_party(
         party.model_copy(update={"accepts": command.accepts})
     )
@@ -57,6 +56,16 @@ def answer(
         stopped: EndReason = "stopped_by_party" if party.accepts else "unwilling"
         return ended(rules, answered, stopped, now, (fact,))
     return go_on(rules, answered, now, (fact,))
+
+
+def _action(mediation: Mediation, party: Party, *, accepts: bool) -> str:
+    """As the table of moves names it."""
+    if accepts:
+        return "accept"
+    if party.represented_by:
+        return "leave_group"
+    asked = mediation.state == "inviting" and not party.accepts
+    return "refuse" if asked else "stop"
 
 
 def fall_silent(
