@@ -1,5 +1,6 @@
 """How long words lie once it is over; then their keys go, and every copy with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +49,6 @@ def keys_gone(
     return _with(mediation, gone | {"record_gone": True} if command.record else gone)
 
 
-def _with(mediation: Mediation, fields: dict[str, object]) -> Change[Mediation]:
+def _with(mediation: Mediation, fields: Mapping[str, object]) -> Change[Mediation]:
     kept = mediation.sitting.kept.model_copy(update=fields)
     return Change(mediation.with_sitting(kept=kept))
