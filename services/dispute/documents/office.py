@@ -41,10 +41,14 @@ class Documents:
     writing: Writing
     clock: Clock
 
-    def there(self, mediation: Mediation) -> tuple[Kind, ...]:
-        """Which documents there are by now."""
+    def there(
+        self, mediation: Mediation, party: Party | None = None
+    ) -> tuple[Kind, ...]:
+        """Which documents there are by now; for a party, its own ones."""
         agreement = mediation.agreement
         offered = agreement is not None and agreement.offered_at is not None
+        if party and agreement and party.party_id not in agreement.parties:
+            offered = False
         there: dict[Kind, bool] = {
             "invitation": any(party.noticed_at for party in mediation.parties),
             "term": mediation.term_ends_at is not None,
@@ -52,13 +56,14 @@ class Documents:
             "termination": mediation.state == "ended",
             "archive": agreement is not None and agreement.effective,
         }
-        return tuple(kind for kind in KINDS if there[kind])
+        hidden = OFFICE_ONLY if party else frozenset()
+        return tuple(kind for kind in KINDS if there[kind] and kind not in hidden)
 
     async def print(
         self, mediation: Mediation, kind: Kind, party: Party | None = None
     ) -> bytes:
         """A party's own copy; without a party, the centre's."""
-        if kind not in self.there(mediation) or (party and kind in OFFICE_ONLY):
+        if kind not in self.there(mediation, party):
             raise no_such_document()
         make: dict[Kind, Callable[..., Awaitable[Sheet]]] = {
             "invitation": self._invitation,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 
 from services.dispute.api import router
 from services.dispute.api.desk import PARTY_HEADER, Desk
+from services.dispute.signing.room import Room as Agreements
 from services.kit.running.settings import ServiceSettings
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
@@ -24,10 +26,14 @@ SIGNING = new_private_jwk()
 
 
 class LinksInMemory:
-    """Of the store only what finds a party by its link."""
+    """Of the store only what finds a party by its link, and notes who reads."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.reads: list[str] = []
+
+    async def log_read(self, id: str, reader: str, at: datetime, what: str) -> None:
+        self.reads.append(what)
 
     async def with_token(self, token_hash: str) -> str | None:
         documents = self._world.mediations.documents
@@ -81,7 +87,9 @@ CHIEF = bearer("the-chief", "body_admin")
 
 
 @asynccontextmanager
-async def served(room: Room, keys: Path) -> AsyncIterator[Served]:
+async def served(
+    room: Room, keys: Path, agreements: Agreements | None = None
+) -> AsyncIterator[Served]:
     (keys / "tokens.jwk").write_text(public_jwk(SIGNING))
     settings = ServiceSettings(service="dispute", public_keys=keys)
     api = service_api(settings, "dispute", _nothing_else, router)
@@ -95,7 +103,7 @@ async def served(room: Room, keys: Path) -> AsyncIterator[Served]:
         vault=world.vault,
         invitations=world.invitations,
         clock=world.city.clock,
-        room=None,  # type: ignore[arg-type]
+        room=agreements,  # type: ignore[arg-type]
     )
     transport = httpx.ASGITransport(api)
     async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:

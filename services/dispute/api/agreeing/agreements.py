@@ -7,7 +7,11 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from contracts.codes import Code
-from services.dispute.api.agreeing.office import InRoom, OfTheOffice
+from services.dispute.api.agreeing.office import (
+    ByLinkOfAgreement,
+    InRoom,
+    OfTheOffice,
+)
 from services.dispute.api.desk import Administered, AtDesk, ByLink, Mediating
 from services.dispute.domain.agreeing.drafting import Drafted, Offer, draft, offer
 from services.dispute.domain.agreeing.refusals import no_agreement, wrong_code
@@ -125,7 +129,9 @@ async def seal_agreement(
 
 
 @router.get("/my-mediation/agreement")
-async def read_my_agreement(me: ByLink, room: InRoom, desk: AtDesk) -> AgreementView:
+async def read_my_agreement(
+    me: ByLinkOfAgreement, room: InRoom, desk: AtDesk
+) -> AgreementView:
     """What a party is asked to sign, and who has; reading it is written down."""
     offered(me)
     await desk.store.log_read(me.id, me.party.party_id, desk.clock(), "agreement")

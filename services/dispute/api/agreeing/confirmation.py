@@ -7,7 +7,11 @@ from pydantic import BaseModel
 
 from contracts.codes import DocumentNo
 from services.dispute.api.agreeing.documents import saved
-from services.dispute.api.agreeing.office import InRoom, OfTheOffice
+from services.dispute.api.agreeing.office import (
+    ByLinkOfAgreement,
+    InRoom,
+    OfTheOffice,
+)
 from services.dispute.api.desk import Administered, AtDesk, ByLink
 from services.dispute.domain.performing.confirming import Decide, Decision, Join
 from services.dispute.domain.performing.confirming import decide as decided
@@ -60,7 +64,7 @@ async def get_package(seen: Administered, room: InRoom, desk: AtDesk) -> Respons
 
 
 @router.get("/my-mediation/confirmation")
-async def read_my_confirmation(me: ByLink) -> ConfirmationView:
+async def read_my_confirmation(me: ByLinkOfAgreement) -> ConfirmationView:
     """How far it is, as every party may know."""
     return confirmation(me.mediation)
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from contracts.codes import PartyId
 from services.dispute.api.agreeing.office import InRoom, OfTheOffice
 from services.dispute.api.desk import AtDesk, ByLink
-from services.dispute.documents.office import OFFICE_ONLY, Kind, no_such_document
+from services.dispute.documents.office import Kind, no_such_document
 from services.dispute.domain.mediation import Mediation, Party
 
 PDF = "application/pdf"
@@ -54,8 +54,7 @@ async def get_document(
 @router.get("/my-mediation/documents")
 async def list_my_documents(me: ByLink, room: InRoom) -> Listed:
     """Which documents this party can have by now."""
-    there = room.documents.there(me.mediation)
-    return Listed(kinds=tuple(kind for kind in there if kind not in OFFICE_ONLY))
+    return Listed(kinds=room.documents.there(me.mediation, me.party))
 
 
 @router.get(

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import Depends
 
 from contracts.codes import MediationId
-from services.dispute.api.desk import AtDesk, OfMine, OfTheBody, Seen
+from services.dispute.api.desk import AsParty, AtDesk, ByLink, OfMine, OfTheBody, Seen
+from services.dispute.domain.agreeing.refusals import no_agreement
 from services.dispute.domain.choosing.suiting import must_mediate
 from services.dispute.domain.mediation import unknown_mediation
 from services.dispute.signing.room import Room
@@ -34,6 +35,15 @@ async def at_counter(id: MediationId, desk: AtDesk, caller: MayRecord) -> Seen:
     return Seen(id, stored, caller.subject, mediator)
 
 
+async def of_the_agreement(me: ByLink) -> AsParty:
+    """Whoever left before it was written learns nothing of it."""
+    agreement = me.mediation.agreement
+    if agreement is None or me.party.party_id not in agreement.parties:
+        raise no_agreement()
+    return me
+
+
+ByLinkOfAgreement = Annotated[AsParty, Depends(of_the_agreement)]
 OfTheOffice = Annotated[Seen, Depends(of_the_office)]
 AtCounter = Annotated[Seen, Depends(at_counter)]
 

@@ -6,8 +6,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from contracts.codes import Code, DutyId
-from services.dispute.api.agreeing.office import InRoom, OfTheOffice
-from services.dispute.api.desk import AtDesk, ByLink, Mediating
+from services.dispute.api.agreeing.office import (
+    ByLinkOfAgreement,
+    InRoom,
+    OfTheOffice,
+)
+from services.dispute.api.desk import AtDesk, Mediating
 from services.dispute.domain.performing.doing import (
     Breach,
     Perform,
@@ -44,7 +48,9 @@ async def record_breach(
 
 
 @router.get("/my-mediation/duties")
-async def read_my_duties(me: ByLink, room: InRoom, desk: AtDesk) -> DutiesView:
+async def read_my_duties(
+    me: ByLinkOfAgreement, room: InRoom, desk: AtDesk
+) -> DutiesView:
     """What the agreement asks of whom, and how far it is."""
     bound(me.mediation)
     await desk.store.log_read(me.id, me.party.party_id, desk.clock(), "duties")
@@ -53,7 +59,7 @@ async def read_my_duties(me: ByLink, room: InRoom, desk: AtDesk) -> DutiesView:
 
 @router.post("/my-mediation/duties/{duty_id}/performed")
 async def confirm_performance(
-    me: ByLink, duty_id: DutyId, room: InRoom, desk: AtDesk
+    me: ByLinkOfAgreement, duty_id: DutyId, room: InRoom, desk: AtDesk
 ) -> DutiesView:
     """Who is entitled to a duty says that it was done."""
     command = Perform(duty_id, me.party.party_id)
@@ -63,7 +69,11 @@ async def confirm_performance(
 
 @router.post("/my-mediation/duties/{duty_id}/breached")
 async def report_breach(
-    me: ByLink, duty_id: DutyId, body: BreachIn, room: InRoom, desk: AtDesk
+    me: ByLinkOfAgreement,
+    duty_id: DutyId,
+    body: BreachIn,
+    room: InRoom,
+    desk: AtDesk,
 ) -> DutiesView:
     """Who is entitled to a duty says that it was not done by its last day."""
     command = Breach(duty_id, body.reason, me.party.party_id)
