@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from contracts.sealed import Person, SigningCard
+from contracts.sealed import Agent, Person, SigningCard
 from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.agreeing.signing import CodeAsked, SignByCode
 from services.dispute.domain.agreeing.text import (
@@ -79,12 +79,24 @@ class Writing:
             raise erased()
         return person
 
+    async def guardian(self, mediation: Mediation, party: Party) -> Person:
+        """As somebody to be reached, without what shows their right."""
+        id = mediation.mediation_id
+        agent = await self.vault.open(id, party.agent, Agent) if party.agent else None
+        if agent is None:
+            raise erased()
+        return Person.model_validate(agent.model_dump(include=set(Person.model_fields)))
+
     async def code_for(
         self, mediation: Mediation, party: Party, digest: str
     ) -> CodeAsked:
-        """The code is in the sealed card and nowhere else."""
+        """The code is in the sealed card and nowhere else.
+
+        It goes to the guardian of whoever has one (民法典 23).
+        """
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        person = await self.person(mediation, party)
+        whose = self.guardian if party.needs_guardian else self.person
+        person = await whose(mediation, party)
         to_reach = person.model_copy(update={"id_number": None})
         contact = self.sealer.seal(
             "notification", SigningCard(person=to_reach, code=code)

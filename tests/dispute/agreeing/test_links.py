@@ -5,13 +5,29 @@ from pathlib import Path
 
 import pytest
 
+from contracts.sealed import Agent, Evidence
 from services.dispute.api.desk import PARTY_HEADER
 from services.dispute.domain.choosing.taking import Confirm, confirm
+from services.dispute.domain.joining.acting import NameAgent, name_agent
 from services.dispute.domain.joining.leaving import Leave, leave
-from tests.dispute.agreeing.links import MINE, agreements_of, sealed
+from tests.dispute.agreeing.links import (
+    MINE,
+    agreements_of,
+    code_for,
+    offered,
+    sealed,
+)
 from tests.dispute.sitting.room import Room
 from tests.dispute.sitting.served import Served, served
 from tests.dispute.world import LI, MEDIATOR, WANG, ZHANG, World, task_assigned
+
+MOTHER = Agent(
+    name="李梅",
+    phone="139-0000-0005",
+    id_number="110101199003071938",
+    authority="guardian",
+    evidence=(Evidence(kind="seen_original"),),
+)
 
 
 @pytest.fixture
@@ -51,3 +67,44 @@ async def test_who_left_before_it_was_written_reads_nothing_of_it(at: Served) ->
     assert printed.json()["type"] == "/problems/no-such-document"
     joined = await at.post(f"{MINE}/confirmation", {}, wang)
     assert joined.is_client_error
+
+
+async def test_for_a_minor_the_guardian_signs_and_gets_the_code(at: Served) -> None:
+    await at.room.world.do(name_agent, await _mother_of(at, at.li))
+    await _is_a_minor(at, 1)
+    minor, mother = at.li, _link(at, MOTHER.name)
+    text = await offered(at)
+
+    for path, body in (("code", text), ("sign", text | {"code": "123456"})):
+        alone = await at.post(f"{MINE}/agreement/{path}", body, minor)
+        assert alone.json()["type"] == "/problems/guardian-needed"
+    card = await code_for(at, text, mother)
+    assert (card.person.phone, card.person.id_number) == (MOTHER.phone, None)
+    body = text | {"code": card.code}
+    signed = await at.post(f"{MINE}/agreement/sign", body, mother)
+    assert signed.json()["signed"] is True
+
+
+async def test_no_minor_asks_a_court_alone(at: Served) -> None:
+    await at.room.world.do(name_agent, await _mother_of(at, at.li))
+    await sealed(at, at.zhang, at.li, _link(at, WANG.name))
+    await _is_a_minor(at, 1)
+
+    alone = await at.post(f"{MINE}/confirmation", {}, at.li)
+    assert alone.json()["type"] == "/problems/guardian-needed"
+    mother = await at.post(f"{MINE}/confirmation", {}, _link(at, MOTHER.name))
+    assert len(mother.json()["joined"]) == 1
+
+
+async def _mother_of(at: Served, link: dict[str, str]) -> NameAgent:
+    world = at.room.world
+    hash = world.invitations.hash_of(link[PARTY_HEADER])
+    party = (await at.room.mediation).party_with(hash)
+    acting = await world.invitations.acting(world.id, MOTHER)
+    return NameAgent(party.party_id, acting)
+
+
+async def _is_a_minor(at: Served, place: int) -> None:
+    parties = list((await at.room.mediation).parties)
+    parties[place] = parties[place].model_copy(update={"needs_guardian": True})
+    await at.room.become(parties=tuple(parties))

@@ -142,8 +142,9 @@ async def read_my_agreement(
 async def ask_for_a_code(
     me: ByLink, body: TextIn, room: InRoom, desk: AtDesk
 ) -> CourseOfMine:
-    """Sends this party a code to sign this text with, where letters reach it."""
-    command = await room.writing.code_for(me.mediation, me.party, body.digest)
+    """Sends a code to sign this text with, to the party, or to its guardian."""
+    party = me.mediation.speaking(me.token_hash)
+    command = await room.writing.code_for(me.mediation, party, body.digest)
     decide = partial(send_code, room.terms)
     stored = await desk.mediations.command(me.id, command, decide)
     return course(me, stored.state)
@@ -154,7 +155,7 @@ async def sign_as_party(
     me: ByLink, body: SignatureIn, room: InRoom, desk: AtDesk
 ) -> CourseOfMine:
     """Signs exactly this text with the code that was sent; it serves once."""
-    party_id = me.party.party_id
+    party_id = me.mediation.speaking(me.token_hash).party_id
     command = room.writing.by_code(me.id, party_id, body.digest, body.code)
     decide = partial(sign_by_code, room.terms)
     stored = await desk.mediations.command(me.id, command, decide)

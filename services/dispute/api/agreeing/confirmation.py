@@ -72,6 +72,6 @@ async def read_my_confirmation(me: ByLinkOfAgreement) -> ConfirmationView:
 @router.post("/my-mediation/confirmation")
 async def join_application(me: ByLink, desk: AtDesk) -> ConfirmationView:
     """This party wants the court to confirm it; when all do, it is an application."""
-    command = Join(me.party.party_id)
+    command = Join(me.mediation.speaking(me.token_hash).party_id)
     stored = await desk.mediations.command(me.id, command, joined)
     return confirmation(stored.state)
