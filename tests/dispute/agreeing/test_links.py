@@ -7,7 +7,12 @@ import pytest
 
 from contracts.sealed import Agent, Evidence
 from services.dispute.api.desk import PARTY_HEADER
-from services.dispute.domain.choosing.taking import Confirm, confirm
+from services.dispute.domain.choosing.taking import (
+    Challenge,
+    Confirm,
+    challenge,
+    confirm,
+)
 from services.dispute.domain.joining.acting import NameAgent, name_agent
 from services.dispute.domain.joining.leaving import Leave, leave
 from tests.dispute.agreeing.links import (
@@ -18,7 +23,7 @@ from tests.dispute.agreeing.links import (
     sealed,
 )
 from tests.dispute.sitting.room import Room
-from tests.dispute.sitting.served import Served, served
+from tests.dispute.sitting.served import CHEN, CHIEF, Served, served
 from tests.dispute.world import LI, MEDIATOR, WANG, ZHANG, World, task_assigned
 
 MOTHER = Agent(
@@ -108,3 +113,30 @@ async def _is_a_minor(at: Served, place: int) -> None:
     parties = list((await at.room.mediation).parties)
     parties[place] = parties[place].model_copy(update={"needs_guardian": True})
     await at.room.become(parties=tuple(parties))
+
+
+async def test_a_challenged_mediators_offer_and_signature_count_no_more(
+    at: Served,
+) -> None:
+    text = await offered(at)
+    for who in (at.zhang, at.li, _link(at, WANG.name)):
+        body = text | {"code": (await code_for(at, text, who)).code}
+        await at.post(f"{MINE}/agreement/sign", body, who)
+    await at.post("agreement/sign", text, CHEN)
+    token_hash = at.room.world.invitations.hash_of(at.zhang[PARTY_HEADER])
+    await at.room.world.do(challenge, Challenge(token_hash, MEDIATOR))
+
+    agreement = (await at.room.mediation).agreement
+    assert agreement is not None
+    assert agreement.unsigned == agreement.signers
+    hidden = await at.get(f"{MINE}/agreement", at.li)
+    assert hidden.json()["type"] == "/problems/no-agreement"
+    await _mediates_now(at, "lin-an")
+    unsigned = await at.post("agreement/seal", text, CHIEF)
+    assert unsigned.json()["type"] == "/problems/not-offered"
+
+
+async def _mediates_now(at: Served, mediator: str) -> None:
+    for person in (ZHANG, LI, WANG):
+        await at.room.world.prefers(person, mediator)
+    await at.room.world.do(confirm, Confirm(mediator))

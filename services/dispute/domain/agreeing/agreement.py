@@ -111,6 +111,11 @@ class Agreement(Frozen):
     def but(self, **fields: Any) -> "Agreement":
         return self.model_copy(update=fields)
 
+    @property
+    def withdrawn(self) -> "Agreement":
+        """The same text, before nobody and signed by nobody."""
+        return self.but(offered_at=None, signatures=(), codes=())
+
     def with_code(self, code: SigningCode) -> "Agreement":
         others = (c for c in self.codes if c.party_id != code.party_id)
         return self.but(codes=(*others, code))

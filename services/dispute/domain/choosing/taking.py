@@ -114,7 +114,10 @@ def challenge(
 def replaced(
     rules: Rules, mediation: Mediation, reason: str, now: datetime
 ) -> Change[Mediation]:
-    """Choosing begins again, without whoever mediates no more; the term runs on."""
+    """Choosing begins again, without whoever mediates no more; the term runs on.
+
+    What they put before the parties, the next one puts before them again, or does not.
+    """
     before = mediation.mediator or ""
     fact = MediatorReplaced(
         case_id=mediation.case_id,
@@ -124,7 +127,12 @@ def replaced(
         reason=reason,
     )
     parties = tuple(_wishing_again(party, before) for party in mediation.parties)
-    again = mediation.but(parties=parties, passed_over=(*mediation.passed_over, before))
+    written = mediation.agreement
+    again = mediation.but(
+        parties=parties,
+        passed_over=(*mediation.passed_over, before),
+        agreement=written.withdrawn if written else None,
+    )
     return choosing(rules, again, now, (fact,))
 
 
