@@ -157,7 +157,15 @@ class Mediation(Aggregate):
     @property
     def expires_at(self) -> datetime | None:
         running = self.state in ("selecting", "mediating")
-        return self.term_ends_at if running else None
+        return self.term_ends_at if running and not self.awaits_seal else None
+
+    @property
+    def awaits_seal(self) -> bool:
+        """All have signed in time: only the body still has something to do."""
+        made = self.agreement
+        if made is None or not made.offered_at or made.unsigned:
+            return False
+        return set(made.parties) == set(self.told)
 
     @property
     def unappointed_at(self) -> datetime | None:

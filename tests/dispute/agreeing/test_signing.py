@@ -219,3 +219,27 @@ def test_a_repeat_of_a_signature_is_no_news(table):
     table.signs(ZHANG, CODE)
 
     assert table.state == signed
+
+
+def test_no_term_ends_what_all_have_signed_in_it(table):
+    ends = table.now + timedelta(days=1)
+    table.state = table.state.but(term_ends_at=ends)
+    for who in (ZHANG, LI):
+        table.asks_a_code(who)
+        table.signs(who)
+    assert table.state.expires_at == ends
+
+    table.mediator_signs()
+    assert table.state.expires_at is None
+    table.now = ends + timedelta(days=2)
+    table.seals()
+    assert table.state.state == "agreed"
+
+
+def test_the_term_ends_it_where_somebody_is_named_after_all_have_signed(table):
+    ends = table.now + timedelta(days=1)
+    table.all_sign()
+    other = table.state.parties[0].model_copy(update={"party_id": "another"})
+    parties = (*table.state.parties, other)
+
+    assert table.state.but(term_ends_at=ends, parties=parties).expires_at == ends
