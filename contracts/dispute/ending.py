@@ -30,7 +30,7 @@ class AgreementOffered(ToldToParties):
 
 
 class MediationAgreed(ToldToParties):
-    """All have signed and the seal is set; what they agreed stays between them."""
+    """They have agreed, signed and sealed or by word; it stays between them."""
 
     TYPE: ClassVar[str] = "tongban.dispute.mediation-agreed.v1"
 
@@ -38,6 +38,8 @@ class MediationAgreed(ToldToParties):
     """True: on a part of it."""
     confirm_by: AwareDatetime | None = None
     """Until when a court can be asked to confirm it (人民调解法 33)."""
+    oral: bool = False
+    """True: by word of mouth and performed at once; nobody has signed anything."""
 
 
 class MediationEnded(ToldToParties):

@@ -111,3 +111,33 @@ def test_by_word_of_mouth_only_what_is_performed_at_once(table):
     assert change is not None
     assert (change.state.state, change.state.performance) == ("agreed", "performed")
     assert change.facts[0].confirm_by is None
+    assert change.facts[0].oral
+
+
+def test_a_text_before_the_parties_is_not_agreed_around(table):
+    table.drafts()
+    table.offers()
+
+    with pytest.raises(Rejected, match="agreement-offered") as no:
+        agree(table.rules, table.state, Agree(False, "sealed", "d"), table.now)
+    assert no.value.law == "人民调解法 29"
+
+
+def test_what_is_signed_in_ink_is_not_agreed_by_word_of_mouth(table):
+    family = table.state.but(dispute_type="marriage-family")
+
+    with pytest.raises(Rejected, match="ink-only"):
+        agree(table.rules, family, Agree(False, "sealed", "d"), table.now)
+
+
+def test_who_has_left_is_not_told_what_the_others_agree(table):
+    gone = table.state.parties[1].model_copy(update={"left": True})
+    change = agree(
+        table.rules,
+        table.state.with_party(gone),
+        Agree(False, "sealed", "d"),
+        table.now,
+    )
+
+    assert change is not None
+    assert change.facts[0].parties == (ZHANG,)

@@ -22,6 +22,16 @@ def not_written() -> Rejected:
     )
 
 
+def text_offered() -> Rejected:
+    return Rejected(
+        "agreement-offered",
+        "a text is before the parties: all sign it and it is sealed, or it is drafted"
+        " anew",
+        "调解协议书已经提交各方当事人,请各方签名后盖章,或者重新起草",
+        law="人民调解法 29",
+    )
+
+
 def no_agreement() -> Rejected:
     return Rejected(
         "no-agreement",

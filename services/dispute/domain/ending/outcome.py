@@ -6,7 +6,11 @@ from typing import Literal
 
 from contracts.dispute import MediationAgreed, MediationEnded
 from contracts.envelope import Payload
-from services.dispute.domain.agreeing.refusals import not_written
+from services.dispute.domain.agreeing.refusals import (
+    ink_only,
+    not_written,
+    text_offered,
+)
 from services.dispute.domain.ending.word import completion
 from services.dispute.domain.mediation import (
     Mediation,
@@ -81,6 +85,7 @@ def agree(
         )
     if not command.performed_at_once:
         raise not_written()
+    _check_oral(rules, mediation)
     agreed = mediation.but(
         state=command.state,
         terms=command.terms,
@@ -92,10 +97,21 @@ def agree(
     fact = MediationAgreed(
         case_id=agreed.case_id,
         mediation_id=agreed.mediation_id,
-        parties=tuple(party.party_id for party in agreed.parties),
+        parties=agreed.told,
         partly=command.partly,
+        oral=True,
     )
     return Change(agreed, (fact, completion(rules, agreed)))
+
+
+def _check_oral(rules: Rules, mediation: Mediation) -> None:
+    """A text that is before the parties is agreed by signing it, and not around it."""
+    written = mediation.agreement
+    if written and written.offered_at:
+        raise text_offered()
+    kind = rules.types.get(mediation.dispute_type)
+    if kind and kind.wet_ink:
+        raise ink_only()
 
 
 def end(
