@@ -81,6 +81,7 @@ MOVES = (
     Move("sign_in_ink", "mediator", ("mediating",), (), "电子签名法 3"),
     Move("seal", "body", ("mediating",), AGREED, "人民调解法 29"),
     Move("refuse_to_sign", "party", ("mediating",), ("ended",), "人民调解法 23"),
+    Move("refuse_to_sign", "party", ("mediating",), law="宁波 20"),
     Move("perform", "party", AGREED, (), "人民调解法 31"),
     Move("breach", "party", AGREED, (), "人民调解法 31"),
     Move("remind", "time", AGREED),

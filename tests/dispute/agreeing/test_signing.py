@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from contracts.codes import derived_id
 from services.dispute.domain.agreeing.agreement import MEDIATOR
 from services.kit.errors import Rejected
 from tests.dispute.agreeing.table import (
@@ -15,6 +16,16 @@ from tests.dispute.agreeing.table import (
     Table,
     words,
 )
+
+WANG = derived_id("王五")
+
+
+def group(table: Table) -> None:
+    """王五 is represented by 李四."""
+    member = table.state.parties[1].model_copy(
+        update={"party_id": WANG, "token_hash": WANG, "represented_by": (LI,)}
+    )
+    table.state = table.state.but(parties=(*table.state.parties, member))
 
 
 @pytest.fixture
@@ -179,6 +190,18 @@ def test_whoever_refuses_to_sign_ends_it_even_after_others_have(table):
 
     assert table.state.end_reason == "refused_to_sign"
     assert table.said()[-2:] == ["mediation-ended", "task-reply"]
+
+
+def test_who_is_represented_refuses_for_itself_alone(table):
+    group(table)
+    table.drafts(parties=(ZHANG, LI, WANG))
+    table.offers()
+    table.refuses_to_sign(WANG)
+
+    assert table.state.state == "mediating"
+    assert [party.left for party in table.state.parties] == [False, False, True]
+    with pytest.raises(Rejected, match="parties-changed"):
+        table.asks_a_code(ZHANG)
 
 
 def test_marriage_adoption_and_inheritance_are_signed_in_ink_only():

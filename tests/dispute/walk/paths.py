@@ -16,6 +16,7 @@ NAMED: Path = (
 ALL_BUT_ONE: Path = (*INVITING, ("name_party", 0), ("accept", 0), ("accept", 1))
 STANDS: Path = (("represent", 6),)
 """The first of three for the last."""
+GROUP: Path = (*MEDIATING, ("name_party", 0), *STANDS)
 
 SEALED: Path = (
     ("offer", 0),
@@ -35,7 +36,8 @@ PATHS: tuple[Path, ...] = (
     (*INVITING, ("notice", 0), ("notice", 0), ("give_up", 0)),
     (*MEDIATING, ("ask_for_more", 1), ("consent", 1), ("consent", 4)),
     (*MEDIATING, ("warn", 0), ("step_down", 0), ("expire", 0)),
-    (*MEDIATING, ("name_party", 0), *STANDS, ("leave_group", 0)),
+    (*GROUP, ("leave_group", 0)),
+    (*GROUP, ("draft", 0), ("offer", 0), ("refuse_to_sign", 2)),
     (*MEDIATING, ("represent", 4), ("leave_group", 0)),
     (*ALL_BUT_ONE, *STANDS, ("leave_group", 0)),
     (*SELECTING, ("represent", 4), ("leave_group", 0)),

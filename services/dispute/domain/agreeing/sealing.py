@@ -14,6 +14,7 @@ from services.dispute.domain.agreeing.drafting import (
 from services.dispute.domain.agreeing.terms import Terms
 from services.dispute.domain.ending.outcome import ended
 from services.dispute.domain.ending.word import completion
+from services.dispute.domain.joining.leaving import left
 from services.dispute.domain.mediation import Mediation, unknown_invitation
 from services.dispute.domain.performing.duty import Duty
 from services.dispute.domain.rules import Rules
@@ -68,7 +69,10 @@ def seal(
 def refuse_to_sign(
     rules: Rules, mediation: Mediation | None, command: RefuseToSign, now: datetime
 ) -> Change[Mediation] | None:
-    """Until the seal anybody may step back, whoever has signed (人民调解法 23)."""
+    """Until the seal anybody may step back, whoever has signed (人民调解法 23).
+
+    Who is represented steps back alone: it leaves, and nothing binds it (宁波 20).
+    """
     if mediation and mediation.end_reason == "refused_to_sign":
         return None
     known = mediating(mediation)
@@ -76,6 +80,9 @@ def refuse_to_sign(
         raise unknown_invitation()
     if known.agreement is None or known.agreement.offered_at is None:
         raise refusals.not_offered()
+    party = known.party_called(command.party_id)
+    if party.represented_by:
+        return left(rules, known, party, now)
     return ended(rules, known, "refused_to_sign", now)
 
 
