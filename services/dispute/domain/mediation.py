@@ -216,12 +216,7 @@ class Mediation(Aggregate):
         if party.left:
             raise unknown_invitation()
         if party.represented_by:
-            raise Rejected(
-                "represented",
-                "others stand for this party; it may say no, and then it leaves",
-                "该当事人已由代表人代表,可以要求退出",
-                law="宁波 20",
-            )
+            raise represented()
         if party.needs_guardian and not party.guarded_by(token_hash):
             raise Rejected(
                 "guardian-needed",
@@ -271,6 +266,15 @@ def unknown_invitation() -> Rejected:
 def unknown_mediation() -> Rejected:
     return Rejected(
         "unknown-mediation", "no such mediation", "未找到该调解", status=404
+    )
+
+
+def represented() -> Rejected:
+    return Rejected(
+        "represented",
+        "others stand for this party; it may say no, and then it leaves",
+        "该当事人已由代表人代表,可以要求退出",
+        law="宁波 20",
     )
 
 

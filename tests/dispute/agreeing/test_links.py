@@ -15,6 +15,7 @@ from services.dispute.domain.choosing.taking import (
 )
 from services.dispute.domain.joining.acting import NameAgent, name_agent
 from services.dispute.domain.joining.leaving import Leave, leave
+from services.dispute.domain.joining.standing import Represent, represent
 from tests.dispute.agreeing.links import (
     MINE,
     agreements_of,
@@ -140,3 +141,17 @@ async def _mediates_now(at: Served, mediator: str) -> None:
     for person in (ZHANG, LI, WANG):
         await at.room.world.prefers(person, mediator)
     await at.room.world.do(confirm, Confirm(mediator))
+
+
+async def test_who_refuses_is_not_called_somebody_who_signed(at: Served) -> None:
+    world, parties = at.room.world, (await at.room.mediation).parties
+    stands = Represent((parties[1].party_id,), ((parties[2].party_id, "sealed"),))
+    await world.do(represent, stands)
+    text = await offered(at)
+    wang = _link(at, WANG.name)
+
+    for path, body in (("code", text), ("sign", text | {"code": "123456"})):
+        tried = await at.post(f"{MINE}/agreement/{path}", body, wang)
+        assert tried.json()["type"] == "/problems/represented"
+    left = await at.post(f"{MINE}/agreement/refuse", {}, wang)
+    assert left.json() == {"state": "mediating", "signed": False}

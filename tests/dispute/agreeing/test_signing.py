@@ -204,6 +204,17 @@ def test_who_is_represented_refuses_for_itself_alone(table):
         table.asks_a_code(ZHANG)
 
 
+def test_nobody_signs_who_is_represented(table):
+    group(table)
+    table.drafts(parties=(ZHANG, LI, WANG))
+    table.offers()
+
+    for try_it in (table.asks_a_code, table.signs):
+        with pytest.raises(Rejected, match="represented") as no:
+            try_it(WANG)
+        assert no.value.law == "宁波 20"
+
+
 def test_marriage_adoption_and_inheritance_are_signed_in_ink_only():
     table = Table()
     table.drafts(dispute_type="marriage-family")

@@ -177,8 +177,8 @@ async def refuse_agreement(me: ByLink, desk: AtDesk) -> CourseOfMine:
 
 def course(me: ByLink, mediation: Mediation) -> CourseOfMine:
     agreement = mediation.agreement
-    unsigned = agreement.unsigned if agreement else (me.party.party_id,)
-    return CourseOfMine(state=mediation.state, signed=me.party.party_id not in unsigned)
+    signed = agreement.signature_of(me.party.party_id) if agreement else None
+    return CourseOfMine(state=mediation.state, signed=signed is not None)
 
 
 def offered(me: ByLink) -> None:

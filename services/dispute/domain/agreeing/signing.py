@@ -18,7 +18,7 @@ from services.dispute.domain.agreeing.drafting import (
     mediating,
 )
 from services.dispute.domain.agreeing.terms import Terms
-from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.mediation import Mediation, represented
 from services.kit.writing.change import Change
 
 
@@ -63,6 +63,8 @@ def send_code(
     agreement = _to_sign(known, command.digest)
     if agreement.wet_ink:
         raise refusals.ink_only()
+    if command.party_id not in agreement.speaking:
+        raise represented()
     if command.party_id not in agreement.unsigned:
         raise refusals.already_signed()
     code = SigningCode(
@@ -89,6 +91,8 @@ def sign_by_code(
     agreement = _to_sign(known, command.digest)
     if agreement.wet_ink:
         raise refusals.ink_only()
+    if command.party_id not in agreement.speaking:
+        raise represented()
     if command.party_id not in agreement.unsigned:
         return None
     code = agreement.code_of(command.party_id)
