@@ -141,3 +141,20 @@ def test_who_has_left_is_not_told_what_the_others_agree(table):
 
     assert change is not None
     assert change.facts[0].parties == (ZHANG,)
+
+
+def test_a_family_matter_is_signed_in_ink_whatever_the_draft_calls_it(table):
+    table.state = table.state.but(dispute_type="marriage-family")
+    table.drafts(dispute_type="neighbour")
+    drafted = table.state
+    table.drafts(dispute_type="neighbour")
+
+    assert table.agreement.wet_ink
+    assert table.state is drafted
+
+
+def test_whether_a_court_confirms_it_is_asked_of_the_matter_too(table):
+    table.state = table.state.but(dispute_type="land-homestead")
+
+    with pytest.raises(Rejected, match="say-whether-confirmable"):
+        table.drafts(dispute_type="neighbour")

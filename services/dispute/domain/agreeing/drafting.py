@@ -50,14 +50,14 @@ def draft(
     """
     known = mediating(mediation)
     before = known.agreement
-    if before and _same(terms, before, command, speaking(known)):
+    if before and _same(terms, before, command, known):
         return None
     kind = terms.types.get(command.dispute_type)
     if kind is None:
         raise refusals.unknown_type()
     demand_whole(known, command)
     ground = command.unconfirmable
-    if kind.code in terms.asked and ground is None:
+    if ground is None and terms.asked & {kind.code, known.dispute_type}:
         raise refusals.confirmable_unsaid()
     if ground not in {None, NOTHING_CONFIRMED, *terms.excluded}:
         raise refusals.unknown_ground()
@@ -70,7 +70,7 @@ def draft(
         drafted_at=now,
         dispute_type=command.dispute_type,
         partly=command.draft.partly,
-        wet_ink=command.wet_ink or kind.wet_ink,
+        wet_ink=_in_ink(terms, command, known),
         unconfirmable=None if ground == NOTHING_CONFIRMED else ground,
         parties=command.parties,
         speaking=speaking(known),
@@ -139,13 +139,15 @@ def demand_whole(mediation: Mediation, command: Drafted) -> None:
             raise refusals.duty_of_strangers()
 
 
-def _same(
-    terms: Terms, before: Agreement, command: Drafted, now_speaking: tuple[str, ...]
-) -> bool:
-    kind = terms.types.get(command.dispute_type)
+def _in_ink(terms: Terms, command: Drafted, known: Mediation) -> bool:
+    """Also where the draft calls it something else than it is (电子签名法 3)."""
+    kinds = map(terms.types.get, (command.dispute_type, known.dispute_type))
+    return command.wet_ink or any(kind.wet_ink for kind in kinds if kind)
+
+
+def _same(terms: Terms, before: Agreement, command: Drafted, known: Mediation) -> bool:
     ground = command.unconfirmable
     said = None if ground == NOTHING_CONFIRMED else ground
-    ink = command.wet_ink or bool(kind and kind.wet_ink)
     return (
         before.digest,
         before.dispute_type,
@@ -158,10 +160,10 @@ def _same(
         command.digest,
         command.dispute_type,
         command.draft.partly,
-        ink,
+        _in_ink(terms, command, known),
         said,
         command.parties,
-        now_speaking,
+        speaking(known),
     )
 
 
