@@ -87,6 +87,8 @@ async def test_each_has_its_own_copy_and_every_copy_is_logged(room: Room) -> Non
         assert agreement["digest"] in text
         archive = await room.party("GET", "/documents/archive", who)
         assert archive.status_code == 404
+    for who in ("张三", "李四"):
+        await room.party("POST", "/confirmation", who)
     package = await room.office("GET", "/confirmation/package", "body_admin")
     with ZipFile(BytesIO(package.content)) as packed:
         assert len(packed.namelist()) == 5

@@ -11,7 +11,11 @@ from services.dispute.documents.agreement import Opened
 from services.dispute.documents.framing import Frame
 from services.dispute.documents.sheet import Sheet
 from services.dispute.domain.mediation import Mediation, Party
-from services.dispute.domain.performing.refusals import not_effective
+from services.dispute.domain.performing.refusals import (
+    not_applied_for,
+    not_confirmable,
+    not_effective,
+)
 from services.dispute.signing.writing import Writing
 from services.kit.errors import Rejected
 from services.kit.papers.press import Press
@@ -79,6 +83,10 @@ class Documents:
         opened = await self._opened(mediation)
         if not opened.agreement.effective:
             raise not_effective()
+        if opened.agreement.unconfirmable:
+            raise not_confirmable()
+        if mediation.confirmation.state == "none":
+            raise not_applied_for()
         packed = BytesIO()
         with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
             for name, make in PACKAGE:

@@ -44,11 +44,13 @@ class Writing:
     sealer: Sealer
     digests: Digests
 
-    async def written(self, mediation: Mediation, draft: Draft) -> Written:
+    async def written(
+        self, mediation: Mediation, draft: Draft, *, confirmable: bool = True
+    ) -> Written:
         """Raises `Rejected` when a party is not known by name any more."""
         signers = await self.signers(mediation)
         tidy, number = tidied(draft), number_of(mediation.mediation_id)
-        text = composed(number, tidy, signers)
+        text = composed(number, tidy, signers, confirmable=confirmable)
         paper = AgreementPaper(number=number, draft=tidy, signers=signers, text=text)
         sealed = await self.vault.seal(mediation.mediation_id, paper)
         parties = tuple(signer.party_id for signer in signers)

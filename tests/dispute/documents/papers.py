@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -107,25 +108,33 @@ class Papers:
         ends = {"parties": tuple(parties), "term_ends_at": self.table.now}
         self.table.state = self.table.state.but(**ends)
 
-    def drafts(self, words: Draft = WORDS, dispute_type: str = "neighbour") -> None:
-        written = asyncio.run(self.writing.written(self.table.state, words))
+    def drafts(self, words: Draft = WORDS, unconfirmable: str | None = None) -> None:
+        told = {"confirmable": unconfirmable is None}
+        written = asyncio.run(self.writing.written(self.table.state, words, **told))
         command = Drafted(
             by="mediator",
             draft=written.draft,
             paper=written.sealed,
             digest=written.digest,
             parties=written.parties,
-            dispute_type=dispute_type,
+            dispute_type="neighbour",
+            unconfirmable=unconfirmable,
         )
         change = draft(TERMS, self.table.state, command, self.table.now)
         assert change is not None
         self.table.state = change.state
 
-    def sealed(self) -> "Papers":
-        self.drafts()
+    def sealed(self, **fields: Any) -> "Papers":
+        self.drafts(**fields)
         self.table.offers()
         self.table.all_sign()
         self.table.seals()
+        return self
+
+    def applied(self) -> "Papers":
+        """All ask a court to confirm it."""
+        for who in PEOPLE:
+            self.table.joins(who)
         return self
 
     def printed(self, kind, whose: str | None = None) -> bytes:

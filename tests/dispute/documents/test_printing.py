@@ -89,7 +89,7 @@ def test_it_is_a4_and_the_qr_code_names_number_and_digest(sealed):
 
 
 def test_a_text_that_was_tampered_with_is_an_error_and_no_document():
-    papers = Papers().sealed()
+    papers = Papers().sealed().applied()
     state, agreement = papers.table.state, papers.table.agreement
     paper = asyncio.run(papers.writing.read(state, agreement))
     forged = paper.model_copy(update={"text": paper.text.replace("1200", "120")})
@@ -168,7 +168,8 @@ def test_what_is_not_there_is_not_printed():
         Papers().printed("termination")
 
 
-def test_the_court_gets_one_zip_with_all_that_the_law_asks_for(sealed):
+def test_the_court_gets_one_zip_with_all_that_the_law_asks_for():
+    sealed = Papers().sealed().applied()
     with ZipFile(BytesIO(sealed.packed())) as archive:
         assert archive.namelist() == [name for name, _ in PACKAGE]
         texts = [text_in(archive.read(name)) for name in archive.namelist()]
@@ -186,6 +187,22 @@ def test_nothing_is_packed_before_the_seal():
     papers.drafts()
 
     with pytest.raises(Rejected, match="agreement-not-effective"):
+        papers.packed()
+
+
+def test_nothing_is_packed_before_all_have_asked_for_it(sealed):
+    with pytest.raises(Rejected, match="not-applied-for") as no:
+        sealed.packed()
+    assert no.value.law == "民诉法 205"
+
+
+def test_what_no_court_confirms_promises_no_court_and_is_not_packed():
+    papers = Papers().sealed(unconfirmable="title")
+    text = signed_text(papers)
+
+    assert "四、效力" in text
+    assert "司法确认" not in text
+    with pytest.raises(Rejected, match="not-confirmable"):
         papers.packed()
 
 

@@ -28,6 +28,7 @@ from services.dispute.domain.agreeing.signing import (
     sign_by_login,
     tries_left,
 )
+from services.dispute.domain.agreeing.terms import NOTHING_CONFIRMED
 from services.dispute.domain.agreeing.text import Draft
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.states import State
@@ -70,7 +71,10 @@ async def draft_agreement(
 ) -> AgreementView:
     """Drafts what was agreed; another text voids every signature under the former."""
     words = Draft.model_validate(body.model_dump(include=set(Draft.model_fields)))
-    written = await room.writing.written(mine.stored.state, words)
+    confirmable = body.unconfirmable in {None, NOTHING_CONFIRMED}
+    written = await room.writing.written(
+        mine.stored.state, words, confirmable=confirmable
+    )
     command = Drafted(
         by=mine.reader,
         draft=written.draft,

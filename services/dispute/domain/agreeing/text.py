@@ -16,6 +16,7 @@ HEAD = "调解协议书"
 PARTLY = "\uff08部分事项\uff09"
 OWED = "{by}应于{day}前(含当日)向{to}履行:{content};履行方式:{manner}。"
 COPIES = "本协议书一式数份,各方当事人各执一份,调解组织留存一份,具有同等效力。"
+CONFIRMABLE, BINDING = "四、效力和司法确认", "四、效力"
 EFFECT = (
     "本协议自各方当事人、调解员签名并加盖调解组织印章之日起生效,对各方当事人具有"
     "法律约束力,各方当事人应当按照约定履行。"
@@ -90,9 +91,17 @@ def drafted_duties(draft: Draft) -> tuple[DraftedDuty, ...]:
     return tuple(duty for matter in draft.matters for duty in matter.duties)
 
 
-def composed(number: str, draft: Draft, signers: tuple[Signer, ...]) -> str:
-    """Raises `Rejected` when somebody owes a duty who is none of the signers."""
-    return "\n".join(_lines(number, draft, signers))
+def composed(
+    number: str, draft: Draft, signers: tuple[Signer, ...], *, confirmable: bool = True
+) -> str:
+    """Raises `Rejected` when somebody owes a duty who is none of the signers.
+
+    What no court confirms promises nothing of a court (民诉法解释 355).
+    """
+    ending = (CONFIRMABLE, EFFECT, CONFIRM, COPIES)
+    if not confirmable:
+        ending = (BINDING, EFFECT, COPIES)
+    return "\n".join((*_lines(number, draft, signers), *map(our_own, ending)))
 
 
 def our_own(words: str, /, **named: object) -> str:
@@ -115,8 +124,6 @@ def _lines(number: str, draft: Draft, signers: tuple[Signer, ...]) -> Iterator[s
         yield our_own("争议事项{place}:{words}", place=place, words=matter.disputed)
         for duty in matter.duties:
             yield f"{next(owed)}) {_duty(duty, named)}"
-    yield "四、效力和司法确认"
-    yield from (our_own(words) for words in (EFFECT, CONFIRM, COPIES))
 
 
 def person_in_words(person: Person) -> str:

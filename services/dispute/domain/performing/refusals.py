@@ -67,6 +67,15 @@ def not_confirmable() -> Rejected:
     )
 
 
+def not_applied_for() -> Rejected:
+    return Rejected(
+        "not-applied-for",
+        "the parties have not asked a court yet: it takes all of them",
+        "各方当事人尚未共同申请司法确认",
+        law="民诉法 205",
+    )
+
+
 def too_late() -> Rejected:
     return Rejected(
         "confirmation-too-late",
