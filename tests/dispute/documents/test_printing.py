@@ -70,6 +70,14 @@ def test_one_copy_each_which_differ_in_whose_they_are(sealed):
     assert "本份由调解组织留存" in centres
 
 
+def test_no_copy_says_where_the_other_side_lives(sealed):
+    copies = [sealed.printed("agreement", who) for who in (ZHANG, LI, None)]
+
+    for printed in map(text_in, (*copies, sealed.printed("archive"))):
+        assert "幸福里" not in printed
+        assert "139-0000" not in printed
+
+
 def test_a_reprint_is_the_first_print_again(sealed):
     assert sealed.printed("agreement", ZHANG) == sealed.printed("agreement", ZHANG)
 
@@ -177,7 +185,8 @@ def test_the_court_gets_one_zip_with_all_that_the_law_asks_for():
 
     assert "民事诉讼法》第二百零五条" in application
     assert sealed.table.digest in agreement
-    assert "青石街道幸福里1号101" in identities
+    assert "张三" in identities
+    assert "青石街道幸福里1号101" in contacts
     assert "主持调解" in proof
     assert "139-0000-0002" in contacts
 

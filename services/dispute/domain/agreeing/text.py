@@ -127,11 +127,10 @@ def _lines(number: str, draft: Draft, signers: tuple[Signer, ...]) -> Iterator[s
 
 
 def person_in_words(person: Person) -> str:
+    """Who it is, and not where they live or how to call them: each side reads it."""
     known = (
         ("证件号码", person.id_number),
         ("联系人", person.contact),
-        ("电话", person.phone),
-        ("住址", person.address),
     )
     said = (our_own("{label}:{value}", label=n, value=v) for n, v in known if v)
     return our_own(",").join([person.name, *said])
