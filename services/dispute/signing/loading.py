@@ -45,6 +45,9 @@ def load_terms(city: Path, rules: Rules) -> Terms:
         remind_before=timedelta(days=reminders.before.days),
         remind_after=timedelta(days=reminders.after.days),
         breaches=_listed(table, "breach_reasons"),
+        early=frozenset(
+            row["code"] for _, row in table.rows("breach_reasons") if row.get("early")
+        ),
         excluded=_listed(table, "unconfirmable"),
     )
 

@@ -55,7 +55,8 @@ TERMS = Terms(
     calendar=WorkCalendar(frozenset(), frozenset(), date(2026, 12, 31)),
     confirm=Limit(amount=30, unit="calendar_days", source="law"),
     asked=frozenset({"land-homestead"}),
-    breaches=frozenset({"not_done"}),
+    breaches=frozenset({"not_done", "refused"}),
+    early=frozenset({"refused"}),
     excluded=frozenset({"title"}),
 )
 

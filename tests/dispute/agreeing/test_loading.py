@@ -33,6 +33,7 @@ def test_codes_and_reminders_are_data():
     assert (terms.codes.lives, terms.codes.tries) == (timedelta(minutes=10), 5)
     assert terms.remind_before == timedelta(days=3)
     assert "not_done" in terms.breaches
+    assert terms.early == {"refused"}
     assert terms.excluded >= {"title", "status"}
 
 

@@ -87,6 +87,13 @@ def test_a_duty_is_broken_after_its_last_day_for_a_reason_of_the_list(table):
     assert table.state.performance == "breached"
 
 
+def test_who_says_that_they_will_not_do_it_breaks_it_before_its_day(table):
+    table.breaks(MEND, ZHANG, why="refused")
+
+    assert table.state.performance == "breached"
+    assert table.facts[-1].reason == "refused"
+
+
 def test_a_breach_offers_confirmation_a_court_and_another_mediation(table):
     table.now += timedelta(days=19)
     table.breaks(MEND, ZHANG)

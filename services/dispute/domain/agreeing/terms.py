@@ -40,6 +40,8 @@ class Terms:
     remind_after: timedelta = timedelta(days=1)
     breaches: frozenset[str] = frozenset({"not_done"})
     """Why a duty counts as broken."""
+    early: frozenset[str] = frozenset()
+    """Which of them hold before its last day too (民法典 578)."""
     excluded: frozenset[str] = frozenset()
     """Grounds on which no court confirms an agreement."""
 

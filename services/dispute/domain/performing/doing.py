@@ -67,7 +67,10 @@ def perform(
 def breach(
     terms: Terms, mediation: Mediation | None, command: Breach, now: datetime
 ) -> Change[Mediation] | None:
-    """After its last day, by whom it is owed to or by the mediator (人民调解法 31)."""
+    """By whom it is owed to or by the mediator (人民调解法 31).
+
+    After its last day; sooner, where they say that they will not do it (民法典 578).
+    """
     known, agreement = bound(mediation)
     duty = _duty(agreement, command.duty_id, command.party_id)
     if command.reason not in terms.breaches:
@@ -76,7 +79,7 @@ def breach(
         raise refusals.done_already()
     if duty.breached_at:
         return None
-    if now <= duty.due_at:
+    if now <= duty.due_at and command.reason not in terms.early:
         raise refusals.not_due()
     broken = duty.model_copy(update={"breached_at": now, "reason": command.reason})
     fact = DutyBreached(
