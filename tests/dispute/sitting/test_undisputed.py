@@ -54,14 +54,24 @@ async def test_the_text_leaves_when_all_have_agreed(room: Room) -> None:
 
 async def test_a_changed_text_voids_consents(room: Room) -> None:
     first = await _put(room)
-    for place in (0, 1):
-        await _agrees(room, place, first)
+    await _agrees(room, 1, first)
     second = await _put(room, OTHER)
     with pytest.raises(Rejected, match="another-text"):
         await _agrees(room, 0, first)
     await _agrees(room, 0, second)
 
     assert await _on_record(room) is None
+
+
+async def test_facts_on_record_are_not_put_anew(room: Room) -> None:
+    digest = await _put(room)
+    for place in (0, 1):
+        await _agrees(room, place, digest)
+    await _put(room)
+    with pytest.raises(Rejected, match="facts-recorded"):
+        await _put(room, OTHER)
+
+    assert await _on_record(room) == TEXT
 
 
 async def test_the_same_text_again_keeps_consents(room: Room) -> None:

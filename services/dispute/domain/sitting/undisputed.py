@@ -34,13 +34,15 @@ class Consent:
 def put_facts(
     mediation: Mediation | None, command: PutFacts, now: datetime
 ) -> Change[Mediation] | None:
-    """Another text voids every consent to the one before."""
+    """Another text voids every consent to the one before, until all have agreed."""
     known = must_be_open(mediation, "put_facts")
     if not hears(known, command.mediator):
         raise not_the_mediator()
     before = known.sitting.undisputed
     if before and before.digest == command.digest:
         return None
+    if recorded(known):
+        raise on_record()
     put = Undisputed(word_id=command.word_id, digest=command.digest, put_at=now)
     return Change(known.with_sitting(undisputed=put))
 
@@ -64,12 +66,7 @@ def consent(
     if (party in put.consents) == command.agrees:
         return None
     if recorded(known):
-        raise Rejected(
-            "facts-recorded",
-            "all parties have agreed: these facts are on record",
-            "各方均已同意,该事实已记录在案",
-            law="在线调解规则 22",
-        )
+        raise on_record()
     others = tuple(each for each in put.consents if each != party)
     consents = (*others, party) if command.agrees else others
     after = put.model_copy(update={"consents": consents})
@@ -84,3 +81,12 @@ def recorded(mediation: Mediation) -> bool:
     put = mediation.sitting.undisputed
     parties = {party.party_id for party in mediation.present if party.speaks}
     return bool(put and parties) and parties.issubset(put.consents if put else ())
+
+
+def on_record() -> Rejected:
+    return Rejected(
+        "facts-recorded",
+        "all parties have agreed: these facts are on record",
+        "各方均已同意,该事实已记录在案",
+        law="在线调解规则 22",
+    )
