@@ -148,4 +148,5 @@ class Room:
             assert signed.json()["signed"] is True, signed.text
         said = await self.office("POST", "/agreement/seal", "body_admin", json=text)
         assert said.status_code == 200, said.text
-        return said.json()
+        assert SECRET not in said.text
+        return (await self.office("GET", "/agreement", "body_admin")).json()

@@ -58,6 +58,15 @@ class AgreementView(BaseModel):
     unconfirmable: str | None
 
 
+class ProgressView(BaseModel):
+    """How far an agreement is, without a word of it."""
+
+    digest: str
+    unsigned: tuple[str, ...]
+    sealed_at: datetime | None
+    confirm_by: datetime | None
+
+
 class DutiesView(BaseModel):
     performance: Performance
     duties: list[DutyView]
@@ -100,6 +109,13 @@ class Room:
             duties=_duties(agreement, paper),
             ways_out=ways_out(mediation, self.clock()),
         )
+
+
+def progress(mediation: Mediation) -> ProgressView:
+    agreement = mediation.agreement
+    if agreement is None:
+        raise no_agreement()
+    return ProgressView.model_validate(agreement, from_attributes=True)
 
 
 def confirmation(mediation: Mediation) -> ConfirmationView:

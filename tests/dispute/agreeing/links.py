@@ -33,8 +33,8 @@ def agreements_of(world: World) -> Agreements:
     return Agreements(terms, writing, None, documents, world.city.clock)  # type: ignore[arg-type]
 
 
-async def offered(at: Served) -> dict[str, Any]:
-    """Drafted between the first two who are still there, and put before all."""
+async def drafted(at: Served) -> dict[str, Any]:
+    """Between the first two who are still there; the same again is no news."""
     by, to = (await at.room.mediation).told[:2]
     duty = {"by": by, "to": to, **DUTY}
     body = {
@@ -42,9 +42,13 @@ async def offered(at: Served) -> dict[str, Any]:
         "matters": [{"disputed": "谁来修", "duties": [duty]}],
         "dispute_type": "neighbour",
     }
-    drafted = await at.put("agreement", body, CHEN)
-    assert drafted.status_code == 200, drafted.text
-    text = {"digest": drafted.json()["digest"]}
+    written = await at.put("agreement", body, CHEN)
+    assert written.status_code == 200, written.text
+    return {"digest": written.json()["digest"]}
+
+
+async def offered(at: Served) -> dict[str, Any]:
+    text = await drafted(at)
     told = await at.post("agreement/offer", text, CHEN)
     assert told.status_code == 200, told.text
     return text

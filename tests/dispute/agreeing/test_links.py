@@ -20,6 +20,7 @@ from tests.dispute.agreeing.links import (
     MINE,
     agreements_of,
     code_for,
+    drafted,
     offered,
     sealed,
 )
@@ -155,3 +156,14 @@ async def test_who_refuses_is_not_called_somebody_who_signed(at: Served) -> None
         assert tried.json()["type"] == "/problems/represented"
     left = await at.post(f"{MINE}/agreement/refuse", {}, wang)
     assert left.json() == {"state": "mediating", "signed": False}
+
+
+async def test_a_draft_is_the_mediators_until_it_is_offered(at: Served) -> None:
+    await drafted(at)
+    early = await at.get("agreement", CHIEF)
+    assert early.json()["type"] == "/problems/no-agreement"
+    assert (await at.get("agreement", CHEN)).status_code == 200
+
+    text = await offered(at)
+    shown = await at.get("agreement", CHIEF)
+    assert shown.json()["digest"] == text["digest"]

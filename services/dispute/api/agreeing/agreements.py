@@ -30,9 +30,10 @@ from services.dispute.domain.agreeing.signing import (
 )
 from services.dispute.domain.agreeing.terms import NOTHING_CONFIRMED
 from services.dispute.domain.agreeing.text import Draft
+from services.dispute.domain.choosing.suiting import mediates
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.states import State
-from services.dispute.signing.room import AgreementView
+from services.dispute.signing.room import AgreementView, ProgressView, progress
 from services.kit.serving.etags import IfMatch, etag
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -95,7 +96,12 @@ async def draft_agreement(
 async def read_agreement(
     seen: OfTheOffice, room: InRoom, desk: AtDesk, response: Response
 ) -> AgreementView:
-    """The text and who has signed it; who asked for it is written down first."""
+    """The text and who has signed it; who asked for it is written down first.
+
+    A draft is the mediator's alone, until it is offered.
+    """
+    if not mediates(desk.rules, seen.stored.state, seen.mediator):
+        demand_offered(seen.stored.state)
     await desk.store.log_read(seen.id, seen.reader, desk.clock(), "agreement")
     response.headers["ETag"] = etag(seen.stored.version)
     return await room.agreement(seen.stored.state)
@@ -123,13 +129,13 @@ async def sign_as_mediator(
 @router.post("/mediations/{id}/agreement/seal")
 async def seal_agreement(
     seen: Administered, body: TextIn, room: InRoom, desk: AtDesk
-) -> AgreementView:
-    """Sets the body's seal: from here on the agreement binds."""
+) -> ProgressView:
+    """Sets the body's seal, once the text is proved: from here on it binds."""
     decide = partial(seal, desk.rules, room.terms)
     command = Seal(body.digest, seen.reader)
     await room.agreement(seen.stored.state)
     stored = await desk.mediations.command(seen.id, command, decide)
-    return await room.agreement(stored.state)
+    return progress(stored.state)
 
 
 @router.get("/my-mediation/agreement")
@@ -137,7 +143,7 @@ async def read_my_agreement(
     me: ByLinkOfAgreement, room: InRoom, desk: AtDesk
 ) -> AgreementView:
     """What a party is asked to sign, and who has; reading it is written down."""
-    offered(me)
+    demand_offered(me.mediation)
     await desk.store.log_read(me.id, me.party.party_id, desk.clock(), "agreement")
     return await room.agreement(me.mediation)
 
@@ -185,8 +191,7 @@ def course(me: ByLink, mediation: Mediation) -> CourseOfMine:
     return CourseOfMine(state=mediation.state, signed=signed is not None)
 
 
-def offered(me: ByLink) -> None:
-    """A draft is the mediator's alone."""
-    agreement = me.mediation.agreement
+def demand_offered(mediation: Mediation) -> None:
+    agreement = mediation.agreement
     if agreement is None or agreement.offered_at is None:
         raise no_agreement()

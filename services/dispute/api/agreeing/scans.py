@@ -17,7 +17,7 @@ from services.dispute.domain.agreeing.agreement import Scan
 from services.dispute.domain.agreeing.signing import SignedInInk, sign_in_ink
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.doing import Perform, perform
-from services.dispute.signing.room import AgreementView, DutiesView
+from services.dispute.signing.room import DutiesView, ProgressView, progress
 from services.dispute.signing.scans import ANY_KIND, PICTURED, Sent
 from services.kit.files import refusals
 from services.kit.files.arriving import gathered
@@ -84,13 +84,19 @@ class InkIn(BaseModel):
     """Of the text that was signed."""
 
 
+class InkView(ProgressView):
+    """What the counter may know: it needs no word of the agreement."""
+
+    scan: str
+
+
 @router.post("/mediations/{id}/agreement/scans", status_code=201, openapi_extra=BODY)
 async def record_ink(
     seen: AtCounter,
     shows: Annotated[InkIn, Query()],
     upload: Uploaded,
     desk: AtDesk,
-) -> AgreementView:
+) -> InkView:
     """Records who signed this text on paper; the body is a scan of it."""
 
     async def record(scan: Scan) -> Stored[Mediation]:
@@ -98,7 +104,8 @@ async def record_ink(
         return await desk.mediations.command(seen.id, command, sign_in_ink)
 
     mediation = await upload.kept(seen, record, PICTURED)
-    return await upload.room.agreement(mediation)
+    told = progress(mediation).model_dump()
+    return InkView(scan=derived_id(seen.id, upload.intention), **told)
 
 
 @router.post(

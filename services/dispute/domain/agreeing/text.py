@@ -98,9 +98,8 @@ def composed(
 
     What no court confirms promises nothing of a court (民诉法解释 355).
     """
-    ending = (CONFIRMABLE, EFFECT, CONFIRM, COPIES)
-    if not confirmable:
-        ending = (BINDING, EFFECT, COPIES)
+    promised = (CONFIRMABLE, EFFECT, CONFIRM, COPIES)
+    ending = promised if confirmable else (BINDING, EFFECT, COPIES)
     return "\n".join((*_lines(number, draft, signers), *map(our_own, ending)))
 
 
