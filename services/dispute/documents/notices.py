@@ -39,21 +39,40 @@ def term(frame: Frame, mediation: Mediation, name: str, ends: datetime) -> Sheet
     )
 
 
-def termination(frame: Frame, mediation: Mediation, name: str, at: datetime) -> Sheet:
-    """With the ways that are left, and until when (规则 25)."""
-    reason = frame.city.reasons[mediation.end_reason or "other"]
+def termination(
+    frame: Frame, mediation: Mediation, name: str, at: datetime, facts: str | None
+) -> Sheet:
+    """With the ways that are left, and until when (规则 25).
+
+    `facts`: what nobody disputes, which may leave the room (规则 22).
+    """
+    on_record = (Section(heading=words.UNDISPUTED, text=facts),) if facts else ()
     ways = frame.city.ways.of(mediation.dispute_type)
     return frame.sheet(
         mediation,
         at,
         title=words.TERMINATION,
-        opening=say(words.TERMINATED, who=name),
-        rows=(Row(label=words.REASON, value=reason),),
+        opening=say(_what_became(mediation), who=name),
+        rows=(Row(label=words.REASON, value=_reason(frame, mediation)),),
         sections=(
+            *on_record,
             *(_route(place, way) for place, way in enumerate(ways, start=1)),
             Section(heading=words.LIMITATION, text=say(words.LIMITATION_TEXT)),
         ),
     )
+
+
+def _what_became(mediation: Mediation) -> str:
+    if mediation.state == "partly_agreed":
+        return words.AGREED_IN_PART
+    settled = mediation.end_reason == "self_settled"
+    return words.SETTLED if settled else words.TERMINATED
+
+
+def _reason(frame: Frame, mediation: Mediation) -> str:
+    if mediation.state == "partly_agreed":
+        return words.STATES[mediation.state]
+    return frame.city.reasons[mediation.end_reason or "other"]
 
 
 def _route(place: int, way: Way) -> Section:

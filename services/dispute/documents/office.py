@@ -22,6 +22,7 @@ from services.kit.papers.press import Press
 from services.kit.running.clock import Clock
 
 Kind = Literal["invitation", "term", "agreement", "termination", "archive"]
+Facts = Callable[[Mediation], Awaitable[str | None]]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OFFICE_ONLY: frozenset[Kind] = frozenset({"archive"})
 PACKAGE: tuple[tuple[str, Callable[[Frame, Opened], Sheet]], ...] = (
@@ -44,6 +45,8 @@ class Documents:
     frame: Frame
     writing: Writing
     clock: Clock
+    facts: Facts
+    """What nobody disputes and all have agreed to have on record."""
 
     def there(
         self, mediation: Mediation, party: Party | None = None
@@ -57,7 +60,7 @@ class Documents:
             "invitation": any(party.noticed_at for party in mediation.parties),
             "term": mediation.term_ends_at is not None,
             "agreement": offered,
-            "termination": mediation.state == "ended",
+            "termination": mediation.state in {"ended", "partly_agreed"},
             "archive": agreement is not None and agreement.effective,
         }
         hidden = OFFICE_ONLY if party else frozenset()
@@ -106,9 +109,11 @@ class Documents:
         return notices.term(self.frame, mediation, name, ends)
 
     async def _termination(self, mediation: Mediation, party: Party | None) -> Sheet:
-        name = await self._name(mediation, party)
+        name, at = await self._name(mediation, party), mediation.over_at
+        gone = party is not None and party.left
+        facts = None if gone else await self.facts(mediation)
         return notices.termination(
-            self.frame, mediation, name, mediation.over_at or self.clock()
+            self.frame, mediation, name, at or self.clock(), facts
         )
 
     async def _agreement(self, mediation: Mediation, party: Party | None) -> Sheet:

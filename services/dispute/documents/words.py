@@ -50,6 +50,15 @@ TERM_LONGER_TEXT = (
 
 TERMINATION = "调解终止告知书"
 TERMINATED = "{who}:本次调解没有达成协议,现依法终止。您仍可以通过下列途径维护权益。"
+SETTLED = (
+    "{who}:各方当事人已经自行和解,本次调解现依法终止。和解没有履行的,您仍可以通过下列途径维护"
+    "权益。"
+)
+AGREED_IN_PART = (
+    "{who}:本次调解就部分事项达成了协议,其余事项没有达成协议,现依法终止。其余事项您仍可以"
+    "通过下列途径维护权益。"
+)
+UNDISPUTED = "各方同意记载的无争议事实"
 REASON = "终止原因"
 NEEDS, OPEN_UNTIL, BY_LAW = "需要准备:{needs}", "期限:{until}{law}", "({law})"
 LIMITATION = "时效"

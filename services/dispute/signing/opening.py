@@ -10,6 +10,8 @@ from services.dispute.signing.loading import load_terms
 from services.dispute.signing.room import Room
 from services.dispute.signing.scans import Scans
 from services.dispute.signing.writing import Writing
+from services.dispute.wall.reading import Reading
+from services.dispute.wall.store import MongoReadLog, MongoWords
 from services.kit.files.mongo import MongoFiles
 from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.running.platform import Platform
@@ -24,11 +26,14 @@ async def opened_room(
     writing = Writing(platform.vault, platform.sealer, platform.digests)
     files = MongoFiles(platform.database)
     await files.create_indexes()
+    words, log = MongoWords(platform.database), MongoReadLog(platform.database)
+    reading = Reading(words, log, platform.vault, platform.clock)
     documents = Documents(
         Press(load_fonts(font_folder()), TEMPLATE),
         Frame(load_facts(city, CENTRE, rules.ways)),
         writing,
         platform.clock,
+        reading.recorded_facts,
     )
     return Room(
         load_terms(city, rules),

@@ -15,7 +15,7 @@ from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret
 from services.kit.sealing.readers import Opener
 from tests.dispute.agreeing.table import TERMS
-from tests.dispute.documents.papers import press
+from tests.dispute.documents.papers import no_facts, press
 from tests.dispute.sitting.served import CHEN, CHIEF, Served
 from tests.dispute.world import World
 
@@ -28,7 +28,7 @@ def agreements_of(world: World) -> Agreements:
     frame = Frame(
         load_facts(Path("deploy/config"), "mediation-centre", world.rules.ways)
     )
-    documents = Documents(press(), frame, writing, world.city.clock)
+    documents = Documents(press(), frame, writing, world.city.clock, no_facts)
     terms = replace(TERMS, calendar=world.rules.calendar)
     return Agreements(terms, writing, None, documents, world.city.clock)  # type: ignore[arg-type]
 

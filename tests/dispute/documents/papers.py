@@ -22,6 +22,7 @@ from services.dispute.domain.agreeing.text import (
     DraftedMatter,
     our_own,
 )
+from services.dispute.domain.mediation import Mediation
 from services.dispute.signing.writing import Writing
 from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.papers.printable import MAY_BREAK
@@ -82,9 +83,15 @@ def text_in(pdf: bytes) -> str:
     return "".join("".join(pages).replace(MAY_BREAK, "").split())
 
 
+async def no_facts(_: Mediation) -> str | None:
+    """None that all have agreed to have on record."""
+    return None
+
+
 @dataclass
 class Papers:
     table: Table = field(default_factory=Table)
+    on_record: str | None = None
 
     def __post_init__(self) -> None:
         self.vault = Vault(MemoryKeys(), new_secret())
@@ -95,8 +102,12 @@ class Papers:
             Frame(load_facts(CITY, "mediation-centre", RULES.ways)),
             self.writing,
             lambda: self.table.now,
+            self._facts,
         )
         asyncio.run(self._known())
+
+    async def _facts(self, _: Mediation) -> str | None:
+        return self.on_record
 
     async def _known(self) -> None:
         id = self.table.state.mediation_id

@@ -151,6 +151,34 @@ def test_the_termination_names_reason_routes_and_limitation():
         assert said in printed
 
 
+def test_the_rest_of_what_was_agreed_in_part_has_its_ways_too():
+    papers = Papers().sealed(words=WORDS.model_copy(update={"partly": True}))
+    printed = text_in(papers.printed("termination", ZHANG))
+
+    assert "其余事项没有达成协议" in printed
+    assert "向人民法院起诉" in printed
+
+
+def test_who_settled_it_themselves_is_not_told_that_nobody_agreed():
+    papers = Papers()
+    ended = {"state": "ended", "end_reason": "self_settled"}
+    papers.table.state = papers.table.state.but(**ended)
+    printed = text_in(papers.printed("termination", ZHANG))
+
+    assert "已经自行和解" in printed
+    assert "没有达成协议" not in printed
+
+
+def test_what_nobody_disputes_leaves_with_those_who_agreed_to_it():
+    papers = Papers(on_record="漏水始于一月")
+    ended = {"state": "ended", "end_reason": "expired"}
+    li = papers.table.state.parties[1].model_copy(update={"left": True})
+    papers.table.state = papers.table.state.but(**ended).with_party(li)
+
+    assert "漏水始于一月" in text_in(papers.printed("termination", ZHANG))
+    assert "漏水始于一月" not in text_in(papers.printed("termination", LI))
+
+
 def test_labour_goes_to_arbitration_within_a_year():
     papers = Papers()
     ended = {"state": "ended", "end_reason": "expired", "dispute_type": "labour"}
