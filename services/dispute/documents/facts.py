@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.dispute.city.loading import Table
+from services.dispute.domain.rules import Rules
 from services.dispute.domain.ways import Ways
 from services.kit.papers.letterhead import Letterhead, load_letterhead
 
@@ -18,13 +19,17 @@ class CityFacts:
     """By end reason."""
     ways: Ways
     """Where people go who did not agree."""
+    paid: frozenset[str] = frozenset()
+    """Regimes under which mediating is not free."""
 
 
-def load_facts(city: Path, centre: str, ways: Ways) -> CityFacts:
+def load_facts(city: Path, centre: str, rules: Rules) -> CityFacts:
     """Raises `RuntimeError` that names the file and what is missing or wrong."""
     own = Table(city / "city.yaml")
     names = {row["code"]: str(row["name"]) for _, row in own.rows("organisations")}
     if centre not in names:
         raise own.wrong("organisations", f"{centre} is missing")
     reasons = {row["code"]: row["name"] for _, row in own.rows("mediation_end_reasons")}
-    return CityFacts(load_letterhead(city), names[centre], reasons, ways)
+    paid = frozenset(r.code for r in rules.regimes.values() if not r.free.holds)
+    head = load_letterhead(city)
+    return CityFacts(head, names[centre], reasons, rules.ways, paid)

@@ -14,11 +14,12 @@ NOBODY = "当事人"
 
 
 def invitation(frame: Frame, mediation: Mediation, name: str, at: datetime) -> Sheet:
+    free = "" if mediation.regime in frame.city.paid else words.FREE
     return frame.sheet(
         mediation,
         at,
         title=words.INVITATION,
-        opening=say(words.INVITED, who=name),
+        opening=say(words.INVITED, who=name, free=say(free)),
         sections=(
             Section(heading=words.RIGHTS, text=say(words.RIGHTS_TEXT)),
             Section(heading=words.DUTIES, text=say(words.DUTIES_TEXT)),

@@ -30,7 +30,7 @@ async def opened_room(
     reading = Reading(words, log, platform.vault, platform.clock)
     documents = Documents(
         Press(load_fonts(font_folder()), TEMPLATE),
-        Frame(load_facts(city, CENTRE, rules.ways)),
+        Frame(load_facts(city, CENTRE, rules)),
         writing,
         platform.clock,
         reading.recorded_facts,

@@ -25,9 +25,7 @@ DUTY = {"content": "修好水管", "manner": "自费", "due_on": "2026-03-20"}
 
 def agreements_of(world: World) -> Agreements:
     writing = Writing(world.vault, world.sealer, Digests(new_secret()))
-    frame = Frame(
-        load_facts(Path("deploy/config"), "mediation-centre", world.rules.ways)
-    )
+    frame = Frame(load_facts(Path("deploy/config"), "mediation-centre", world.rules))
     documents = Documents(press(), frame, writing, world.city.clock, no_facts)
     terms = replace(TERMS, calendar=world.rules.calendar)
     return Agreements(terms, writing, None, documents, world.city.clock)  # type: ignore[arg-type]

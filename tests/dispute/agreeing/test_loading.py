@@ -55,4 +55,4 @@ def test_what_is_wrong_in_the_data_is_named(tmp_path: Path):
     with pytest.raises(RuntimeError, match=r"agreements.yaml.*duty_reminders"):
         load_terms(city, RULES)
     with pytest.raises(RuntimeError, match=r"city.yaml.*nobody is missing"):
-        load_facts(city, "nobody", RULES.ways)
+        load_facts(city, "nobody", RULES)

@@ -32,7 +32,6 @@ from services.kit.sealing.readers import Sealer
 from services.kit.sealing.vault import Vault
 from services.kit.testing.keys import MemoryKeys
 from tests.dispute.agreeing.table import LI, TERMS, ZHANG, Table
-from tests.dispute.world import CITY as RULES
 
 CITY = Path("deploy/config")
 PEOPLE = {
@@ -99,7 +98,7 @@ class Papers:
         self.writing = Writing(self.vault, sealer, digests)
         self.documents = Documents(
             press(),
-            Frame(load_facts(CITY, "mediation-centre", RULES.ways)),
+            Frame(load_facts(CITY, "mediation-centre", self.table.rules)),
             self.writing,
             lambda: self.table.now,
             self._facts,

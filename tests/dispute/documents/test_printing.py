@@ -1,6 +1,7 @@
 """On paper: what was signed, to the letter, whose copy it is, and where to go."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -11,9 +12,11 @@ from pypdf import PdfReader
 from services.dispute.documents.office import PACKAGE
 from services.dispute.documents.sheet import TEMPLATE
 from services.dispute.domain.agreeing.text import AgreementPaper, digest_of
+from services.dispute.domain.rules import Holds
 from services.kit.errors import Rejected
-from tests.dispute.agreeing.table import LI, ZHANG
+from tests.dispute.agreeing.table import LI, ZHANG, Table, mediation
 from tests.dispute.documents.papers import WORDS, Papers, text_in
+from tests.dispute.world import CITY
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +133,18 @@ def test_the_invitation_and_the_term_are_told_by_name(sealed):
     term = text_in(sealed.printed("term", LI))
 
     assert "李四" in invited
+    assert "不收费" in invited
     assert "人民调解法23" in invited
     assert "期限届满日2026年3月2日" in term
+
+
+def test_an_invitation_says_that_it_is_free_only_where_it_is():
+    people = CITY.regimes["people"]
+    costs = replace(people, free=Holds(holds=False, source="ours"))
+    rules = replace(CITY, regimes={**CITY.regimes, "people": costs})
+    papers = Papers(Table(state=mediation(regime="people"), rules=rules))
+
+    assert "不收费" not in text_in(papers.printed("invitation", LI))
 
 
 def test_the_termination_names_reason_routes_and_limitation():
