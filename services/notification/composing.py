@@ -29,6 +29,7 @@ from services.notification.domain.message import Message
 from services.notification.domain.states import BY_PERSON, EMAIL, IN_APP
 from services.notification.domain.ways import allowed, reachable, wished
 from services.notification.inbox.box import office_inbox
+from services.notification.masking import without_tokens
 from services.notification.numbers import mobile_number, number_of
 from services.notification.subscriptions import READ
 from services.notification.texts.directory import Directory, Office
@@ -127,10 +128,10 @@ class Composer:
     ) -> tuple[str, str] | None:
         """What somebody says or prints in our place; None: not yet, or no longer.
 
-        A code for signing is shown to nobody but who signs.
+        A code for signing is shown to nobody but who signs; a party's own link neither.
         """
         text = self._templates.text(message.template, to.language)
-        values = self._told(message, to, case) | to.values
+        values = self._told(message, to, case) | without_tokens(to.values)
         if "code" in text.needs or not text.needs <= values.keys():
             return None
         try:

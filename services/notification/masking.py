@@ -1,5 +1,8 @@
 """Addresses as lists may show them: enough to recognise one's own, not to use."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from contracts.sealed import Person
 
 
@@ -19,3 +22,11 @@ def masked_phone(phone: str | None) -> str | None:
 
 def masked_name(person: Person | None) -> str | None:
     return person.name[:1] + "**" if person else None
+
+
+def without_tokens(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Links as anybody may see them: what follows the # lets in only whom it is for."""
+    return {
+        name: said.partition("#")[0] if name.endswith("_url") else said
+        for name, said in values.items()
+    }

@@ -19,7 +19,7 @@ from contracts.dispute import (
     SigningCodeSent,
     TopicScreened,
 )
-from contracts.intake import CaseDeclined, CaseReopened, ContactErased
+from contracts.intake import ContactErased
 from contracts.sealed import OriginatorCard, Preferences, SigningCard
 from services.kit.testing.clock import MONDAY
 from services.notification.composing import Recipient
@@ -266,17 +266,6 @@ async def test_whoever_tells_it_by_hand_has_the_words(
     assert "张三" in said[1]
     rows = [row for row in said[1].splitlines() if "://" not in row]
     assert max(len(row) for row in rows) <= longest
-
-
-async def test_what_is_forgotten_has_no_words_any_more(world: World) -> None:
-    await world.receive(world.contact(), CaseReopened(case_id=CASE, reason="came_back"))
-    [message] = await world.queries.all()
-    to = await world.composer.recipient(message, await world.composer.case_of(message))
-    assert isinstance(to, Recipient)
-    said = {"event_type": CaseDeclined.TYPE, "template": "case-declined"}
-    forgotten = message.but(values={"case_no": CASE_NO}, **said)
-
-    assert world.composer.words(forgotten, None, to) is None
 
 
 async def test_a_code_is_shown_to_nobody_who_tells_it_by_hand(world: World) -> None:
