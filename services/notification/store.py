@@ -10,6 +10,7 @@ from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document, Documents
 from services.kit.writing.stored import state_from
 from services.notification.domain.message import Message
+from services.notification.sight import Sight
 
 STATE = {"schema": 1, "state": 1}
 INDEXES = (
@@ -100,15 +101,15 @@ class MessageStore:
 
     async def within(
         self,
-        area: str,
+        sight: Sight,
         filters: Mapping[str, str | None],
         past: tuple[datetime, str] | None,
         limit: int,
     ) -> Sequence[Message]:
         """Messages in an area and below, oldest first; no area, nothing."""
-        if not area:
+        if not sight.area:
             return []
-        query: Document = {"$and": [_in_area(area), _given(filters), _after(past)]}
+        query: Document = {"$and": [_seen_by(sight), _given(filters), _after(past)]}
         with unavailable_when_away():
             found = self._messages.find(query, STATE)
             ordered = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])
@@ -167,6 +168,11 @@ def _in_area(area: str) -> Document:
     """A message whose case is not known yet is seen by the whole city only."""
     below = {"area": {"$regex": f"^{area}"}}
     return {"$or": [below, {"area": ""}]} if len(area) == 4 else below
+
+
+def _seen_by(sight: Sight) -> Document:
+    """`Sight.sees` as a query."""
+    return _in_area(sight.area) | {"state.audience": {"$nin": sorted(sight.hidden)}}
 
 
 def _given(filters: Mapping[str, str | None]) -> Document:

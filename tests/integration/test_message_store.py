@@ -7,6 +7,7 @@ import pytest
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
+from services.kit.serving.principal import Principal
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.documents import Document
@@ -15,6 +16,7 @@ from services.kit.writing.outbox.letters import Writer
 from services.kit.writing.repository import Repository, Seams
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
+from services.notification.sight import Sight
 from services.notification.store import INDEXES, MessageStore
 from tests.notification.sending.queries_suite import HOUR, QueriesSuite, message
 
@@ -79,3 +81,23 @@ async def test_figures_count_by_state_channel_and_template_within_an_area(
         (("created", "", "case-answered"), 1),
     ]
     assert await queries.counted("", *period) == []
+
+
+async def test_what_is_seen_on_a_list_is_what_is_seen_one_by_one(
+    messages: Repository[Message], queries: MessageStore
+) -> None:
+    audiences = ("applicant", "supervisor", "mediator", "department")
+    kept = [
+        message(f"{audience} {area}", audience=audience, area=area)
+        for audience in audiences
+        for area in ("", "990101001", "990102")
+    ]
+    await messages.create([(each.message_id, each) for each in kept])
+    for role in ("clerk", "operator"):
+        for area in ("", "9901", "990101"):
+            caller = Principal(subject="chen", roles=frozenset({role}), area=area)
+            sight = Sight(caller)
+            listed = await queries.within(sight, {}, None, 99)
+
+            seen = {each.message_id for each in kept if sight.sees(each)}
+            assert {each.message_id for each in listed} == seen

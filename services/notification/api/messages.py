@@ -14,6 +14,7 @@ from services.notification.api.desk import AtDesk, Desk, InOffice, Operator, Rea
 from services.notification.api.views import MessageView, masked
 from services.notification.domain.message import Message
 from services.notification.domain.resending import Resend, resend
+from services.notification.sight import Sight
 
 router = APIRouter()
 
@@ -29,7 +30,7 @@ async def list_messages(
     """What was sent to whom, with names and addresses masked."""
     filters = {"case_id": case_id, "message_state": state}
     past = page.past(datetime, str)
-    rows = await desk.store.within(caller.area, filters, past, page.fetch)
+    rows = await desk.store.within(Sight(caller), filters, past, page.fetch)
     return await masked(desk, shown(page, rows))
 
 
@@ -62,7 +63,7 @@ async def resend_message(
 
 async def seen(desk: Desk, id: str, caller: Principal) -> Message:
     message = await desk.messages.load(id)
-    if message is None or not caller.sees(message.area or None):
+    if message is None or not Sight(caller).sees(message):
         raise Rejected("unknown-message", "no such message", "未找到该消息", status=404)
     return message
 

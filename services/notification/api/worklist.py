@@ -27,6 +27,7 @@ from services.notification.domain.errands.doing import (
 )
 from services.notification.domain.errands.errand import Reason
 from services.notification.domain.message import Message
+from services.notification.sight import Sight
 
 router = APIRouter()
 LONGEST_ANSWER = 2_000
@@ -71,7 +72,7 @@ async def line(id: MessageId, desk: AtDesk, caller: Clerk) -> Line:
     """Also one that is done: the second click is told the same."""
     message = await desk.messages.load(id)
     handed = message is not None and (message.errand or _waits(message))
-    if message is None or not handed or not caller.sees(message.area or None):
+    if message is None or not handed or not Sight(caller).sees(message):
         raise unknown()
     return Line(message, caller.subject)
 
@@ -89,7 +90,7 @@ async def list_calls(
     """Who could not be reached electronically, oldest first."""
     filters = {"message_state": "handed_to_person", "line": channel}
     past = page.past(datetime, str)
-    rows = await desk.store.within(caller.area, filters, past, page.fetch)
+    rows = await desk.store.within(Sight(caller), filters, past, page.fetch)
     return await masked(desk, shown(page, rows))
 
 

@@ -26,8 +26,12 @@ DISPATCHER = "dispatcher"
 MEDIATOR = "mediator"
 ORIGINATOR = "originator"
 PARTY = "party"
+SUPERVISOR = "supervisor"
 PEOPLE = frozenset({APPLICANT, AGENT, PARTY, ORIGINATOR})
 """Whose contact travels sealed; everybody else stands in the city's own data."""
+
+NOT_FOR_CLERKS = frozenset({SUPERVISOR, MEDIATOR})
+"""Some of what they are told, of a danger at home say, no counter may know."""
 
 
 def recipients_of(audience: str, fact: Payload) -> tuple[str, ...]:
