@@ -56,7 +56,9 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             folder, trusted = settings.city / "notification", settings.hook_trusted
             async with (
                 office.sending(),
-                pushing_webhooks(platform, folder, trusted) as hooks,
+                pushing_webhooks(
+                    platform, folder, trusted, reception.is_erased
+                ) as hooks,
                 platform.running(hooks.beside(reactions), hooks.keeps),
             ):
                 api.state.hooks = hooks.registry

@@ -1,6 +1,6 @@
 """Cards that come sealed for us: opened, and sealed again under a key of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -36,6 +36,9 @@ class Learning(Protocol):
     async def learn_card(self, arrival: Arrival[Any], card: Card) -> None:
         """Keeps it, and moves what has waited for it."""
 
+    async def unlearn(self, contact_id: str) -> None:
+        """Keeps it no longer, and never again."""
+
 
 class Cards:
     def __init__(self, learning: Learning, opener: Opener, vault: Vault) -> None:
@@ -44,16 +47,25 @@ class Cards:
         self._vault = vault
 
     async def keep(self, arrival: Arrival[Any]) -> None:
-        """Also late, nothing of people who were erased comes back."""
+        """Also late, nothing of people who were erased comes back.
+
+        Asked before and after: an erasure in between has not found the card.
+        """
         fact, case_id = arrival.fact, arrival.fact.case_id
         card = self._opener.open(fact.contact, CARDS[type(fact)])
         contact_id, expires_at = _place(arrival)
-        for id in {case_id, contact_id}:
-            if await self._learning.is_erased(id):
-                return
+        whose = {case_id, contact_id}
+        if await self._gone(whose):
+            return
         sealed = await self._vault.seal(contact_id, card)
         kept = Card(contact_id, case_id, sealed, expires_at)
         await self._learning.learn_card(arrival, kept)
+        if await self._gone(whose):
+            await self._learning.unlearn(contact_id)
+            await self._vault.destroy(contact_id)
+
+    async def _gone(self, contact_ids: Iterable[str]) -> bool:
+        return any([await self._learning.is_erased(id) for id in contact_ids])
 
 
 def _place(arrival: Arrival[Any]) -> tuple[str, datetime | None]:

@@ -36,7 +36,9 @@ from services.notification.domain.contact import (
     keep_case,
     keep_task,
     leave,
+    unlearn,
 )
+from services.notification.domain.errands.doing import nobody_left
 from services.notification.domain.failing import contact_known
 from services.notification.domain.message import Message, message_id
 from services.notification.subscriptions import READ, Subscription, Subscriptions
@@ -56,6 +58,9 @@ class Waiting(Protocol):
 
     async def contacts_of(self, case_id: str) -> list[str]:
         """Of whom anything is kept: its applicant and agent, its parties."""
+
+    async def by_hand(self, contact_id: str) -> list[str]:
+        """Messages that somebody has to bring them."""
 
 
 class Reception:
@@ -122,22 +127,37 @@ class Reception:
         return contact is not None and contact.erased
 
     async def forget(self, arrival: Arrival[ContactErased]) -> tuple[str, ...]:
-        """Whose keys must go now. What waits for one of them finds nobody."""
+        """Whose keys must go now. What waits for one of them finds nobody.
+
+        The case goes first: a party's card that comes now is let in no more.
+        """
         case_id = arrival.fact.case_id
+        await self._contacts.react(case_id, arrival, erase)
         gone = {case_id, *await self._queries.contacts_of(case_id)}
         for contact_id in sorted(gone):
             await self._contacts.react(contact_id, arrival, erase)
+            await self._seek_no_more(contact_id)
         await self._move(case_id)
         return tuple(gone)
 
     async def forget_originator(self, arrival: Arrival[OriginatorLeft]) -> None:
-        await self._contacts.react(arrival.fact.originator_id, arrival, leave)
+        originator = arrival.fact.originator_id
+        await self._contacts.react(originator, arrival, leave)
+        await self._seek_no_more(originator)
 
     async def learn_card(self, arrival: Arrival[Any], card: Card) -> None:
         await self._contacts.react(
             card.contact_id, arrival, lambda state, _, now: keep_card(state, card, now)
         )
         await self._move(arrival.fact.case_id)
+
+    async def unlearn(self, contact_id: str) -> None:
+        await self._contacts.command(contact_id, None, unlearn)
+
+    async def _seek_no_more(self, contact_id: str) -> None:
+        """A line of the work list with nobody behind it."""
+        for id in await self._queries.by_hand(contact_id):
+            await self._messages.command(id, None, nobody_left)
 
     async def _move(self, case_id: str) -> None:
         waiting = await self._queries.waiting(case_id)

@@ -1,5 +1,6 @@
 """Messages in MongoDB: what is due, what waits, and who may see which."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -89,6 +90,13 @@ class MessageStore:
     async def waiting(self, case_id: str) -> list[str]:
         query = {"case_id": case_id, "message_state": "waiting_for_contact"}
         return await _ids(self._messages, query)
+
+    async def by_hand(self, contact_id: str) -> list[str]:
+        """What is handed to people, for this person in whatever role."""
+        theirs = {"to": {"$regex": f"^{re.escape(contact_id)} "}}
+        return await _ids(
+            self._messages, theirs | {"message_state": "handed_to_person"}
+        )
 
     async def case_of(self, case_no: str) -> str | None:
         """Whose contact bears that number."""

@@ -79,6 +79,10 @@ class Watch:
 
 
 @pytest.fixture
+async def nobody_erased(case_id: str) -> bool:
+    return False
+
+
 async def database(mongo_uri):
     client = AsyncIOMotorClient(mongo_uri)
     aware = CodecOptions(tz_aware=True)
@@ -144,7 +148,7 @@ async def run(database, office: Office, base: str, bad_path: str) -> list[float]
     step = watch.over(Pushing(office).step)
     couriers = Couriers(step, endpoints, deliveries, office.rules.at_once)
     soon = watch.soon(couriers.soon, lambda: started)
-    filling = Filling(endpoints, office.deliveries, soon, utc_now)
+    filling = Filling(endpoints, office.deliveries, nobody_erased, soon, utc_now)
     async with couriers.going():
         for number in range(ENDPOINTS * EACH):
             code = f"d{number % ENDPOINTS}"

@@ -62,6 +62,21 @@ async def test_an_old_message_of_no_line_is_the_desks(
     assert await queries.due_at_desk(("sms",), 10) == ["old"]
 
 
+async def test_what_people_bring_somebody_in_whatever_role(
+    messages: Repository[Message], queries: MessageStore
+) -> None:
+    by_hand = {"state": "handed_to_person", "due_at": None}
+    kept = [
+        message("to her", recipient="agent", **by_hand),
+        message("to him", **by_hand),
+        message("told", state="sent", due_at=None),
+        message("of another", contact_id="a-case-2", **by_hand),
+    ]
+    await messages.create([(each.message_id, each) for each in kept])
+
+    assert sorted(await queries.by_hand("a-case")) == ["to her", "to him"]
+
+
 async def test_figures_count_by_state_channel_and_template_within_an_area(
     messages: Repository[Message], queries: MessageStore
 ) -> None:

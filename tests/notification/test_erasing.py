@@ -1,14 +1,31 @@
 """Erased people are written to no more, and nothing of them comes back."""
 
+from typing import Any
+
 import pytest
 
 from contracts.codes import derived_id
 from contracts.intake import ContactErased
-from contracts.sealed import ContactCard, PartyCard
+from contracts.sealed import ContactCard, PartyCard, Preferences
+from services.kit.reading.arrival import Arrival
 from services.kit.sealing.vault import KeyDestroyed
-from tests.notification.world import CASE, NO_MAIL, ZHANG, World, accepted, answered
+from services.kit.testing.platform import arrived
+from services.notification.cards import Cards
+from services.notification.delivery.rules import Times
+from services.notification.domain.contact import Card
+from services.notification.handlers import Reception
+from tests.notification.world import (
+    CASE,
+    NO_MAIL,
+    ZHANG,
+    World,
+    accepted,
+    answered,
+    loaded,
+)
 
 ERASED = ContactErased(case_id=CASE)
+BY_VISIT = Preferences(channels=("visit",))
 PARTY = derived_id("a party", NO_MAIL.name)
 
 
@@ -74,6 +91,38 @@ async def test_a_card_that_comes_late_is_not_kept(world: World, times: int) -> N
         assert kept is None or kept.card is None
     assert world.mail.sent == []
     assert set(await _states(world)) == {"suppressed"}
+
+
+async def test_who_was_erased_is_on_no_work_list(world: World) -> None:
+    await world.receive(world.contact(preferences=BY_VISIT), answered())
+    await world.send()
+    assert await _states(world) == ["handed_to_person"]
+    for _ in range(2):
+        await world.receive(ERASED)
+
+    assert await _states(world) == ["suppressed"]
+
+
+class Overtaken(Reception):
+    """The case is erased after it was asked for, and before the card is kept."""
+
+    async def learn_card(self, arrival: Arrival[Any], card: Card) -> None:
+        await self.forget(arrived(ERASED, sequence=99))
+        await super().learn_card(arrival, card)
+
+
+async def test_a_card_that_comes_during_the_erasure_is_not_kept(world: World) -> None:
+    times = Times(world.rules, world.city.clock)
+    told = loaded().subscriptions
+    rooms = (world.messages, world.contacts, world.queries)
+    cards = Cards(Overtaken(*rooms, told, times), world.opener, world.vault)
+    await cards.keep(arrived(world.invitation(NO_MAIL)))
+
+    kept = await world.contacts.load(PARTY)
+    assert kept
+    assert (kept.card, kept.erased) == (None, True)
+    with pytest.raises(KeyDestroyed):
+        await world.vault.seal(PARTY, ContactCard(case_no="1", query_code="2"))
 
 
 async def test_offices_are_told_as_before(world: World) -> None:

@@ -182,6 +182,13 @@ class MemoryQueries:
             if message.case_id == case_id and message.state == "waiting_for_contact"
         ]
 
+    async def by_hand(self, contact_id: str) -> list[str]:
+        return [
+            message.message_id
+            for message in await self.all()
+            if message.contact_id == contact_id and message.state == "handed_to_person"
+        ]
+
     async def contacts_of(self, case_id: str) -> list[str]:
         ids = self.contacts.documents.ids  # type: ignore[attr-defined]
         loaded = [await self.contacts.load(id) for id in ids]
@@ -222,10 +229,10 @@ class World:
             "https://tongban.example",
         )
         times = Times(self.rules, self.city.clock)
-        reception = Reception(
-            self.messages, self.contacts, self.queries, self.subscriptions, times
-        )
-        self.handlers = handlers(reception, Opener(key), self.vault)
+        rooms = (self.messages, self.contacts, self.queries)
+        reception = Reception(*rooms, self.subscriptions, times)
+        self.opener = Opener(key)
+        self.handlers = handlers(reception, self.opener, self.vault)
         self.house = House(
             self.messages, self.composer, self.queries, self.rules, self.city.clock
         )

@@ -128,6 +128,15 @@ def erase(
     return Change(known.model_copy(update={"card": None, "erased": True}))
 
 
+def unlearn(
+    contact: Contact | None, command: None, now: datetime
+) -> Change[Contact] | None:
+    """Their card came while they were being erased."""
+    if contact is None or (contact.erased and contact.card is None):
+        return None
+    return Change(contact.model_copy(update={"card": None, "erased": True}))
+
+
 def leave(
     contact: Contact | None, fact: OriginatorLeft, now: datetime
 ) -> Change[Contact]:

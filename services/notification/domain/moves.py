@@ -52,7 +52,7 @@ MOVES = (
     Move("give_back", "person", ("handed_to_person",), "handed_to_person"),
     Move("not_reached", "person", ("handed_to_person",), "handed_to_person"),
     Move("done", "person", ("handed_to_person",), "delivered"),
-    Move("suppress", "service", OPEN, "suppressed"),
+    Move("suppress", "service", (*OPEN, "handed_to_person"), "suppressed"),
     Move("retry", "operator", ("technical_failure",), "created"),
     Move("resend", "operator", ENDED, "created"),
 )

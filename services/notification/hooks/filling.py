@@ -1,6 +1,6 @@
 """What comes on a department's topics is written down for each of its endpoints."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -17,6 +17,9 @@ from services.notification.domain.hooks import pushing
 from services.notification.domain.hooks.delivery import HookDelivery, delivery_id
 from services.notification.domain.hooks.endpoint import Endpoint
 from services.notification.hooks.seams import Deliveries, Endpoints
+
+Erased = Callable[[str], Awaitable[bool]]
+"""Whether the people of a case are known no more."""
 
 Soon = Callable[[Mapping[str, str]], None]
 """Told which delivery waits at which endpoint, by the delivery's id."""
@@ -41,16 +44,23 @@ class Filling:
         self,
         endpoints: Endpoints,
         repository: Repository[HookDelivery],
+        erased: Erased,
         soon: Soon,
         clock: Clock,
     ) -> None:
         self._endpoints = endpoints
+        self._repository = repository
+        self._erased = erased
         self._gathering = Gathering(repository.create)
         self._soon = soon
         self._clock = clock
 
     async def take(self, received: Received) -> None:
-        """Durable when it returns; a repeat makes the same deliveries."""
+        """Durable when it returns; a repeat makes the same deliveries.
+
+        What erased people wrote goes again at once: asked when it lies there, so that
+        either we know of the erasure, or that finds what we wrote.
+        """
         endpoints = await self._endpoints.of(department_of(received.topic) or "")
         if not endpoints:
             return
@@ -64,6 +74,10 @@ class Filling:
             if endpoint.wants(envelope.type, said_at)
         ]
         await self._gathering.add([(each.delivery_id, each) for each in made])
+        if made and made[0].is_content and await self._erased(envelope.subject):
+            for each in made:
+                await self._repository.command(each.delivery_id, None, pushing.erase)
+            return
         self._soon({each.delivery_id: each.endpoint_id for each in made})
 
     def _delivery(
@@ -113,12 +127,13 @@ class Erasing:
         self._repository = repository
 
     def beside(self, handlers: Handlers) -> Handlers:
-        """The same handlers; those of erased contacts come here first."""
+        """The same handlers; those of erased contacts come here too, at last."""
         handler = handlers[ContactErased]
 
         async def both(arrival: Arrival[ContactErased]) -> object:
+            done = await handler(arrival)
             await self.erase(arrival.fact.case_id)
-            return await handler(arrival)
+            return done
 
         return {**handlers, ContactErased: both}
 

@@ -17,7 +17,7 @@ from services.kit.running.platform import Platform
 from services.notification.domain.hooks.addresses import Network
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
-from services.notification.hooks.filling import Erasing, Filling, taken_by
+from services.notification.hooks.filling import Erased, Erasing, Filling, taken_by
 from services.notification.hooks.registry import Registry
 from services.notification.hooks.rules import load_hook_rules
 from services.notification.hooks.seams import Deliveries, Endpoints
@@ -82,7 +82,7 @@ class Hooks:
 
 @asynccontextmanager
 async def pushing_webhooks(
-    platform: Platform, folder: Path, trusted: tuple[Network, ...]
+    platform: Platform, folder: Path, trusted: tuple[Network, ...], erased: Erased
 ) -> AsyncIterator[Hooks]:
     """Pushes while inside; reading has to end before."""
     rules = load_hook_rules(folder, trusted)
@@ -99,7 +99,7 @@ async def pushing_webhooks(
             rules=rules,
             clock=platform.clock,
         )
-        hooks = await _opened(platform, office)
+        hooks = await _opened(platform, office, erased)
         registry = hooks.registry
         forgetting = forget_forever(registry.endpoints, registry.deliveries, office)
         async with working(forgetting), registry.couriers.going():
@@ -109,7 +109,7 @@ async def pushing_webhooks(
         resolve.close()
 
 
-async def _opened(platform: Platform, office: Office) -> Hooks:
+async def _opened(platform: Platform, office: Office, erased: Erased) -> Hooks:
     database = platform.database
     endpoints = MongoEndpoints(database["webhooks"])
     deliveries = MongoDeliveries(
@@ -119,7 +119,8 @@ async def _opened(platform: Platform, office: Office) -> Hooks:
     pushing = Pushing(office)
     at_once = office.rules.at_once
     couriers = Couriers(pushing.step, endpoints, deliveries, at_once)
-    filling = Filling(endpoints, office.deliveries, couriers.soon, office.clock)
+    soon = couriers.soon
+    filling = Filling(endpoints, office.deliveries, erased, soon, office.clock)
     return Hooks(
         registry=Registry(office, endpoints, deliveries, pushing, couriers),
         keeps=taken_by(filling, platform.departments),

@@ -74,6 +74,17 @@ async def test_what_is_no_document_is_left_to_whoever_keeps_the_feed(hooks, valu
     assert await hooks.states() == []
 
 
+async def test_what_erased_people_wrote_is_not_pushed_however_late_it_comes(hooks):
+    await hooks.endpoint()
+    hooks.erased.add(derived_id("a case"))
+    await hooks.take(received(1), received(2, topic=CONTENTS))
+    await hooks.push()
+
+    assert len(hooks.addresses.got) == 1
+    task, content = await hooks.deliveries.all()
+    assert (task.state, content.state, content.body) == ("accepted", "erased", None)
+
+
 async def test_what_residents_wrote_goes_from_the_log_when_they_are_erased(hooks):
     await hooks.endpoint()
     await hooks.take(received(1), received(2, topic=CONTENTS))

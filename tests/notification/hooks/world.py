@@ -59,6 +59,7 @@ class HookWorld:
             rules=rules(HERE),
             clock=self.city.clock,
         )
+        self.erased: set[str] = set()
         self.restart()
 
     def restart(self) -> None:
@@ -67,11 +68,15 @@ class HookWorld:
         step, at_once = self.pushing.step, self.office.rules.at_once
         self.couriers = Couriers(step, self.endpoints, self.deliveries, at_once)
         clock = self.city.clock
-        self.filling = Filling(self.endpoints, self.pushes, self.couriers.soon, clock)
+        soon = self.couriers.soon
+        self.filling = Filling(self.endpoints, self.pushes, self.is_erased, soon, clock)
         self.erasing = Erasing(self.deliveries, self.pushes)
         self.registry = Registry(
             self.office, self.endpoints, self.deliveries, self.pushing, self.couriers
         )
+
+    async def is_erased(self, case_id: str) -> bool:
+        return case_id in self.erased
 
     async def endpoint(self, name: str = "one", **fields: object) -> Endpoint:
         made = endpoint(name, **fields)

@@ -89,6 +89,15 @@ def done(
     return over(told, "delivered", None, fact_of(MessageDelivered, told))
 
 
+def nobody_left(
+    message: Message | None, command: None, now: datetime
+) -> Change[Message] | None:
+    """Whom it is for was erased meanwhile: nobody looks for them any more."""
+    if message is None or message.state != "handed_to_person":
+        return None
+    return over(message, "suppressed", "erased")
+
+
 def _kept(message: Message, errand: Errand, **fields: Any) -> Change[Message]:
     return Change(message.but(errand=errand.model_copy(update=fields)))
 

@@ -63,6 +63,11 @@ class HookDelivery(Aggregate):
     def over(self) -> bool:
         return self.state in OVER
 
+    @property
+    def is_content(self) -> bool:
+        """It holds what residents wrote, sealed."""
+        return self.topic.endswith(".contents")
+
     def index(self) -> dict[str, Any]:
         return {
             "endpoint_id": self.endpoint_id,
@@ -70,7 +75,7 @@ class HookDelivery(Aggregate):
             "hook_state": self.state,
             "due_at": self.due_at,
             "said_at": self.said_at,
-            "contents_of": self.case_id if self.topic.endswith(".contents") else None,
+            "contents_of": self.case_id if self.is_content else None,
         }
 
     def but(self, **fields: Any) -> "HookDelivery":
