@@ -29,7 +29,6 @@ from services.intake.settings import IntakeSettings
 from services.intake.store import (
     CASES,
     INDEXES,
-    MongoAttempts,
     MongoCases,
     MongoNumbers,
     MongoTallies,
@@ -42,6 +41,7 @@ from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.running.loops import working
 from services.kit.running.platform import Platform, opened
 from services.kit.serving.api import service_api
+from services.kit.serving.attempts import MongoAttempts
 from services.kit.serving.readings import MongoReadings
 
 

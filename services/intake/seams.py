@@ -3,7 +3,7 @@
 Each has one form on MongoDB and one in memory; both pass the same suite.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -101,11 +101,3 @@ class Tallies(Protocol):
 class Numbers(Protocol):
     async def next(self, day: str) -> int:
         """Counts from 1 within a day; durable, never the same twice; gaps are fine."""
-
-
-class Attempts(Protocol):
-    async def take(self, limits: Mapping[str, int], hour: datetime) -> bool:
-        """Counts one more of each; False when one is above its limit."""
-
-    async def give_back(self, names: Sequence[str], hour: datetime) -> None:
-        """Takes one of each back: it was no wrong attempt."""

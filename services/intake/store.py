@@ -1,13 +1,13 @@
 """Intake's books on MongoDB, and the filter that no question can go without."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection, AsyncIOMotorDatabase
-from pymongo import DESCENDING, ReturnDocument, WriteConcern
+from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from services.intake.domain.case import Case
@@ -32,8 +32,6 @@ INDEXES = (
 )
 NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
 KEY_TO_GO = {"key_to_go": True}
-HARMLESS_IF_LOST = WriteConcern(w=1)
-KEPT = timedelta(hours=2)
 
 Collection = AsyncIOMotorCollection[Document]
 Database = AsyncIOMotorDatabase[Document]
@@ -140,39 +138,6 @@ class MongoNumbers:
                 return_document=ReturnDocument.AFTER,
             )
         return int(counter["n"])
-
-
-class MongoAttempts:
-    """Shared by all processes; forgotten after a while, and no loss if lost."""
-
-    def __init__(self, database: Database) -> None:
-        self._attempts: Collection = database.get_collection(
-            "attempts", write_concern=HARMLESS_IF_LOST
-        )
-
-    async def create_indexes(self) -> None:
-        with unavailable_when_away():
-            await self._attempts.create_index("until", expireAfterSeconds=0)
-
-    async def take(self, limits: Mapping[str, int], hour: datetime) -> bool:
-        counts = [await self._moved(name, hour, 1) for name in limits]
-        pairs = zip(counts, limits.values(), strict=True)
-        return all(count <= limit for count, limit in pairs)
-
-    async def give_back(self, names: Sequence[str], hour: datetime) -> None:
-        for name in names:
-            await self._moved(name, hour, -1)
-
-    async def _moved(self, name: str, hour: datetime, by: int) -> int:
-        change = {"$inc": {"n": by}, "$set": {"until": hour + KEPT}}
-        with unavailable_when_away():
-            count = await self._attempts.find_one_and_update(
-                {"_id": f"{name}|{hour.isoformat()}"},
-                change,
-                upsert=True,
-                return_document=ReturnDocument.AFTER,
-            )
-        return int(count["n"])
 
 
 def _tally(row: Document) -> Tally:

@@ -23,11 +23,12 @@ from services.intake.likeness.finding import Finder
 from services.intake.papers.archive import Archive, Form
 from services.intake.receiving.form import ArchiveForm
 from services.intake.receiving.identifiers import city_day, written_code
-from services.intake.seams import Attempts, Cases, Tallies
+from services.intake.seams import Cases, Tallies
 from services.intake.settings import IntakeSettings
 from services.intake.telling.handing import HandOverPackage
 from services.intake.telling.shown import CaseShown, DraftShown, Words, row, shown
 from services.kit.running.clock import Clock
+from services.kit.serving.attempts import Attempts
 from services.kit.serving.principal import Principal
 from services.kit.serving.problems import Refused, not_known_yet
 from services.kit.serving.readings import Past, Reading, Readings

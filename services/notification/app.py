@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from services.kit.running.platform import Platform, opened
 from services.kit.running.stopping import told_to_stop
 from services.kit.serving.api import service_api
+from services.kit.serving.attempts import MongoAttempts
 from services.notification.api import router
 from services.notification.api.desk import Desk
 from services.notification.composing import Composer
@@ -24,6 +25,7 @@ from services.notification.hooks.api import router as webhooks
 from services.notification.hooks.opening import pushing_webhooks
 from services.notification.inbox.box import Inbox, drop_old
 from services.notification.inbox.channel import InApp
+from services.notification.inbox.guard import Guard
 from services.notification.settings import NotificationSettings
 from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
 from services.notification.texts.loading import Texts, load_texts
@@ -49,6 +51,7 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             office, reception = offices(platform, desk, [*ways, shelf])
             api.state.desk, api.state.office = desk, office
             api.state.in_app, api.state.digests = in_app, platform.digests
+            api.state.guard = await guarded(platform, settings)
             api.state.trial_desk = trial_desk(platform, settings, texts, ways)
             api.state.receipt_secrets = receipt_secrets(settings)
             show(platform, desk, office)
@@ -114,6 +117,13 @@ async def opened_desk(
 async def opened_inboxes(platform: Platform) -> InApp:
     inboxes = await platform.repository("inboxes", Inbox, drop_old)
     return InApp(inboxes, platform.vault)
+
+
+async def guarded(platform: Platform, settings: NotificationSettings) -> Guard:
+    attempts = MongoAttempts(platform.database)
+    await attempts.create_indexes()
+    most = settings.wrong_codes_per_case, settings.wrong_codes_per_client
+    return Guard(attempts, platform.digests, platform.clock, *most)
 
 
 def offices(

@@ -35,6 +35,11 @@ class NotificationSettings(ServiceSettings):
     base_url: str = "http://127.0.0.1:8000"
     """Where residents open links: `/progress`, `/invitation`."""
 
+    wrong_codes_per_case: int = 20
+    """How often in an hour somebody may be wrong about one case's query code."""
+    wrong_codes_per_client: int = 60
+    """The same for one network address, whatever the case; many people share one."""
+
     @field_validator("hook_trusted", mode="before")
     @classmethod
     def _apart(cls, said: Any) -> Any:

@@ -25,9 +25,9 @@ from services.intake.window import Window
 from services.kit.papers.letterhead import Letterhead, load_letterhead
 from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.sealing.digests import Digests
+from services.kit.testing.attempts import MemoryAttempts
 from services.kit.testing.documents import MemoryDocuments
 from tests.intake.memory import (
-    MemoryAttempts,
     MemoryCases,
     MemoryNumbers,
     MemoryRepeats,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from services.intake.domain.case import Case
@@ -123,18 +123,6 @@ class MemoryNumbers:
         await asyncio.sleep(0)
         self._days[day] += 1
         return self._days[day]
-
-
-class MemoryAttempts:
-    def __init__(self) -> None:
-        self._counts: Counter[tuple[str, datetime]] = Counter()
-
-    async def take(self, limits: Mapping[str, int], hour: datetime) -> bool:
-        self._counts.update((name, hour) for name in limits)
-        return all(self._counts[name, hour] <= limit for name, limit in limits.items())
-
-    async def give_back(self, names: Sequence[str], hour: datetime) -> None:
-        self._counts.subtract((name, hour) for name in names)
 
 
 async def _all(documents: MemoryDocuments) -> list[Case]:

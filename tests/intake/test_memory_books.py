@@ -1,22 +1,22 @@
 import pytest
 
 from services.intake.domain.case import Case
+from services.kit.testing.attempts import MemoryAttempts
 from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.repository import Repository
 from tests.intake.books_suite import (
-    AttemptsSuite,
     CasesSuite,
     NumbersSuite,
     TalliesSuite,
 )
 from tests.intake.memory import (
-    MemoryAttempts,
     MemoryCases,
     MemoryNumbers,
     MemoryRepeats,
     MemoryTallies,
 )
 from tests.intake.repeats_suite import RepeatsSuite
+from tests.kit.serving.attempts_suite import AttemptsSuite
 
 
 @pytest.fixture

@@ -16,11 +16,11 @@ from services.intake.seams import Crowd, Question
 from services.intake.store import (
     CASES,
     INDEXES,
-    MongoAttempts,
     MongoCases,
     MongoNumbers,
     MongoTallies,
 )
+from services.kit.serving.attempts import MongoAttempts
 from services.kit.serving.problems import Refused
 from services.kit.serving.readings import MongoReadings, Reading
 from services.kit.testing.clock import MONDAY
@@ -32,12 +32,12 @@ from services.kit.writing.repository import Repository, Seams
 from services.kit.writing.stored import new_document
 from tests.intake.books_suite import (
     EVERYBODY,
-    AttemptsSuite,
     CasesSuite,
     NumbersSuite,
     TalliesSuite,
 )
 from tests.intake.repeats_suite import SIGNING, TEXT, RepeatsSuite, sought, told
+from tests.kit.serving.attempts_suite import AttemptsSuite
 from tests.kit.serving.readings_suite import ReadingsSuite
 
 pytestmark = pytest.mark.stack

@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from services.notification.inbox.box import (
-    GUESSED_IN,
-    GUESSES,
     KEPT,
     MOST,
     Deposit,
     Inbox,
     deposit,
     drop_old,
-    guessed,
     read,
 )
 
@@ -63,17 +60,6 @@ def test_an_item_that_is_not_there_is_unknown():
         read(brought("a"), 7, MONDAY)
     with pytest.raises(Rejected, match="unknown-item"):
         read(None, 1, MONDAY)
-
-
-def test_too_many_wrong_codes_bar_it_for_an_hour():
-    box: Inbox | None = None
-    for minute in range(GUESSES):
-        assert box is None or not box.barred(MONDAY)
-        box = guessed(box, "mine", MONDAY + timedelta(minutes=minute)).state
-    assert box is not None
-
-    assert box.barred(MONDAY + timedelta(minutes=GUESSES))
-    assert not box.barred(MONDAY + GUESSED_IN)
 
 
 def test_what_was_kept_long_enough_goes_by_itself():

@@ -14,8 +14,6 @@ MOST = 500
 """What is older has been told by other ways, or was read long ago."""
 
 KEPT = timedelta(days=90)
-GUESSES, GUESSED_IN = 20, timedelta(hours=1)
-"""So many wrong codes in so long, and nobody gets in."""
 
 
 class Item(BaseModel):
@@ -39,12 +37,6 @@ class Inbox(Aggregate):
     inbox_id: str
     last: int = 0
     items: tuple[Item, ...] = ()
-    guesses: tuple[datetime, ...] = ()
-    """When somebody came with a wrong code, of late."""
-
-    def barred(self, now: datetime) -> bool:
-        """Too many wrong codes; the right one does not help either, until they age."""
-        return len(self.guesses) >= GUESSES and self.guesses[0] + GUESSED_IN > now
 
     @property
     def unread(self) -> int:
@@ -95,13 +87,6 @@ def read(inbox: Inbox | None, number: int, now: datetime) -> Change[Inbox] | Non
     seen = item.model_copy(update={"read_at": now})
     items = tuple(seen if each.number == number else each for each in inbox.items)
     return Change(inbox.model_copy(update={"items": items}))
-
-
-def guessed(inbox: Inbox | None, inbox_id: str, now: datetime) -> Change[Inbox]:
-    """Somebody came with a wrong code."""
-    known = inbox or Inbox(inbox_id=inbox_id)
-    guesses = (*known.guesses, now)[-GUESSES:]
-    return Change(known.model_copy(update={"guesses": guesses}))
 
 
 def drop_old(inbox: Inbox, now: datetime) -> Change[Inbox] | None:
