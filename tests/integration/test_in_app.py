@@ -120,4 +120,6 @@ async def test_a_clerk_takes_a_line_and_says_what_became_of_it(live: Live, http)
         after = await http.post(f"{path}/done", json=done)
         assert after.json()["state"] == "delivered"
     assert "谢谢" not in after.text
+    kept = await http.get(f"/v1/messages/{line['message_id']}")
+    assert kept.json()["answer"] == "知道了,谢谢"
     assert await lines() == []

@@ -10,6 +10,7 @@ from services.kit.errors import Rejected
 from services.kit.serving.idempotency import Intended
 from services.kit.serving.paging import Page, Paging
 from services.kit.serving.principal import Principal
+from services.notification.api.answers import opened
 from services.notification.api.desk import AtDesk, Desk, InOffice, Operator, Reader
 from services.notification.api.views import MessageView, masked
 from services.notification.domain.message import Message
@@ -17,6 +18,11 @@ from services.notification.domain.resending import Resend, resend
 from services.notification.sight import Sight
 
 router = APIRouter()
+
+
+class OneMessage(MessageView):
+    answer: str | None = None
+    """What somebody said who was told by hand; None: nothing, or kept no more."""
 
 
 @router.get("/messages")
@@ -35,10 +41,18 @@ async def list_messages(
 
 
 @router.get("/messages/{id}")
-async def read_message(id: MessageId, desk: AtDesk, caller: Reader) -> MessageView:
-    """One message with each of its attempts."""
-    [view] = await masked(desk, [await seen(desk, id, caller)])
-    return view
+async def read_message(id: MessageId, desk: AtDesk, caller: Reader) -> OneMessage:
+    """One message with each of its attempts, and what was answered to it.
+
+    That an answer was read is written down first.
+    """
+    message = await seen(desk, id, caller)
+    [view] = await masked(desk, [message])
+    if message.errand and message.errand.answer:
+        now = desk.clock()
+        await desk.store.log_act(id, caller.subject, now, "answer")
+    answer = await opened(desk.composer.vault, message)
+    return OneMessage(**view.model_dump(), answer=answer)
 
 
 @router.post("/messages/{id}/resend", status_code=202)

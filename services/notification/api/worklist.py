@@ -8,9 +8,10 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from contracts.codes import MessageId
-from contracts.sealed import Plaintext, Preferences
+from contracts.sealed import Preferences
 from services.kit.errors import Rejected
 from services.kit.serving.paging import Paging
+from services.notification.api.answers import sealed
 from services.notification.api.desk import AtDesk, Clerk
 from services.notification.api.messages import shown
 from services.notification.api.views import MessageView, masked
@@ -43,12 +44,6 @@ class CallView(MessageView):
     subject: str | None = None
     words: str | None = None
     """What to say, or to print; None: it cannot be written, or is no longer kept."""
-
-
-class Answer(Plaintext):
-    """What they said to it; kept sealed."""
-
-    text: str
 
 
 class NotReachedIn(BaseModel):
@@ -144,10 +139,7 @@ async def record_not_reached(
 async def record_done(mine: OfMine, body: DoneIn, desk: AtDesk) -> MessageView:
     """They know it now, by a call, a letter or a visit; what they said is sealed."""
     message = mine.message
-    answer = None
-    if body.answer is not None:
-        under = message.contact_id or message.message_id
-        answer = await desk.composer.vault.seal(under, Answer(text=body.answer))
+    answer = body.answer and await sealed(desk.composer.vault, message, body.answer)
     command = Done(mine.clerk, body.channel, answer)
     after = await desk.messages.command(message.message_id, command, done)
     return (await masked(desk, [after.state]))[0]

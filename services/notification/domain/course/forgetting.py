@@ -11,5 +11,7 @@ def forget(message: Message, now: datetime) -> Change[Message] | None:
     """Its `keep_until` has come, and it has ended: counts and dates stay."""
     if not message.over or message.forgotten:
         return None
+    errand = message.errand and message.errand.model_copy(update={"answer": None})
     content: dict[str, Any] = {"values": {}, "attempts": (), "carries": ()}
+    content["errand"] = errand
     return Change(message.but(**content, forgotten=True, due_at=None, reason=None))

@@ -31,7 +31,7 @@ class Errand(BaseModel):
     since: datetime | None = None
     looks: tuple[Look, ...] = ()
     answer: str | None = None
-    """What they said, sealed at rest under the key of whom the message is for."""
+    """What they said, sealed under the key of whom the message is for, or its case."""
     done_at: datetime | None = None
 
     def held_by_another(self, clerk: str, now: datetime) -> bool:
