@@ -1,6 +1,7 @@
 """A text is looked at, and sent to oneself, before anybody is told by it."""
 
 import json
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,14 @@ import pytest
 from contracts.evolution.promises import EXAMPLES
 from contracts.sealed import Person
 from services.kit.errors import Rejected
+from services.kit.sealing.keys import public_jwk
+from services.kit.sealing.readers import Opener, Sealer
+from services.kit.testing.clock import StoppedClock
 from services.notification.channels.channel import NotNow
 from services.notification.texts.templates import LANGUAGES
-from tests.notification.world import loaded
+from services.notification.trying.trials import Trials
+from tests.notification.trying.conftest import OURS
+from tests.notification.world import MemoryMail, loaded
 
 NAMES = loaded().templates.names
 ANSWERED = EXAMPLES / "tongban.intake.case-answered.v1"
@@ -137,3 +143,25 @@ async def test_a_mail_server_that_is_away_is_told(trial, bearer):
     trial.mail.faults = [NotNow("away")]
 
     assert (await _test(trial, bearer("operator"))).status_code == 502
+
+
+@pytest.mark.parametrize(
+    ("email", "may"),
+    [
+        ("dispatch@qinghe.example", True),
+        ("zhang.san@qinghe.example", False),
+        ("anybody@post.example", True),
+    ],
+)
+async def test_who_shares_a_mail_provider_with_an_office_is_no_office(
+    tmp_path, previews, email, may
+):
+    (tmp_path / "notification.jwk").write_text(public_jwk(OURS))
+    contact = Sealer(tmp_path).seal("notification", Person(name="张三", email=email))
+    mail, clock, city = MemoryMail(), StoppedClock(), loaded().directory
+    trials = Trials(Opener(OURS), mail.send, city, "tongban@post.example", clock)
+    preview = previews.preview("case-answered", "zh", "letter")
+    with nullcontext() if may else pytest.raises(Rejected, match="not-an-office"):
+        await trials.send(contact, preview, "chen", "a-test")
+
+    assert len(mail.sent) == may
