@@ -22,7 +22,7 @@ async def opened(vault: Vault, message: Message) -> str | None:
     if not kept:
         return None
     answer = await vault.open(_under(message), kept, Answer)
-    return answer and answer.text
+    return answer.text if answer else None
 
 
 def _under(message: Message) -> str:
