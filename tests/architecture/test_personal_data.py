@@ -15,7 +15,7 @@ PERSONAL = re.compile(
     r"|comment|remark|note|statement|words|description|plate|account|passport|photo)s?"
     r"(_|$)"
 )
-NO_PERSON = {"party_id", "party_answered"}
+NO_PERSON = {"party_id", "party_answered", "for_agent"}
 """References, not people."""
 
 OWN_WORDS = {"words_zh", "words_en"}

@@ -249,9 +249,8 @@ class World:
     async def receive(self, *facts: Payload) -> None:
         for fact in facts:
             self.received += 1
-            await self.city.deliver(
-                self.handlers, arrived(fact, sequence=self.received)
-            )
+            arrival = arrived(fact, sequence=self.received)
+            await self.city.deliver(self.handlers, arrival)
 
     async def send(self, after: timedelta = timedelta(0)) -> None:
         """Lets time pass and everything due be sent."""
@@ -292,11 +291,8 @@ class World:
 
     def told(self) -> list[str]:
         """Facts in short: what happened, to whom, how."""
-        facts = [fact for fact in self.city.facts if isinstance(fact, OfMessage)]
-        return [
-            f"{fact.TYPE.split('.')[2]} {fact.audience} {fact.channel}"
-            for fact in facts
-        ]
+        facts = (fact for fact in self.city.facts if isinstance(fact, OfMessage))
+        return [f"{f.TYPE.split('.')[2]} {f.audience} {f.channel}" for f in facts]
 
     def about(self, fact: Payload, sequence: int) -> UUID:
         return arrived(fact, sequence=sequence).event.id

@@ -77,12 +77,7 @@ def agree(
     if mediation.over:
         raise mediation_over()
     if mediation.state != "mediating":
-        raise Rejected(
-            "not-mediating",
-            "not every party has agreed to mediate yet",
-            "尚有当事人未同意调解",
-            law="人民调解法 17",
-        )
+        raise not_mediating()
     if not command.performed_at_once:
         raise not_written()
     _check_oral(rules, mediation)
@@ -163,6 +158,15 @@ def without_a_word(
         parties=mediation.told,
     )
     return over, fact
+
+
+def not_mediating() -> Rejected:
+    return Rejected(
+        "not-mediating",
+        "not every party has agreed to mediate yet",
+        "尚有当事人未同意调解",
+        law="人民调解法 17",
+    )
 
 
 def would_tell() -> Rejected:
