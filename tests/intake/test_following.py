@@ -8,7 +8,11 @@ import pytest
 from contracts.codes import derived_id
 from contracts.dispute import SessionHeld, SessionScheduled
 from contracts.intake import CaseAnswered
-from contracts.notification import MessageFailed, MessageHandedToPerson
+from contracts.notification import (
+    MessageDelivered,
+    MessageFailed,
+    MessageHandedToPerson,
+)
 from contracts.sealed import AnswerText
 from services.intake.domain.offices.mediating import MEDIATED
 from services.intake.handlers import IGNORED, REACTS_TO
@@ -162,6 +166,7 @@ async def test_who_was_told_is_shown(world: World):
         facts.message(case_id),
         facts.message(case_id, MessageFailed, reason="refused"),
         facts.message(case_id, MessageHandedToPerson, channel="visit"),
+        facts.message(case_id, MessageDelivered, channel="sms"),
     )
 
     told = (await world.progress(receipt, language="en")).json()["told"]
@@ -169,6 +174,7 @@ async def test_who_was_told_is_shown(world: World):
         "The applicant was told by e-mail.",
         "The applicant could not be told by e-mail.",
         "Somebody will call or visit to tell: the applicant.",
+        "It has reached the applicant by text message.",
     ]
 
 

@@ -53,7 +53,7 @@ class Case(Aggregate):
     `content`, `query_code`, `answer`, `supplements`, texts and labels of its parts.
     """
 
-    SCHEMA: ClassVar[int] = 6
+    SCHEMA: ClassVar[int] = 7
     UPCASTERS: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = (
         UPCASTERS
     )

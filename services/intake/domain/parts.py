@@ -48,7 +48,7 @@ class Told(Remembered):
     audience: str
     channel: str
     template: str
-    result: Literal["sent", "failed", "handed_to_person"]
+    result: Literal["sent", "delivered", "failed", "handed_to_person"]
 
 
 class Holder(Remembered):

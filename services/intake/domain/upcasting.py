@@ -23,4 +23,5 @@ UPCASTERS: Mapping[int, Callable[[Stored], Stored]] = {
     3: _has_defaults,
     4: _has_defaults,
     5: _has_defaults,
+    6: _has_defaults,
 }
