@@ -16,14 +16,10 @@ from services.kit.files import refusals
 from services.kit.files.arriving import Arrivals
 from services.kit.files.examining import examined
 from services.kit.files.seams import Files, Loose
+from services.kit.files.sweeping import LEFT_OVER, sweep, sweep_forever
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
-
-LEFT_OVER = timedelta(hours=1)
-"""What is loose for longer belongs to nobody who still works on it. [ours]"""
-EVERY = timedelta(minutes=10)
-SWEPT = 100
 
 ANY_KIND = ("",)
 PICTURED = ("application/pdf", "image/")
@@ -98,25 +94,11 @@ class Scans:
         return label, chunks.opened(self.files.read(scan.file))
 
     async def sweep(self, since: timedelta = LEFT_OVER) -> int:
-        """Takes away what no mediation has; tells of how many it looked at."""
-        looked = 0
-        while left := await self.files.loose(since, SWEPT):
-            for each in left:
-                await self._look_after(each)
-            looked += len(left)
-            if len(left) < SWEPT:
-                break
-        return looked
+        """Takes away what no mediation has, and tells of how many it looked at."""
+        return await sweep(self.files, self._look_after, since)
 
     async def sweep_forever(self) -> None:
-        while True:
-            try:
-                await self.sweep()
-            except Unavailable as error:
-                log.warning("sweep of loose scans waits", why=str(error))
-            except Exception:
-                log.exception("sweep of loose scans failed; the next comes")
-            await asyncio.sleep(EVERY.total_seconds())
+        await sweep_forever(self.files, self._look_after)
 
     async def _settled(self, loose: Loose) -> None:
         try:

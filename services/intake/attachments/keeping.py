@@ -30,6 +30,7 @@ from services.kit.files import refusals
 from services.kit.files.arriving import Arrivals
 from services.kit.files.examining import Examined, examined
 from services.kit.files.seams import Files, Loose
+from services.kit.files.sweeping import LEFT_OVER, sweep, sweep_forever
 from services.kit.running.clock import Clock
 from services.kit.running.failpoints import Failpoints
 from services.kit.sealing.digests import Digests
@@ -37,10 +38,6 @@ from services.kit.sealing.vault import Vault
 
 AT_ONCE = 2
 """Files that are looked into at the same time; each may need 250 MB. [ours]"""
-LEFT_OVER = timedelta(hours=1)
-"""What is loose for longer belongs to nobody who still works on it. [ours]"""
-EVERY = timedelta(minutes=10)
-SWEPT = 100
 
 log = structlog.get_logger(__name__)
 
@@ -124,24 +121,10 @@ class Attachments:
 
     async def sweep(self, since: timedelta = LEFT_OVER) -> int:
         """Takes away what no case has, and tells of how many it looked at."""
-        looked = 0
-        while left := await self.files.loose(since, SWEPT):
-            for each in left:
-                await self._look_after(each)
-            looked += len(left)
-            if len(left) < SWEPT:
-                break
-        return looked
+        return await sweep(self.files, self._look_after, since)
 
     async def sweep_forever(self) -> None:
-        while True:
-            try:
-                await self.sweep()
-            except Unavailable as error:
-                log.warning("sweep of loose files waits", why=str(error))
-            except Exception:
-                log.exception("sweep of loose files failed; the next comes")
-            await asyncio.sleep(EVERY.total_seconds())
+        await sweep_forever(self.files, self._look_after)
 
     async def _kept(self, sent: Sent, received: str, file: Examined) -> Case:
         """Loose until the case has it; of two at once the case takes one."""
