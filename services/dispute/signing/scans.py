@@ -107,7 +107,7 @@ class Scans:
             log.warning("a loose scan is left to the sweep")
 
     async def _look_after(self, loose: Loose) -> None:
-        """By what its mediation says: an earlier draft's scan goes with the draft."""
+        """By what its mediation says, which keeps those of earlier drafts too."""
         mediation = await self.mediations.load(loose.owner)
         agreement = mediation.agreement if mediation else None
         scans = agreement.scans if agreement else ()
