@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from httpx import Response
+
 from contracts.dispute import MediationOpened
 from tools.demo.playing.people import Caller
 from tools.demo.submission import chance, lot
@@ -28,6 +30,7 @@ FAILS = 4
 
 LINK = re.compile(r"/invitation#([\w-]+)")
 OVER = ("agreed", "partly_agreed", "ended")
+INK_ONLY = "/ink-only"
 REASONS = ("too_far_apart", "self_settled", "stopped_by_party")
 
 
@@ -72,7 +75,7 @@ class Mediator:
                 "performed_at_once": True,
                 "partly": chance(5, "partly", id),
             }
-            return await self._done(f"{path}/agree", terms)
+            return await self._agree(path, terms)
         if state == "opened" and len(view["parties"]) > 1:
             await self._ask_each_alone(path)
         if state == "opened" and not view["parties"] and looks >= NOBODY_FOR:
@@ -96,6 +99,15 @@ class Mediator:
         if answers:
             await self._done(f"{path}/screening", {"answers": answers})
 
+    async def _agree(self, path: str, terms: dict[str, Any]) -> bool:
+        """By word of mouth; what needs ink, these parties settle among themselves."""
+        response = await self._caller.post("dispute", f"{path}/agree", terms, None)
+        if response.is_success:
+            return True
+        if response.json()["type"].endswith(INK_ONLY):
+            return await self._end(path, "self_settled")
+        return self._may_be_tried_again(path, response)
+
     async def _end(self, path: str, reason: str) -> bool:
         return await self._done(f"{path}/end", {"reason": reason})
 
@@ -105,9 +117,13 @@ class Mediator:
         """False when it has changed meanwhile: the next look will tell."""
         caller = by or self._caller
         response = await caller.post("dispute", path, body, key)
-        if response.is_error and response.status_code not in (409, 412):
+        return response.is_success or self._may_be_tried_again(path, response)
+
+    def _may_be_tried_again(self, path: str, response: Response) -> bool:
+        """False: it has changed meanwhile, and the next look will tell."""
+        if response.status_code not in (409, 412):
             raise RuntimeError(f"dispute: {path} {response.status_code}")
-        return response.is_success
+        return False
 
 
 class Parties:
