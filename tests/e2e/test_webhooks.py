@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from standardwebhooks import Webhook
 
 from deploy.local.stack import Stack
 from deploy.local.waiting import until
+from services.notification.domain.hooks.endpoint import CLOCKS_DIFFER
 from tests.e2e.town import PATIENCE, Town, handler
 
 OFFICE = "market"
@@ -71,12 +73,20 @@ def listening(inbox: Inbox) -> Iterator[str]:
 
 @pytest.fixture
 def inbox(town: Town) -> Iterator[Inbox]:
+    """Registered in a pause and paused in the end, for tests that share the platform.
+
+    Readers that begin again find what was said shortly before; nobody is pushed to.
+    """
+    pause_in_the_feed(town)
     inbox = Inbox()
     with listening(inbox) as url:
         made = town.post("notification", "/v1/webhooks", {"url": url}, **ADMIN)
         assert made.status_code == 201, made.text
         inbox.secret = made.json()["secret"]
         yield inbox
+        pause = f"/v1/webhooks/{made.json()['webhook_id']}/pause"
+        ended = town.post("notification", pause, {}, **ADMIN)
+        assert ended.status_code == 200, ended.text
 
 
 def feed(town: Town, after: str) -> set[bytes]:
@@ -90,6 +100,12 @@ def feed(town: Town, after: str) -> set[bytes]:
 def now(town: Town) -> str:
     answer = town.get("routing", "/v1/feed?after=now", **handler(OFFICE))
     return answer.headers["Feed-Cursor"]
+
+
+def pause_in_the_feed(town: Town) -> None:
+    last = ""
+    while last != (last := now(town)):
+        sleep(CLOCKS_DIFFER.total_seconds() + 1)
 
 
 def completed(town: Town) -> str:
