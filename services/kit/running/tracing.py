@@ -31,12 +31,13 @@ from services.kit.running.settings import ServiceSettings
 EXPORT_TIMEOUT = 2
 STOP_TIMEOUT = 3.0
 
-_running: list[TracerProvider] = []
+_running: list["Telemetry"] = []
+_NO_TRACER = NoOpTracer()
 
 
 def tracer() -> Tracer:
     """Of the provider that was started last; one that does nothing before that."""
-    return _running[-1].get_tracer("tongban") if _running else NoOpTracer()
+    return _running[-1].tracer if _running else _NO_TRACER
 
 
 class Telemetry:
@@ -44,7 +45,8 @@ class Telemetry:
 
     def __init__(self, provider: TracerProvider) -> None:
         self.provider = provider
-        _running.append(provider)
+        self.tracer = provider.get_tracer("tongban")
+        _running.append(self)
 
     async def stop(self, within: float = STOP_TIMEOUT) -> None:
         """Sends what is left, for so many seconds; then leaves it behind."""
@@ -55,8 +57,8 @@ class Telemetry:
 
     def forget(self) -> None:
         """No span goes there any more; the provider that was used before is back."""
-        if self.provider in _running:
-            _running.remove(self.provider)
+        if self in _running:
+            _running.remove(self)
 
 
 def start_telemetry(settings: ServiceSettings) -> Telemetry:

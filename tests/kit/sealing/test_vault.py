@@ -168,7 +168,7 @@ async def test_another_kind_of_content_is_unreadable_without_its_values(vault):
     assert "张三" not in repr(raised.value)
 
 
-@pytest.mark.parametrize("master", ["", "short", "密钥", new_secret()[:-4]])
-def test_a_master_key_that_is_none_is_refused_at_once(keys, master):
+@pytest.mark.parametrize("wrong", ["", "short", "密钥", MASTER[:-4]], ids=len)
+def test_a_master_key_that_is_none_is_refused_at_once(keys, wrong):
     with pytest.raises(RuntimeError, match="32 bytes"):
-        Vault(keys, master)
+        Vault(keys, wrong)
