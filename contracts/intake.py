@@ -21,6 +21,8 @@ class CaseRegistered(Payload):
     """When the resident was at the window."""
     area: AreaCode | None = None
     """Where it is about: whoever visits people there knows which of them."""
+    partner: Code | None = None
+    """Whose app handed it in, by Open311; None also where no partner is told of it."""
 
 
 class CorrectionRequested(Payload):

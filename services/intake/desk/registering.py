@@ -66,7 +66,11 @@ class Desk:
     clock: Clock
 
     async def receive(
-        self, form: CaseForm, submission: Submission, owner: str | None
+        self,
+        form: CaseForm,
+        submission: Submission,
+        owner: str | None,
+        partner: str | None = None,
     ) -> Receipt:
         """Rejected (422) when the key was used for another request before.
 
@@ -76,7 +80,11 @@ class Desk:
         stored = await self.repository.read(submission.id)
         if stored is None:
             identity = await self._identity(submission.id)
-            stored = await self._register(identity, form, submission.digest, owner)
+            now, digest = self.clock(), submission.digest
+            command = await self._command(identity, form, digest, owner, now)
+            stored = await self.repository.command(
+                identity.case_id, replace(command, partner=partner), register
+            )
         submission.must_be(stored.state.request_digest)
         return await self.receipt(stored.state)
 
@@ -143,12 +151,6 @@ class Desk:
             authority=case.authority,
             warnings=tuple(warning.reason for warning in case.warnings),
         )
-
-    async def _register(
-        self, known: Identity, form: CaseForm, digest: str, owner: str | None
-    ) -> Stored[Case]:
-        command = await self._command(known, form, digest, owner, self.clock())
-        return await self.repository.command(known.case_id, command, register)
 
     async def _command(
         self,

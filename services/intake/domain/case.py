@@ -182,6 +182,12 @@ class Case(Aggregate):
         return max((holder.due_at for holder in self.holders), default=None)
 
     @property
+    def discreet(self) -> bool:
+        """Of whom a list, and whoever's app it came by, are told next to nothing."""
+        reported = self.request_type == "report" or bool(self.accused)
+        return reported or self.anonymity != "named" or bool(self.warnings)
+
+    @property
     def words(self) -> Words:
         """What was added to the content by now: differs when a grant would."""
         reported = tuple(each.task_id for each in self.reports)

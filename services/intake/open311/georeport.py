@@ -67,7 +67,7 @@ class GeoReport:
         catalogue, today = self.window.catalogue, self.window.today
         demand_correct(form, catalogue, principal_of(partner), today)
         owner = self._owner(partner)
-        receipt = await self.window.desk.receive(form, submission, owner)
+        receipt = await self.window.desk.receive(form, submission, owner, partner.code)
         about_case(receipt.case_id)
         return Receipt(
             service_request_id=receipt.case_no,

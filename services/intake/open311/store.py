@@ -37,7 +37,7 @@ NOT_DISCREET = {
     "state.accused.0": {"$exists": False},
     "state.warnings.0": {"$exists": False},
 }
-"""`discreet` as a query: of those the service is told by no question either."""
+"""`Case.discreet` as a query: of those the service is told by no question either."""
 
 Collection = AsyncIOMotorCollection[Document]
 Database = AsyncIOMotorDatabase[Document]

@@ -45,14 +45,8 @@ def status(case: Case) -> Status:
     return "closed" if case.state in OVER else "open"
 
 
-def discreet(case: Case) -> bool:
-    """Of whom a list says nothing but that it is there, and whether it is over."""
-    reported = case.request_type == "report" or bool(case.accused)
-    return reported or case.anonymity != "named" or bool(case.warnings)
-
-
 def row(case: Case, catalogue: Catalogue, offer: Offer, language: str) -> RequestRow:
-    if discreet(case):
+    if case.discreet:
         return RequestRow(service_request_id=case.case_no, status=status(case))
     told = Teller(catalogue, language).progress(case, Words())
     return RequestRow(

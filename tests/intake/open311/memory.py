@@ -7,7 +7,7 @@ from datetime import datetime
 from services.intake.domain.case import Case
 from services.intake.open311.keys import SAME
 from services.intake.open311.seams import Asked, Partner
-from services.intake.open311.telling import discreet, status
+from services.intake.open311.telling import status
 from services.kit.testing.documents import MemoryDocuments
 from services.kit.writing.stored import state_from
 
@@ -75,7 +75,7 @@ class MemoryFiled:
 
 
 def _is_of(case: Case, service_codes: Sequence[str]) -> bool:
-    return case.category in service_codes and not discreet(case)
+    return case.category in service_codes and not case.discreet
 
 
 def _fits(case: Case, asked: Asked) -> bool:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from contracts.intake import CaseRegistered
 from services.intake.open311.keys import SAME
 from tests.intake.open311.partner import IN_QINGSHI, SAID, App, joined
 from tests.intake.world import World
@@ -36,6 +37,30 @@ async def test_it_is_registered_through_the_same_desk(app: App):
     assert (case.category, case.area) == ("sanitation-garbage", "990101001")
     assert case.owner == app.world.contents.owner("partner/photo-app")
     assert app.world.said()[:2] == ["case-registered", "case-accepted"]
+
+
+async def test_the_city_is_told_whose_app_it_came_by(app: App):
+    await app.filed()
+
+    assert registered(app).partner == "photo-app"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"attribute[request_type]": "report"}, {"description": "家里着火了,快来人!"}],
+)
+async def test_of_what_a_partner_is_told_nothing_nobody_is_told_whose_it_is(
+    app: App, said: dict[str, str]
+):
+    case = await app.case(await app.filed(**said))
+
+    assert case.discreet
+    assert registered(app).partner is None
+
+
+def registered(app: App) -> CaseRegistered:
+    facts = app.world.city.facts
+    return next(fact for fact in facts if isinstance(fact, CaseRegistered))
 
 
 async def test_all_that_was_said_is_kept_sealed(app: App):

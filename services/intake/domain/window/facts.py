@@ -15,7 +15,8 @@ from services.intake.domain.case import Case
 from services.intake.domain.parts import Step, Warned
 
 
-def registered(case: Case) -> CaseRegistered:
+def registered(case: Case, partner: str | None = None) -> CaseRegistered:
+    """Whose app it came by is said of no case of which a partner is told nothing."""
     return CaseRegistered(
         case_id=case.case_id,
         case_no=case.case_no,
@@ -23,6 +24,7 @@ def registered(case: Case) -> CaseRegistered:
         channel=case.channel,
         received_at=case.received_at,
         area=case.area,
+        partner=None if case.discreet else partner,
     )
 
 

@@ -60,9 +60,19 @@ class RegisterCase:
     recorded_at: datetime | None = None
     """When it was answered, of a case of former days; nobody owes anything."""
     marks: Marks = field(default_factory=Marks)
+    partner: str | None = None
+    """Whose app handed it in."""
 
 
-NOT_KEPT = {"contact", "answer", "emergency", "warnings", "of_draft", "recorded_at"}
+NOT_KEPT = {
+    "contact",
+    "answer",
+    "emergency",
+    "warnings",
+    "of_draft",
+    "recorded_at",
+    "partner",
+}
 """What becomes of these is in the case; they are not."""
 
 
@@ -80,7 +90,8 @@ def register(
     told, warnings = facts.with_warnings(begun, new.warnings, now)
     after, decided = _decided(told, new, now)
     contact = contact_fact(new.case_id, new.contact)
-    return Change(after, (facts.registered(after), *decided, *contact, *warnings))
+    said = facts.registered(after, new.partner)
+    return Change(after, (said, *decided, *contact, *warnings))
 
 
 def _begun(new: RegisterCase, now: datetime) -> Case:
