@@ -22,6 +22,7 @@ from services.kit.writing.outbox.letters import Writer
 from services.kit.writing.repository import Repository, Seams
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
+from services.notification.domain.hooks.roster import Roster
 from services.notification.hooks.filling import Filling
 from services.notification.hooks.sending.couriers import Couriers
 from services.notification.hooks.sending.posting import HttpPost
@@ -102,6 +103,7 @@ def repository(database, name, kind):
 async def office(database):
     office = Office(
         endpoints=repository(database, "webhooks", Endpoint),
+        rosters=repository(database, "webhook_rosters", Roster),
         deliveries=repository(database, "webhook_deliveries", HookDelivery),
         vault=Vault(MongoKeys(database), new_master()),
         post=HttpPost(rules(HERE), Resolver()),
@@ -128,7 +130,7 @@ async def register(office: Office, base: str, bad_path: str) -> None:
         code = f"d{number}"
         url = base + (bad_path if code == BAD else "/well")
         name = uuid4().hex
-        made = endpoint(name, department=code, url=url, created_at=utc_now())
+        made = endpoint(name, owner=code, url=url, created_at=utc_now())
         secret = await new_secret(office.vault, made.endpoint_id, "first")
         made = made.but(secrets=(secret,))
         await office.endpoints.create([(made.endpoint_id, made)])
@@ -148,7 +150,7 @@ async def run(database, office: Office, base: str, bad_path: str) -> list[float]
     step = watch.over(Pushing(office).step)
     couriers = Couriers(step, endpoints, deliveries, office.rules.at_once)
     soon = watch.soon(couriers.soon, lambda: started)
-    filling = Filling(endpoints, office.deliveries, nobody_erased, soon, utc_now)
+    filling = Filling(office, endpoints, nobody_erased, soon)
     async with couriers.going():
         for number in range(ENDPOINTS * EACH):
             code = f"d{number % ENDPOINTS}"

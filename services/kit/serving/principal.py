@@ -9,7 +9,7 @@ from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.codes import DepartmentCode
+from contracts.codes import Code, DepartmentCode
 from services.kit.errors import Rejected
 from services.kit.serving.problems import Refused
 
@@ -26,6 +26,7 @@ Role = Literal[
     "operator",
     "auditor",
     "archivist",
+    "partner",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 CITY_DIGITS = 4
@@ -40,6 +41,8 @@ class Principal(BaseModel):
     subject: str = Field(min_length=1, max_length=200)
     roles: frozenset[Role] = frozenset()
     department: DepartmentCode | None = None
+    partner: Code | None = None
+    """Whose app this is, of those that hand matters over by Open311."""
     area: str = Field(default="", pattern=AREA)
     expires_at: datetime | None = None
     """When the token ends; whoever is answered for longer is asked for another."""

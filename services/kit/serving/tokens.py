@@ -36,6 +36,7 @@ def issue(
         "sub": principal.subject,
         "roles": sorted(principal.roles),
         "department": principal.department,
+        "partner": principal.partner,
         "area": principal.area,
         "iat": int(now.timestamp()),
         "exp": int((now + lifetime).timestamp()),

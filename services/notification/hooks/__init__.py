@@ -1,1 +1,1 @@
-"""Webhooks: what a department is told, pushed to addresses of its own."""
+"""Webhooks: what departments and partners are told, pushed to addresses of theirs."""

@@ -1,4 +1,4 @@
-"""HTTP: a department's administrator says where its feed is pushed."""
+"""HTTP: a department's administrator, or a partner, says where it is pushed to."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,8 @@ from services.kit.serving.principal import Principal, needs
 from services.kit.writing.stored import Stored
 from services.notification.domain.hooks import keeping
 from services.notification.domain.hooks.endpoint import Endpoint
-from services.notification.hooks.registry import Registry, department_of
+from services.notification.hooks.owners import owner_of
+from services.notification.hooks.registry import Registry
 from services.notification.hooks.seams import Wanted
 from services.notification.hooks.sending.signing import secret_of
 from services.notification.hooks.views import (
@@ -40,8 +41,10 @@ async def registry(request: Request) -> Registry:
 
 
 AtRegistry = Annotated[Registry, Depends(registry)]
-Admin = Annotated[Principal, Depends(needs("department_admin"))]
-Reader = Annotated[Principal, Depends(needs("department_admin", "department"))]
+Admin = Annotated[Principal, Depends(needs("department_admin", "partner"))]
+Reader = Annotated[
+    Principal, Depends(needs("department_admin", "department", "partner"))
+]
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Looking:
         return (await self.stored()).state
 
     async def stored(self) -> Stored[Endpoint]:
-        return await self.hooks.find(self.id, department_of(self.caller))
+        return await self.hooks.find(self.id, owner_of(self.caller))
 
     def shown(self, stored: Stored[Endpoint]) -> WebhookView:
         self.response.headers["ETag"] = etag(stored.version)
@@ -91,10 +94,11 @@ async def post_webhook(
     request: Submitted,
     response: Response,
 ) -> WebhookWithSecret:
-    """Has your department's feed pushed to an address, from now on.
+    """Has what is said from this answer on pushed to an address of yours.
 
-    Every event of its `tasks` and `contents` topics, or those of the `types` you name,
-    signed as Standard Webhooks says with the `secret` of this answer.
+    A department's: every event of its `tasks` and `contents` topics, or those of the
+    `types` you name. A partner's: how far the requests are that it filed. Signed as
+    Standard Webhooks says with the `secret` of this answer, which takes two seconds.
     """
     stored = await hooks.register(asked, caller, request)
     response.headers["Location"] = f"/v1/webhooks/{stored.state.endpoint_id}"
@@ -104,8 +108,8 @@ async def post_webhook(
 
 @router.get("/webhooks")
 async def list_webhooks(hooks: AtRegistry, caller: Reader) -> list[WebhookView]:
-    """Your department's webhooks, and whether each is active, paused or disabled."""
-    found = await hooks.endpoints.of(department_of(caller))
+    """Your webhooks, and whether each is active, paused or disabled."""
+    found = await hooks.endpoints.of(owner_of(caller))
     return [webhook_view(endpoint, hooks.office.clock) for endpoint in found]
 
 
@@ -120,11 +124,11 @@ async def patch_webhook(
     asked: ChangedWebhook, on: AsAdmin, if_match: MustMatch
 ) -> WebhookView:
     """Another address or other types; what waits goes to the new address."""
-    await on.find()
-    on.hooks.demand(asked.url, asked.types)
+    endpoint = await on.find()
+    on.hooks.demand(asked.url, asked.types, endpoint.owner)
     types = None if asked.types is None else tuple(asked.types)
     edit = keeping.Edit(asked.url, types)
-    return on.shown(await on.hooks.decide(on.id, edit, keeping.edit, if_match))
+    return on.shown(await on.hooks.edit(on.id, edit, if_match))
 
 
 @router.post("/webhooks/{id}/rotate")
@@ -172,7 +176,7 @@ async def list_deliveries(
 ) -> list[DeliveryView]:
     """What was pushed there, the newest event first, with each attempt."""
     endpoint = await on.find()
-    wanted = Wanted(on.id, endpoint.department, asked.state, asked.since, asked.until)
+    wanted = Wanted(on.id, endpoint.owner, asked.state, asked.since, asked.until)
     past = page.past(datetime, str)
     rows = await on.hooks.deliveries.log(wanted, past, page.fetch)
     shown = page.of(rows, lambda row: (row.said_at, row.delivery_id))

@@ -1,6 +1,7 @@
-"""What comes on a department's topics is written down for each of its endpoints."""
+"""What is said is written down for each endpoint that wants it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
@@ -10,13 +11,13 @@ from contracts.intake import ContactErased
 from contracts.topics import FEED, department_of
 from services.kit.reading.arrival import Arrival, Handlers, Keeps
 from services.kit.reading.received import Received
-from services.kit.running.clock import Clock
 from services.kit.writing.gathering import Gathering
 from services.kit.writing.repository import Repository
 from services.notification.domain.hooks import pushing
 from services.notification.domain.hooks.delivery import HookDelivery, delivery_id
 from services.notification.domain.hooks.endpoint import Endpoint
 from services.notification.hooks.seams import Deliveries, Endpoints
+from services.notification.hooks.sending.pushing import Office
 
 Erased = Callable[[str], Awaitable[bool]]
 """Whether the people of a case are known no more."""
@@ -37,23 +38,30 @@ class Envelope(BaseModel):
     subject: str = Field(default="", max_length=64)
 
 
+@dataclass(frozen=True)
+class Said:
+    """A document that is pushed as it is to whoever wants it."""
+
+    event_id: str
+    event_type: str
+    topic: str
+    case_id: str
+    body: bytes | None
+    said_at: datetime
+    traceparent: str
+
+
 class Filling:
     """The topics are not opened: what is pushed are the bytes that came."""
 
     def __init__(
-        self,
-        endpoints: Endpoints,
-        repository: Repository[HookDelivery],
-        erased: Erased,
-        soon: Soon,
-        clock: Clock,
+        self, office: Office, endpoints: Endpoints, erased: Erased, soon: Soon
     ) -> None:
+        self._office = office
         self._endpoints = endpoints
-        self._repository = repository
         self._erased = erased
-        self._gathering = Gathering(repository.create)
+        self._gathering = Gathering(office.deliveries.create)
         self._soon = soon
-        self._clock = clock
 
     async def take(self, received: Received) -> None:
         """Durable when it returns; a repeat makes the same deliveries.
@@ -61,45 +69,58 @@ class Filling:
         What erased people wrote goes again at once: asked when it lies there, so that
         either we know of the erasure, or that finds what we wrote.
         """
-        endpoints = await self._endpoints.of(department_of(received.topic) or "")
-        if not endpoints:
+        owner = department_of(received.topic) or ""
+        if not await self._endpoints.of(owner):
             return
         envelope = envelope_of(received)
-        said_at = datetime.fromtimestamp(received.sent_at, UTC)
         if envelope is None:
             return
-        made = [
-            self._delivery(received, envelope, endpoint, said_at)
-            for endpoint in endpoints
-            if endpoint.wants(envelope.type, said_at)
-        ]
-        await self._gathering.add([(each.delivery_id, each) for each in made])
+        made = await self.note(owner, said_by(received, envelope))
         if made and made[0].is_content and await self._erased(envelope.subject):
             for each in made:
-                await self._repository.command(each.delivery_id, None, pushing.erase)
+                await self._office.deliveries.command(
+                    each.delivery_id, None, pushing.erase
+                )
             return
+        self.hand_on(made)
+
+    async def note(self, owner: str, said: Said) -> Sequence[HookDelivery]:
+        """For those of the owner's that want it; not what is older than the log."""
+        now = self._office.clock()
+        if said.said_at < now - self._office.rules.log_for:
+            return ()
+        made = [
+            delivery(said, endpoint, now)
+            for endpoint in await self._endpoints.of(owner)
+            if endpoint.wants(said.event_type, said.said_at)
+        ]
+        await self._gathering.add([(each.delivery_id, each) for each in made])
+        return made
+
+    def hand_on(self, made: Iterable[HookDelivery]) -> None:
         self._soon({each.delivery_id: each.endpoint_id for each in made})
 
-    def _delivery(
-        self,
-        received: Received,
-        envelope: Envelope,
-        endpoint: Endpoint,
-        said_at: datetime,
-    ) -> HookDelivery:
-        return HookDelivery(
-            delivery_id=delivery_id(envelope.id, endpoint.endpoint_id),
-            endpoint_id=endpoint.endpoint_id,
-            department=endpoint.department,
-            event_id=envelope.id,
-            event_type=envelope.type,
-            topic=received.topic,
-            case_id=envelope.subject,
-            body=received.value,
-            said_at=said_at,
-            due_at=self._clock(),
-            traceparent=received.traceparent,
-        )
+
+def delivery(said: Said, endpoint: Endpoint, now: datetime) -> HookDelivery:
+    return HookDelivery(
+        delivery_id=delivery_id(said.event_id, endpoint.endpoint_id),
+        endpoint_id=endpoint.endpoint_id,
+        owner=endpoint.owner,
+        due_at=now,
+        **vars(said),
+    )
+
+
+def said_by(received: Received, envelope: Envelope) -> Said:
+    return Said(
+        event_id=envelope.id,
+        event_type=envelope.type,
+        topic=received.topic,
+        case_id=envelope.subject,
+        body=received.value,
+        said_at=datetime.fromtimestamp(received.sent_at, UTC),
+        traceparent=received.traceparent,
+    )
 
 
 def envelope_of(received: Received) -> Envelope | None:
@@ -138,5 +159,10 @@ class Erasing:
         return {**handlers, ContactErased: both}
 
     async def erase(self, case_id: str) -> None:
-        for id in await self._deliveries.contents_of(case_id):
-            await self._repository.command(id, None, pushing.erase)
+        for id in await self._deliveries.taken_back_with(case_id):
+            await self._repository.command(id, None, pushing.erase_words)
+
+    async def take_back(self, case_id: str) -> None:
+        """Also what a partner has not been pushed yet, or could have sent again."""
+        for id in await self._deliveries.taken_back_with(case_id):
+            await self._repository.command(id, None, pushing.take_back)

@@ -17,7 +17,10 @@ from services.kit.running.platform import Platform
 from services.notification.domain.hooks.addresses import Network
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
+from services.notification.domain.hooks.partners import PartnerCase
+from services.notification.domain.hooks.roster import Roster
 from services.notification.hooks.filling import Erased, Erasing, Filling, taken_by
+from services.notification.hooks.partnering import Partnering
 from services.notification.hooks.registry import Registry
 from services.notification.hooks.rules import load_hook_rules
 from services.notification.hooks.seams import Deliveries, Endpoints
@@ -56,10 +59,11 @@ class Hooks:
     registry: Registry
     keeps: Keeps
     erasing: Erasing
+    partnering: Partnering
     oldest_due: OldestDue
 
     def beside(self, handlers: Handlers) -> Handlers:
-        return self.erasing.beside(handlers)
+        return self.partnering.beside(self.erasing.beside(handlers))
 
     def show(self, metrics: Metrics) -> None:
         standing = self.registry.deliveries.standing
@@ -93,6 +97,7 @@ async def pushing_webhooks(
             endpoints=await platform.repository(
                 "webhooks", Endpoint, indexes=ENDPOINT_INDEXES
             ),
+            rosters=await platform.repository("webhook_rosters", Roster),
             deliveries=await platform.repository("webhook_deliveries", HookDelivery),
             vault=platform.vault,
             post=post,
@@ -119,12 +124,14 @@ async def _opened(platform: Platform, office: Office, erased: Erased) -> Hooks:
     pushing = Pushing(office)
     at_once = office.rules.at_once
     couriers = Couriers(pushing.step, endpoints, deliveries, at_once)
-    soon = couriers.soon
-    filling = Filling(endpoints, office.deliveries, erased, soon, office.clock)
+    filling = Filling(office, endpoints, erased, couriers.soon)
+    erasing = Erasing(deliveries, office.deliveries)
+    cases = await platform.repository("partner_cases", PartnerCase)
     return Hooks(
         registry=Registry(office, endpoints, deliveries, pushing, couriers),
         keeps=taken_by(filling, platform.departments),
-        erasing=Erasing(deliveries, office.deliveries),
+        erasing=erasing,
+        partnering=Partnering(cases, filling, erasing),
         oldest_due=OldestDue(deliveries, office.clock),
     )
 

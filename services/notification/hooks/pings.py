@@ -25,7 +25,7 @@ def ping_of(endpoint: Endpoint, delivery_id: str, now: datetime) -> HookDelivery
     return HookDelivery(
         delivery_id=delivery_id,
         endpoint_id=endpoint.endpoint_id,
-        department=endpoint.department,
+        owner=endpoint.owner,
         event_id=delivery_id,
         event_type=PING,
         topic=NO_TOPIC,

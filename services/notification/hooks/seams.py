@@ -17,20 +17,23 @@ class Wanted:
     """Deliveries of one endpoint, said from `since` on and before `until`."""
 
     endpoint_id: str
-    department: str
+    owner: str
     state: str | None = None
     since: datetime | None = None
     until: datetime | None = None
 
 
 class Endpoints(Protocol):
-    async def of(self, department: str) -> Sequence[Endpoint]:
+    async def of(self, owner: str) -> Sequence[Endpoint]:
         """All that were not deleted, oldest first."""
 
     async def active(self) -> Sequence[Endpoint]:
-        """Of every department: where something may be sent."""
+        """Of everybody: where something may be sent."""
 
     async def deleted(self) -> Collection[str]: ...
+
+    async def untold(self) -> Sequence[Endpoint]:
+        """Disabled by the city, and their owners do not know yet."""
 
     async def standing(self) -> Mapping[tuple[str, ...], float]:
         """How many there are, by state."""
@@ -51,8 +54,8 @@ class Deliveries(Protocol):
     async def over_within(self, wanted: Wanted, limit: int) -> list[str]:
         """Accepted or given up, oldest first."""
 
-    async def contents_of(self, case_id: str) -> list[str]:
-        """What was granted of the case, sealed."""
+    async def taken_back_with(self, case_id: str) -> list[str]:
+        """What was granted of the case, sealed; what its partner was told of it."""
 
     async def forget(self, before: datetime, endpoint_ids: Collection[str]) -> None:
         """What was said before then, and all of these endpoints."""

@@ -17,7 +17,7 @@ from services.notification.hooks.seams import Wanted
 Collection_ = AsyncIOMotorCollection[Document]
 
 STATE = {"schema": 1, "state": 1}
-ENDPOINT_INDEXES = ("department+created_at", "hook_state")
+ENDPOINT_INDEXES = ("owner+created_at", "hook_state", "untold")
 DATED = {"$type": "date"}
 NOT_ACCEPTED = ("waiting", "sending", "failed")
 SHOWN = ("active", "paused", "disabled")
@@ -36,22 +36,25 @@ DELIVERY_INDEXES = [
     _some("endpoint_id", "said_at", "_id"),
     _some("said_at"),
     _some("hook_state"),
-    _some("contents_of", contents_of={"$type": "string"}),
+    _some("taken_back_with", taken_back_with={"$type": "string"}),
 ]
 
 
 class MongoEndpoints:
-    """`of` is asked for each event of a department: many questions are one query."""
+    """`of` is asked for each event of an owner: many questions are one query."""
 
     def __init__(self, endpoints: Collection_) -> None:
         self._endpoints = endpoints
         self._asking = Asking(self._of_each)
 
-    async def of(self, department: str) -> Sequence[Endpoint]:
-        return await self._asking.of(department)
+    async def of(self, owner: str) -> Sequence[Endpoint]:
+        return await self._asking.of(owner)
 
     async def active(self) -> Sequence[Endpoint]:
         return await self._found({"hook_state": "active"})
+
+    async def untold(self) -> Sequence[Endpoint]:
+        return await self._found({"untold": True})
 
     async def standing(self) -> Mapping[tuple[str, ...], float]:
         with unavailable_when_away():
@@ -65,12 +68,10 @@ class MongoEndpoints:
             found = self._endpoints.find({"hook_state": "deleted"}, {"_id": 1})
             return [document["_id"] async for document in found]
 
-    async def _of_each(
-        self, departments: Sequence[str]
-    ) -> Sequence[Sequence[Endpoint]]:
-        these = {"department": {"$in": list(set(departments))}}
+    async def _of_each(self, owners: Sequence[str]) -> Sequence[Sequence[Endpoint]]:
+        these = {"owner": {"$in": list(set(owners))}}
         found = await self._found(these | {"hook_state": {"$ne": "deleted"}})
-        return [[e for e in found if e.department == code] for code in departments]
+        return [[e for e in found if e.owner == owner] for owner in owners]
 
     async def _found(self, query: Document) -> Sequence[Endpoint]:
         with unavailable_when_away():
@@ -79,7 +80,7 @@ class MongoEndpoints:
 
 
 class MongoDeliveries:
-    """Every question names its endpoint and its department, or is the machine's own."""
+    """Every question names its endpoint and its owner, or is the machine's own."""
 
     def __init__(self, deliveries: Collection_, documents: Documents) -> None:
         self._deliveries = deliveries
@@ -131,8 +132,8 @@ class MongoDeliveries:
         query = {"$and": [_matching(wanted), over]}
         return await self._ids(query, "said_at", limit)
 
-    async def contents_of(self, case_id: str) -> list[str]:
-        return await self._ids({"contents_of": case_id}, "said_at", 0)
+    async def taken_back_with(self, case_id: str) -> list[str]:
+        return await self._ids({"taken_back_with": case_id}, "said_at", 0)
 
     async def forget(self, before: datetime, endpoint_ids: Collection[str]) -> None:
         deleted = {"endpoint_id": {"$in": list(endpoint_ids)}}
@@ -165,7 +166,7 @@ class MongoDeliveries:
 def _matching(wanted: Wanted) -> Document:
     query: Document = {
         "endpoint_id": wanted.endpoint_id,
-        "department": wanted.department,
+        "owner": wanted.owner,
     }
     if wanted.state:
         query["hook_state"] = wanted.state

@@ -1,4 +1,4 @@
-"""What a department writes about its webhooks, and what it is shown."""
+"""What somebody writes about its webhooks, and what it is shown."""
 
 from datetime import datetime
 from typing import Annotated, Literal

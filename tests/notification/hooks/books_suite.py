@@ -7,13 +7,13 @@ import pytest
 
 from services.kit.testing.clock import MONDAY
 from services.kit.writing.repository import Repository
-from services.notification.domain.hooks.delivery import HookDelivery
+from services.notification.domain.hooks.delivery import REQUESTS, HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
 from services.notification.hooks.seams import Deliveries, Endpoints, Wanted
 from tests.notification.hooks.made import CONTENTS, delivery, endpoint
 
 ONE, TWO = endpoint("one"), endpoint("two", created_at=MONDAY + timedelta(hours=1))
-THEIRS = endpoint("theirs", department="transport")
+THEIRS = endpoint("theirs", owner="transport")
 WANTED = Wanted(ONE.endpoint_id, "housing")
 
 
@@ -21,7 +21,7 @@ class EndpointsSuite:
     @pytest.fixture
     async def filled(self, repository: Repository[Endpoint]) -> None:
         gone = endpoint("gone", state="deleted")
-        paused = endpoint("paused", department="fire-rescue", state="paused")
+        paused = endpoint("paused", owner="fire-rescue", state="paused")
         for each in (TWO, ONE, THEIRS, gone, paused):
             await repository.create([(each.endpoint_id, each)])
 
@@ -43,6 +43,16 @@ class EndpointsSuite:
             ("paused",): 1,
             ("disabled",): 0,
         }
+
+    async def test_who_does_not_know_yet_that_it_was_disabled(
+        self, repository: Repository[Endpoint], endpoints: Endpoints
+    ):
+        disabled = endpoint("disabled", state="disabled")
+        told = endpoint("told", state="disabled", told=True)
+        for each in (ONE, disabled, told):
+            await repository.create([(each.endpoint_id, each)])
+
+        assert list(await endpoints.untold()) == [disabled]
 
 
 async def _keep(repository: Repository[HookDelivery], *rows: HookDelivery) -> None:
@@ -128,14 +138,16 @@ class DeliveriesSuite:
         assert await deliveries.over_within(WANTED, 1) == ids[:1]
         assert await deliveries.over_within(failed, 9) == ids[1:]
 
-    async def test_contents_are_found_by_their_case(
+    async def test_what_may_be_taken_back_is_found_by_its_case(
         self, repository: Repository[HookDelivery], deliveries: Deliveries
     ):
         granted = delivery(2, ONE, topic=CONTENTS)
+        told = delivery(4, ONE, topic=REQUESTS)
         other = delivery(3, ONE, topic=CONTENTS, case_id="another")
-        await _keep(repository, delivery(1, ONE), granted, other)
+        await _keep(repository, delivery(1, ONE), granted, other, told)
+        found = await deliveries.taken_back_with(granted.case_id)
 
-        assert await deliveries.contents_of(granted.case_id) == [granted.delivery_id]
+        assert found == [granted.delivery_id, told.delivery_id]
 
     async def test_what_is_old_or_of_a_deleted_endpoint_is_forgotten(
         self, repository: Repository[HookDelivery], deliveries: Deliveries

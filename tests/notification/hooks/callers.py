@@ -15,6 +15,12 @@ def bearer(role: str, department: str | None = "housing") -> dict[str, str]:
     return {"Authorization": f"Bearer {issue(SIGNING, somebody)}"}
 
 
+def app_of(partner: str | None) -> dict[str, str]:
+    """A partner's own program."""
+    app = Principal(subject="app-1", roles={"partner"}, partner=partner)
+    return {"Authorization": f"Bearer {issue(SIGNING, app)}"}
+
+
 def fresh(caller: dict[str, str]) -> dict[str, str]:
     """The same caller with a new intention."""
     return caller | {"Idempotency-Key": f"intention-{next(_keys)}"}

@@ -15,7 +15,7 @@ from contracts.topics import encode
 from services.kit.reading.received import Received
 from services.kit.testing.clock import MONDAY
 from services.notification.domain.hooks.delivery import HookDelivery, delivery_id
-from services.notification.domain.hooks.endpoint import Endpoint, Secret
+from services.notification.domain.hooks.endpoint import Endpoint, Secret, Wish
 from services.notification.domain.hooks.schedule import HookRules
 from services.notification.hooks.rules import load_hook_rules
 from services.notification.hooks.sending.posting import HttpPost
@@ -46,16 +46,21 @@ def rules(*trusted: object) -> HookRules:
     return load_hook_rules(Path("deploy/config/notification"), trusted)
 
 
-def endpoint(name: str = "one", **fields: object) -> Endpoint:
+def endpoint(
+    name: str = "one", types: tuple[str, ...] = (), **fields: object
+) -> Endpoint:
+    """Its wish holds from `created_at` on."""
+    since = fields.get("created_at", MONDAY)
     given = {
         "endpoint_id": derived_id("an endpoint", name),
-        "department": "housing",
+        "owner": "housing",
         "url": URL,
         "secrets": (Secret(secret_id="first", sealed="sealed"),),
         "digest": "digest",
         "registered_by": "admin-1",
         "created_at": MONDAY,
         "since": MONDAY,
+        "wishes": (Wish(types=types, since=since),),
     }
     return Endpoint.model_validate(given | fields)
 
@@ -66,7 +71,7 @@ def delivery(number: int = 1, of: Endpoint | None = None, **fields: object):
     given = {
         "delivery_id": delivery_id(event_id, of.endpoint_id),
         "endpoint_id": of.endpoint_id,
-        "department": of.department,
+        "owner": of.owner,
         "event_id": event_id,
         "event_type": TaskAcknowledged.TYPE,
         "topic": TASKS,

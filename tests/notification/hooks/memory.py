@@ -20,15 +20,18 @@ class MemoryEndpoints:
         loaded = [await self.repository.load(id) for id in ids]
         return sorted((e for e in loaded if e), key=lambda e: e.created_at)
 
-    async def of(self, department: str) -> list[Endpoint]:
+    async def of(self, owner: str) -> list[Endpoint]:
         known = [e for e in await self.all() if e.state != "deleted"]
-        return [e for e in known if e.department == department]
+        return [e for e in known if e.owner == owner]
 
     async def active(self) -> list[Endpoint]:
         return [e for e in await self.all() if e.state == "active"]
 
     async def deleted(self) -> list[str]:
         return [e.endpoint_id for e in await self.all() if e.state == "deleted"]
+
+    async def untold(self) -> list[Endpoint]:
+        return [e for e in await self.all() if e.state == "disabled" and not e.told]
 
     async def standing(self) -> dict[tuple[str, ...], float]:
         counts = Counter(e.state for e in await self.all())
@@ -72,8 +75,8 @@ class MemoryDeliveries:
         over = [d for d in await self.all() if d.state in ("accepted", "failed")]
         return [d.delivery_id for d in over if _is(d, wanted)][:limit]
 
-    async def contents_of(self, case_id: str) -> list[str]:
-        rows = [d for d in await self.all() if d.topic.endswith(".contents")]
+    async def taken_back_with(self, case_id: str) -> list[str]:
+        rows = [d for d in await self.all() if d.is_content or d.is_for_partner]
         return [d.delivery_id for d in rows if d.case_id == case_id]
 
     async def forget(self, before: datetime, endpoint_ids: Collection[str]) -> None:
@@ -97,8 +100,7 @@ class MemoryDeliveries:
 
 def _is(delivery: HookDelivery, wanted: Wanted) -> bool:
     return (
-        (delivery.endpoint_id, delivery.department)
-        == (wanted.endpoint_id, wanted.department)
+        (delivery.endpoint_id, delivery.owner) == (wanted.endpoint_id, wanted.owner)
         and wanted.state in (None, delivery.state)
         and (wanted.since is None or delivery.said_at >= wanted.since)
         and (wanted.until is None or delivery.said_at < wanted.until)

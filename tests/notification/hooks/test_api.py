@@ -157,11 +157,11 @@ async def test_a_change_names_what_it_has_seen(http, path):
 async def test_a_rotation_shows_the_new_secret_and_until_when_the_old_signs(
     http, path, hooks
 ):
-    request = fresh(ADMIN)
+    request, now = fresh(ADMIN), hooks.city.clock()
     rotate = path + "/rotate"
     first = await http.post(rotate, headers=request, json={"keep_hours": 2})
     again = await http.post(rotate, headers=request, json={"keep_hours": 2})
-    until = (MONDAY + timedelta(hours=2)).isoformat().replace("+00:00", "Z")
+    until = (now + timedelta(hours=2)).isoformat().replace("+00:00", "Z")
 
     assert first.json()["secret"] == again.json()["secret"]
     assert first.json()["former_secret_until"] == until
@@ -264,7 +264,7 @@ async def test_a_span_is_sent_again(http, path, hooks):
 
 
 async def test_a_long_span_is_sent_again_in_parts(http, path, hooks, monkeypatch):
-    monkeypatch.setattr("services.notification.hooks.registry.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("services.notification.hooks.resending.MOST_AT_ONCE", 2)
     await pushed(hooks, 1, 2, 3)
     span = {"from": MONDAY.isoformat()}
     answer = (await http.post(path + "/resend", headers=fresh(ADMIN), json=span)).json()
@@ -281,7 +281,7 @@ async def test_nothing_is_sent_again_that_was_not_named(http, path, body):
 
 
 async def test_what_was_pushed_elsewhere_is_not_sent_again(http, path, hooks):
-    await hooks.endpoint("theirs", department="transport")
+    await hooks.endpoint("theirs", owner="transport")
     await hooks.take(received(1, topic="departments.transport.tasks"))
     [theirs] = await hooks.deliveries.all()
     body = {"ids": [theirs.delivery_id]}

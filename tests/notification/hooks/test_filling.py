@@ -22,7 +22,7 @@ async def test_each_endpoint_of_the_department_gets_its_own(hooks):
     other = "https://other.example.org/"
     await hooks.endpoint("one")
     await hooks.endpoint("two", url=other)
-    await hooks.endpoint("not ours", department="transport", url="https://t.example/")
+    await hooks.endpoint("not ours", owner="transport", url="https://t.example/")
     await hooks.take(received(1))
     await hooks.push()
 

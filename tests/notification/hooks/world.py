@@ -10,7 +10,10 @@ from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
+from services.notification.domain.hooks.partners import PartnerCase
+from services.notification.domain.hooks.roster import Roster
 from services.notification.hooks.filling import Erasing, Filling
+from services.notification.hooks.partnering import Partnering
 from services.notification.hooks.registry import Registry
 from services.notification.hooks.sending import signing
 from services.notification.hooks.sending.couriers import Couriers
@@ -53,12 +56,15 @@ class HookWorld:
         self.deliveries = MemoryDeliveries(self.pushes)
         self.office = Office(
             endpoints=self.repository,
+            rosters=self.city.repository("notification", "rosters", Roster),
             deliveries=self.pushes,
             vault=self.vault,
             post=post or self.addresses,
             rules=rules(HERE),
             clock=self.city.clock,
+            sleep=self.sleep,
         )
+        self.cases = self.city.repository("notification", "cases", PartnerCase)
         self.erased: set[str] = set()
         self.restart()
 
@@ -67,16 +73,19 @@ class HookWorld:
         self.pushing = Pushing(self.office)
         step, at_once = self.pushing.step, self.office.rules.at_once
         self.couriers = Couriers(step, self.endpoints, self.deliveries, at_once)
-        clock = self.city.clock
         soon = self.couriers.soon
-        self.filling = Filling(self.endpoints, self.pushes, self.is_erased, soon, clock)
+        self.filling = Filling(self.office, self.endpoints, self.is_erased, soon)
         self.erasing = Erasing(self.deliveries, self.pushes)
+        self.partnering = Partnering(self.cases, self.filling, self.erasing)
         self.registry = Registry(
             self.office, self.endpoints, self.deliveries, self.pushing, self.couriers
         )
 
     async def is_erased(self, case_id: str) -> bool:
         return case_id in self.erased
+
+    async def sleep(self, seconds: float) -> None:
+        self.city.clock.advance(timedelta(seconds=seconds))
 
     async def endpoint(self, name: str = "one", **fields: object) -> Endpoint:
         made = endpoint(name, **fields)

@@ -1,1 +1,1 @@
-"""Where a department is pushed what its topics carry, and each push."""
+"""Where departments and partners are pushed what concerns them, and each push."""

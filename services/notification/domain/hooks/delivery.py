@@ -15,6 +15,9 @@ LEASE = timedelta(seconds=60)
 ATTEMPTS_KEPT = 30
 RESENDS_KEPT = 20
 
+REQUESTS = "requests"
+"""Stands for a topic where a partner is pushed how far its requests are."""
+
 State = Literal["waiting", "sending", "accepted", "failed", "erased"]
 OVER = frozenset({"accepted", "failed", "erased"})
 
@@ -36,7 +39,7 @@ class HookDelivery(Aggregate):
 
     delivery_id: str
     endpoint_id: str
-    department: str
+    owner: str
     event_id: str
     event_type: str
     topic: str
@@ -64,6 +67,11 @@ class HookDelivery(Aggregate):
         return self.state in OVER
 
     @property
+    def is_for_partner(self) -> bool:
+        """It tells how far a request is."""
+        return self.topic == REQUESTS
+
+    @property
     def is_content(self) -> bool:
         """It holds what residents wrote, sealed."""
         return self.topic.endswith(".contents")
@@ -71,12 +79,16 @@ class HookDelivery(Aggregate):
     def index(self) -> dict[str, Any]:
         return {
             "endpoint_id": self.endpoint_id,
-            "department": self.department,
+            "owner": self.owner,
             "hook_state": self.state,
             "due_at": self.due_at,
             "said_at": self.said_at,
-            "contents_of": self.case_id if self.is_content else None,
+            "taken_back_with": self.case_id if self._may_be_taken_back else None,
         }
+
+    @property
+    def _may_be_taken_back(self) -> bool:
+        return self.is_content or self.is_for_partner
 
     def but(self, **fields: Any) -> "HookDelivery":
         return self.model_copy(update=fields)

@@ -1,4 +1,4 @@
-"""What becomes of an endpoint: by its department's word, and by how it answers."""
+"""What becomes of an endpoint: by its owner's word, and by how it answers."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 from services.notification.domain.hooks.endpoint import (
     MOST_SECRETS,
+    REQUESTS_KEPT,
     Endpoint,
     Secret,
     State,
@@ -22,6 +23,14 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """Something that was asked for under a key of the asker's."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class Rotate:
     """`keep`: for how long the former secret signs beside the new one."""
 
@@ -30,9 +39,9 @@ class Rotate:
 
 
 def unknown() -> Rejected:
-    """Also for what is another department's, and for what was deleted."""
-    en = "your department has no such webhook"
-    return Rejected("unknown-webhook", en, "贵部门没有该推送地址", status=404)
+    """Also for what is another's, and for what was deleted."""
+    en = "you have no such webhook"
+    return Rejected("unknown-webhook", en, "没有该推送地址", status=404)
 
 
 def register(
@@ -47,10 +56,21 @@ def edit(
 ) -> Change[Endpoint] | None:
     """What waits goes to the new address."""
     there = _there(endpoint)
-    url = there.url if command.url is None else command.url
-    types = there.types if command.types is None else command.types
-    edited = there.but(url=url, types=types)
+    edited = there if command.url is None else there.but(url=command.url)
+    if command.types is not None and command.types != there.types:
+        edited = edited.wishing(command.types, now)
     return Change(edited) if edited != there else None
+
+
+def hear(
+    endpoint: Endpoint | None, command: Heard, now: datetime
+) -> Change[Endpoint] | None:
+    """The first request under a key is what that key stands for."""
+    there = _there(endpoint)
+    if there.heard(command.key) is not None:
+        return None
+    requests = (*there.requests, f"{command.key}#{command.digest}")
+    return Change(there.but(requests=requests[-REQUESTS_KEPT:]))
 
 
 def rotate(
@@ -116,10 +136,19 @@ def went_wrong(
 def gone(
     endpoint: Endpoint | None, command: None, now: datetime
 ) -> Change[Endpoint] | None:
-    """It has answered 410: nothing is sent there until the department says so."""
+    """It has answered 410: nothing is sent there until its owner says so."""
     if endpoint is None or endpoint.state != "active":
         return None
     return _moved(endpoint, "disabled", now, "gone")
+
+
+def told(
+    endpoint: Endpoint | None, since: datetime, now: datetime
+) -> Change[Endpoint] | None:
+    """Its owner knows that it has been disabled since then."""
+    if endpoint is None or endpoint.told or endpoint.since != since:
+        return None
+    return Change(endpoint.but(told=True))
 
 
 def _there(endpoint: Endpoint | None) -> Endpoint:
@@ -131,5 +160,11 @@ def _there(endpoint: Endpoint | None) -> Endpoint:
 def _moved(
     endpoint: Endpoint, state: State, now: datetime, reason: str | None = None
 ) -> Change[Endpoint]:
-    fresh = {"state": state, "since": now, "reason": reason, "failing_since": None}
+    fresh = {
+        "state": state,
+        "since": now,
+        "reason": reason,
+        "failing_since": None,
+        "told": False,
+    }
     return Change(endpoint.but(**fresh))

@@ -70,7 +70,7 @@ def put_back(delivery: HookDelivery | None, by: str, now: datetime) -> Pushed:
 def resend(delivery: HookDelivery | None, request: str, now: datetime) -> Pushed:
     """From the beginning of the schedule; the same request does it once."""
     if delivery is None or delivery.state == "erased":
-        en = "what residents wrote there was erased: it cannot be sent again"
+        en = "what was in it has been erased: it cannot be sent again"
         raise Rejected("event-erased", en, "内容已按规定清除,不能重发", status=410)
     if request in delivery.resends or delivery.state == "sending":
         return None
@@ -78,6 +78,20 @@ def resend(delivery: HookDelivery | None, request: str, now: datetime) -> Pushed
     return Change(
         delivery.but(state="waiting", due_at=now, failures=0, resends=resends)
     )
+
+
+def erase_words(delivery: HookDelivery | None, command: None, now: datetime) -> Pushed:
+    """What residents wrote; how far their case was stays."""
+    if delivery is None or not delivery.is_content:
+        return None
+    return erase(delivery, command, now)
+
+
+def take_back(delivery: HookDelivery | None, command: None, now: datetime) -> Pushed:
+    """What a partner would still be told of a case."""
+    if delivery is None or not delivery.is_for_partner:
+        return None
+    return erase(delivery, command, now)
 
 
 def erase(delivery: HookDelivery | None, command: None, now: datetime) -> Pushed:

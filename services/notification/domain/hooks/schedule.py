@@ -27,9 +27,9 @@ class HookRules:
     at_once: int
     """Pushes on their way to one endpoint."""
     endpoints: int
-    """Of one department."""
+    """Of one department, or partner."""
     old_secret_for: timedelta
-    """How long the former secret still signs unless the department says otherwise."""
+    """How long the former secret still signs unless its owner says otherwise."""
     log_for: timedelta
     ports: frozenset[int]
     trusted: tuple[Network, ...]

@@ -18,6 +18,7 @@ from services.kit.writing.repository import Repository
 from services.notification.domain.hooks import keeping, pushing
 from services.notification.domain.hooks.delivery import Attempt, HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
+from services.notification.domain.hooks.roster import Roster
 from services.notification.domain.hooks.schedule import HookRules
 from services.notification.hooks.sending.posting import Answer, Post
 from services.notification.hooks.sending.signing import signed_headers, signing_secrets
@@ -37,11 +38,13 @@ class Office:
     """What a push works with."""
 
     endpoints: Repository[Endpoint]
+    rosters: Repository[Roster]
     deliveries: Repository[HookDelivery]
     vault: Vault
     post: Post
     rules: HookRules
     clock: Clock
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Pushing:
@@ -125,7 +128,7 @@ class Pushing:
             log.warning(
                 "webhook_disabled",
                 endpoint_id=id,
-                department=endpoint.department,
+                owner=endpoint.owner,
                 reason=judged.state.reason,
             )
 

@@ -7,7 +7,12 @@ import pytest
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from services.notification.domain.hooks import keeping
-from services.notification.domain.hooks.endpoint import CLOCKS_DIFFER, Secret
+from services.notification.domain.hooks.endpoint import (
+    CLOCKS_DIFFER,
+    REQUESTS_KEPT,
+    WISHES_KEPT,
+    Secret,
+)
 from tests.notification.hooks.made import endpoint, rules
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -96,10 +101,69 @@ def test_what_was_deleted_keeps_neither_address_nor_secret_and_is_unknown():
 
 
 def test_it_wants_what_is_said_from_its_registration_on():
-    some = endpoint(types=("a",), created_at=MONDAY + CLOCKS_DIFFER)
+    some = endpoint(types=("a",))
 
     assert some.wants("a", MONDAY)
     assert not some.wants("b", MONDAY)
     assert not some.wants("a", MONDAY - timedelta(milliseconds=1))
     assert some.but(state="disabled").wants("a", MONDAY)
     assert not some.but(state="deleted").wants("a", MONDAY)
+
+
+def test_what_it_wants_is_what_it_wished_for_when_that_was_said():
+    """However late it is asked: whoever reads again must not decide anew."""
+    edits = [
+        (("a", "b"), MONDAY + HOUR),
+        ((), MONDAY + 2 * HOUR),
+        (("b",), MONDAY + DAY),
+    ]
+    some = endpoint(types=("a",))
+    for types, now in edits:
+        some = keeping.edit(some, keeping.Edit(None, types), now).state
+    said = [MONDAY + n * HOUR for n in (0, 1.5, 3, 25)]
+
+    assert [some.wants("a", at) for at in said] == [True, True, True, False]
+    assert [some.wants("b", at) for at in said] == [False, True, True, True]
+    assert [some.wants("c", at) for at in said] == [False, False, True, False]
+
+
+def test_a_wish_holds_from_when_every_reader_knows_of_it():
+    before = endpoint(types=("a",))
+    after = keeping.edit(before, keeping.Edit(None, ("b",)), MONDAY + HOUR).state
+    at = MONDAY + HOUR + CLOCKS_DIFFER
+
+    assert after.wants("a", at - timedelta(milliseconds=1))
+    assert after.wants("b", at)
+    assert keeping.edit(after, keeping.Edit(None, ("b",)), MONDAY + DAY) is None
+
+
+def test_wishes_and_requests_are_bounded():
+    some = endpoint()
+    for number in range(200):
+        now = MONDAY + number * HOUR
+        some = keeping.edit(some, keeping.Edit(None, (str(number),)), now).state
+        some = keeping.hear(some, keeping.Heard(str(number), "x"), now).state
+
+    assert (len(some.wishes), len(some.requests)) == (WISHES_KEPT, REQUESTS_KEPT)
+
+
+def test_a_key_stands_for_its_first_request():
+    some = keeping.hear(endpoint(), keeping.Heard("key", "first"), MONDAY).state
+
+    assert some.heard("key") == "first"
+    assert some.heard("other") is None
+    assert keeping.hear(some, keeping.Heard("key", "second"), MONDAY) is None
+
+
+def test_each_disabling_is_to_be_told_once():
+    disabled = keeping.gone(endpoint(), None, MONDAY).state
+    told = keeping.told(disabled, disabled.since, MONDAY).state
+    again = keeping.gone(keeping.enable(told, None, MONDAY).state, None, MONDAY + HOUR)
+
+    assert [e.index()["untold"] for e in (endpoint(), disabled, told)] == [
+        False,
+        True,
+        False,
+    ]
+    assert again.state.index()["untold"]
+    assert keeping.told(again.state, disabled.since, MONDAY) is None
