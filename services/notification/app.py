@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 
 from fastapi import FastAPI
@@ -10,6 +11,7 @@ from services.kit.running.platform import Platform, opened
 from services.kit.running.stopping import told_to_stop
 from services.kit.serving.api import service_api
 from services.kit.serving.attempts import MongoAttempts
+from services.kit.serving.streaming import Places
 from services.notification.api import router
 from services.notification.api.desk import Desk
 from services.notification.composing import Composer
@@ -35,6 +37,8 @@ from services.notification.trying.previews import Previews
 from services.notification.trying.trials import Trials
 
 INBOXES_AT_ONCE = 8
+COME_BACK = timedelta(seconds=30)
+"""Whoever finds no room for a stream."""
 
 
 def create_app(settings: NotificationSettings) -> FastAPI:
@@ -51,6 +55,9 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             office, reception = offices(platform, desk, [*ways, shelf])
             api.state.desk, api.state.office = desk, office
             api.state.in_app, api.state.digests = in_app, platform.digests
+            api.state.streams = Places(
+                settings.streams_of_one, settings.streams, COME_BACK
+            )
             api.state.guard = await guarded(platform, settings)
             api.state.trial_desk = trial_desk(platform, settings, texts, ways)
             api.state.receipt_secrets = receipt_secrets(settings)
@@ -60,7 +67,7 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             async with (
                 office.sending(),
                 pushing_webhooks(
-                    platform, folder, trusted, reception.is_erased
+                    platform, folder, trusted, reception.is_erased, in_app
                 ) as hooks,
                 platform.running(hooks.beside(reactions), hooks.keeps),
             ):

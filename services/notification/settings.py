@@ -3,7 +3,7 @@
 from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
 from services.kit.running.settings import ServiceSettings
@@ -39,6 +39,11 @@ class NotificationSettings(ServiceSettings):
     """How often in an hour somebody may be wrong about one case's query code."""
     wrong_codes_per_client: int = 60
     """The same for one network address, whatever the case; many people share one."""
+
+    streams: int = Field(500, ge=1)
+    """Inboxes that this process streams at once; each is looked into every second."""
+    streams_of_one: int = Field(8, ge=1)
+    """Of them, those of one login, or of one case."""
 
     @field_validator("hook_trusted", mode="before")
     @classmethod

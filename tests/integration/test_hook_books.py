@@ -1,5 +1,7 @@
 """The books of webhooks on a real MongoDB pass the same suite as those in memory."""
 
+import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -7,6 +9,14 @@ import pytest
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
+from contracts.codes import derived_id
+from services.kit.errors import Rejected
+from services.kit.running.clock import utc_now
+from services.kit.sealing.keys import new_secret
+from services.kit.sealing.vault import Vault
+from services.kit.serving.idempotency import Submission
+from services.kit.serving.principal import Principal
+from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.change import Aggregate
 from services.kit.writing.documents import Document
@@ -15,18 +25,24 @@ from services.kit.writing.outbox.letters import Writer
 from services.kit.writing.repository import Repository, Seams
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
+from services.notification.domain.hooks.roster import Roster
+from services.notification.hooks.registry import Registry
+from services.notification.hooks.sending.couriers import Couriers
+from services.notification.hooks.sending.pushing import Office, Pushing
 from services.notification.hooks.store import (
     ENDPOINT_INDEXES,
     MongoDeliveries,
     MongoEndpoints,
 )
+from services.notification.hooks.views import NewWebhook
 from tests.notification.hooks.books_suite import (
     ONE,
     TWO,
     DeliveriesSuite,
     EndpointsSuite,
 )
-from tests.notification.hooks.made import delivery
+from tests.notification.hooks.made import URL, delivery, rules
+from tests.notification.hooks.world import Addresses
 
 pytestmark = pytest.mark.stack
 Database = AsyncIOMotorDatabase[Document]
@@ -93,3 +109,41 @@ class TestMongoDeliveries(DeliveriesSuite):
         looked = stages[0]["$cursor"]["executionStats"]["totalKeysExamined"]
 
         assert looked <= 10
+
+
+def registry_of(database: Database) -> Registry:
+    """A process of its own: within one, commands take turns."""
+    deliveries = repository_of(database, "webhook_deliveries", HookDelivery)
+    office = Office(
+        endpoints=repository_of(database, "webhooks", Endpoint),
+        rosters=repository_of(database, "webhook_rosters", Roster),
+        deliveries=deliveries,
+        vault=Vault(MemoryKeys(), new_secret()),
+        post=Addresses(),
+        rules=rules(),
+        clock=utc_now,
+    )
+    books = MongoEndpoints(database["webhooks"])
+    log = MongoDeliveries(database["webhook_deliveries"], deliveries.documents)
+    pushing = Pushing(office)
+    return Registry(office, books, log, pushing, Couriers(pushing.step, books, log, 1))
+
+
+async def test_of_ten_processes_at_once_five_register(database: Database):
+    admin = Principal(
+        subject="admin-1", roles={"department_admin"}, department="housing"
+    )
+
+    async def one(number: int) -> str:
+        request = Submission(derived_id("request", str(number)), "digest")
+        try:
+            asked = NewWebhook(url=URL)
+            await registry_of(database).register(asked, admin, request)
+        except Rejected as no:
+            return no.reason
+        return "registered"
+
+    told = Counter(await asyncio.gather(*(one(number) for number in range(10))))
+
+    assert told == {"registered": 5, "too-many-webhooks": 5}
+    assert len(await MongoEndpoints(database["webhooks"]).of("housing")) == 5

@@ -14,10 +14,11 @@ from pydantic import BaseModel, Field
 from contracts.sealed import ContactCard
 from services.kit.errors import Rejected
 from services.kit.running.clock import utc_now
-from services.kit.serving.principal import Principal, needs
-from services.kit.serving.streaming import HEARTBEAT, EventStream, server_sent
+from services.kit.serving.principal import Principal, Role, needs
+from services.kit.serving.streaming import HEARTBEAT, EventStream, Places, server_sent
 from services.notification.api.desk import AtDesk, Desk
 from services.notification.domain import sending
+from services.notification.hooks.owners import owner_of
 from services.notification.inbox.box import (
     Inbox,
     Item,
@@ -36,6 +37,8 @@ STREAM: dict[int | str, dict[str, Any]] = {
 }
 BEAT, LOOK = 15.0, 1.0
 """Seconds between signs of life, and between looks for what is new."""
+FEW = 10
+"""Items in hand of one stream."""
 FOLLOWED_FOR = timedelta(minutes=15)
 """Then a resident's stream ends: the code is asked for again, and an end is found."""
 
@@ -70,6 +73,8 @@ class Mine:
 
     id: str
     until: datetime | None = None
+    reader: str = ""
+    """Whose streams are counted together; empty: those of this inbox."""
 
 
 def in_app(request: Request) -> InApp:
@@ -77,18 +82,31 @@ def in_app(request: Request) -> InApp:
     return channel
 
 
+def streams_of(request: Request) -> Places:
+    streams: Places = request.app.state.streams
+    return streams
+
+
 App = Annotated[InApp, Depends(in_app)]
-Staff = Annotated[Principal, Depends(needs("department", "dispatcher"))]
+Streams = Annotated[Places, Depends(streams_of)]
+OFFICES: tuple[Role, ...] = ("department", "department_admin", "dispatcher", "partner")
+Staff = Annotated[Principal, Depends(needs(*OFFICES))]
 
 
 async def offices(caller: Staff) -> Mine:
-    """The department of a handler; a dispatcher's is the desk's."""
-    if caller.has("department") and caller.department:
-        return Mine(office_inbox(caller.department), caller.expires_at)
+    """The department of a handler or administrator; a dispatcher's is the desk's."""
+    if caller.has("department", "department_admin") and caller.department:
+        return _of_office(caller.department, caller)
     if caller.has("dispatcher"):
-        return Mine(office_inbox("dispatcher"), caller.expires_at)
+        return _of_office("dispatcher", caller)
+    if caller.has("partner"):
+        return _of_office(owner_of(caller), caller)
     en = "your token names no department: ask for one that does"
     raise Rejected("department-required", en, "登录令牌未注明部门,请更换", status=403)
+
+
+def _of_office(code: str, caller: Principal) -> Mine:
+    return Mine(office_inbox(code), caller.expires_at, caller.subject)
 
 
 async def residents(
@@ -122,10 +140,10 @@ async def read_inbox(mine: OfOffice, app: App) -> InboxView:
 
 @router.get("/inbox/stream", response_class=Response, responses=STREAM)
 async def follow_inbox(
-    mine: OfOffice, app: App, last_event_id: Came = None
+    mine: OfOffice, app: App, streams: Streams, last_event_id: Came = None
 ) -> EventStream:
     """The same as it comes; `Last-Event-ID` goes on where one left off."""
-    return EventStream(coming(app, mine, int(last_event_id or 0)))
+    return followed(app, streams, mine, int(last_event_id or 0))
 
 
 @router.post("/inbox/{number}/read")
@@ -144,10 +162,10 @@ async def read_my_inbox(mine: OfResident, app: App) -> InboxView:
 
 @router.get("/my-inbox/stream", response_class=Response, responses=STREAM)
 async def follow_my_inbox(
-    mine: OfResident, app: App, last_event_id: Came = None
+    mine: OfResident, app: App, streams: Streams, last_event_id: Came = None
 ) -> EventStream:
     """The same as it comes; `Last-Event-ID` goes on where one left off."""
-    return EventStream(coming(app, mine, int(last_event_id or 0)))
+    return followed(app, streams, mine, int(last_event_id or 0))
 
 
 @router.post("/my-inbox/{number}/read")
@@ -158,6 +176,12 @@ async def mark_mine_read(
     return await marked(app, desk, mine, number)
 
 
+def followed(app: InApp, streams: Places, mine: Mine, last: int) -> EventStream:
+    """Raises 429 where too many are open already."""
+    over = streams.take(mine.reader or mine.id)
+    return EventStream(coming(app, mine, last), over=over)
+
+
 async def shown(app: InApp, mine: Mine) -> InboxView:
     box = await app.inboxes.load(mine.id) or Inbox(inbox_id=mine.id)
     items = [await _view(app, mine.id, item) for item in box.items]
@@ -165,9 +189,13 @@ async def shown(app: InApp, mine: Mine) -> InboxView:
 
 
 async def marked(app: InApp, desk: Desk, mine: Mine, number: int) -> InboxView:
-    """The message learns it first: a crash in between is mended by the next click."""
+    """The message learns it first: a crash in between is mended by the next click.
+
+    A notice about a webhook is no message of a case: nobody waits for its delivery.
+    """
     item = item_of(await app.inboxes.load(mine.id), number)
-    await desk.messages.command(item.message_id, app.name, sending.delivered)
+    if await desk.messages.load(item.message_id):
+        await desk.messages.command(item.message_id, app.name, sending.delivered)
     await app.inboxes.command(mine.id, number, read)
     return await shown(app, mine)
 
@@ -177,8 +205,7 @@ async def coming(app: InApp, mine: Mine, last: int) -> AsyncIterator[bytes]:
     ends = mine.until or datetime.max.replace(tzinfo=UTC)
     quiet = BEAT
     while utc_now() < ends and not app.stopped:
-        box = await app.inboxes.load(mine.id)
-        for item in box.after(last) if box else ():
+        for item in await _next(app, mine.id, last):
             view = await _view(app, mine.id, item)
             yield server_sent(view.model_dump_json().encode(), str(item.number))
             last, quiet = item.number, 0.0
@@ -187,6 +214,12 @@ async def coming(app: InApp, mine: Mine, last: int) -> AsyncIterator[bytes]:
             quiet = 0.0
         await asyncio.sleep(LOOK)
         quiet += LOOK
+
+
+async def _next(app: InApp, inbox_id: str, last: int) -> tuple[Item, ...]:
+    """Few at a time: whoever takes them slowly does not make us hold a whole inbox."""
+    box = await app.inboxes.load(inbox_id)
+    return box.after(last)[:FEW] if box else ()
 
 
 async def _view(app: InApp, inbox_id: str, item: Item) -> ItemView:

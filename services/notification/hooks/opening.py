@@ -33,6 +33,8 @@ from services.notification.hooks.store import (
     MongoDeliveries,
     MongoEndpoints,
 )
+from services.notification.hooks.telling import Telling
+from services.notification.inbox.channel import InApp
 
 LOOK_EVERY = 3_600.0
 
@@ -60,6 +62,7 @@ class Hooks:
     keeps: Keeps
     erasing: Erasing
     partnering: Partnering
+    telling: Telling
     oldest_due: OldestDue
 
     def beside(self, handlers: Handlers) -> Handlers:
@@ -86,7 +89,11 @@ class Hooks:
 
 @asynccontextmanager
 async def pushing_webhooks(
-    platform: Platform, folder: Path, trusted: tuple[Network, ...], erased: Erased
+    platform: Platform,
+    folder: Path,
+    trusted: tuple[Network, ...],
+    erased: Erased,
+    in_app: InApp,
 ) -> AsyncIterator[Hooks]:
     """Pushes while inside; reading has to end before."""
     rules = load_hook_rules(folder, trusted)
@@ -104,17 +111,20 @@ async def pushing_webhooks(
             rules=rules,
             clock=platform.clock,
         )
-        hooks = await _opened(platform, office, erased)
+        hooks = await _opened(platform, office, erased, in_app)
         registry = hooks.registry
         forgetting = forget_forever(registry.endpoints, registry.deliveries, office)
-        async with working(forgetting), registry.couriers.going():
+        telling = hooks.telling.look_forever()
+        async with working(forgetting), working(telling), registry.couriers.going():
             yield hooks
     finally:
         await post.close()
         resolve.close()
 
 
-async def _opened(platform: Platform, office: Office, erased: Erased) -> Hooks:
+async def _opened(
+    platform: Platform, office: Office, erased: Erased, in_app: InApp
+) -> Hooks:
     database = platform.database
     endpoints = MongoEndpoints(database["webhooks"])
     deliveries = MongoDeliveries(
@@ -132,6 +142,7 @@ async def _opened(platform: Platform, office: Office, erased: Erased) -> Hooks:
         keeps=taken_by(filling, platform.departments),
         erasing=erasing,
         partnering=Partnering(cases, filling, erasing),
+        telling=Telling(office, endpoints, in_app),
         oldest_due=OldestDue(deliveries, office.clock),
     )
 

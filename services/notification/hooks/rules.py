@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic.dataclasses import dataclass
 
 from services.kit.running.city_data import from_yaml
 from services.notification.domain.hooks.addresses import Network
-from services.notification.domain.hooks.schedule import HookRules
+from services.notification.domain.hooks.schedule import HookRules, Notice
 
 V = TypeVar("V")
 LONGER_THAN_NOTHING = Field(gt=timedelta(0))
@@ -27,6 +28,30 @@ class Said(BaseModel, Generic[V]):
 
     value: V
     source: Literal["law", "local", "ours"]
+
+
+def _fits(text: str) -> str:
+    try:
+        text.format(url="", webhook_id="")
+    except (LookupError, ValueError):
+        raise ValueError("knows {url} and {webhook_id} only") from None
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_fits)]
+
+
+@dataclass(frozen=True)
+class ToldNotice(Notice):
+    subject: Text
+    body: Text
+
+
+class Notices(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    gone: ToldNotice
+    failing: ToldNotice
 
 
 class HookData(BaseModel):
@@ -45,10 +70,13 @@ class HookData(BaseModel):
     log_for: Said[Duration]
     ports: Said[frozenset[Port]]
     trusted: Said[tuple[IPv4Network | IPv6Network, ...]]
+    notices: Said[Notices]
 
     def rules(self, more: Iterable[Network]) -> HookRules:
         said: dict[str, Any] = {name: each.value for name, each in self}
         said["trusted"] = (*self.trusted.value, *more)
+        notices = self.notices.value
+        said["notices"] = {"gone": notices.gone, "failing": notices.failing}
         return HookRules(**said)
 
 

@@ -19,6 +19,9 @@ from services.notification.hooks.sending import signing
 from services.notification.hooks.sending.couriers import Couriers
 from services.notification.hooks.sending.posting import Answer, Post
 from services.notification.hooks.sending.pushing import Office, Pushing
+from services.notification.hooks.telling import Telling
+from services.notification.inbox.box import Inbox, drop_old
+from services.notification.inbox.channel import InApp
 from tests.notification.hooks.made import HERE, URL, endpoint, rules
 from tests.notification.hooks.memory import MemoryDeliveries, MemoryEndpoints
 
@@ -66,6 +69,8 @@ class HookWorld:
         )
         self.cases = self.city.repository("notification", "cases", PartnerCase)
         self.erased: set[str] = set()
+        inboxes = self.city.repository("notification", "inboxes", Inbox, drop_old)
+        self.in_app = InApp(inboxes, self.vault)
         self.restart()
 
     def restart(self) -> None:
@@ -76,6 +81,7 @@ class HookWorld:
         soon = self.couriers.soon
         self.filling = Filling(self.office, self.endpoints, self.is_erased, soon)
         self.erasing = Erasing(self.deliveries, self.pushes)
+        self.telling = Telling(self.office, self.endpoints, self.in_app)
         self.partnering = Partnering(self.cases, self.filling, self.erasing)
         self.registry = Registry(
             self.office, self.endpoints, self.deliveries, self.pushing, self.couriers

@@ -1,5 +1,6 @@
 """When a push that failed is tried again: later and later, for some three days."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -8,6 +9,14 @@ from contracts.codes import derived_id
 from services.notification.domain.hooks.addresses import Network
 
 LARGEST = 0x1_0000_0000
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What an owner is told; `{url}` and `{webhook_id}` stand for their webhook's."""
+
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class HookRules:
     log_for: timedelta
     ports: frozenset[int]
     trusted: tuple[Network, ...]
+    notices: Mapping[str, Notice]
+    """By the reason why a webhook was disabled."""
 
 
 def pause_after(
