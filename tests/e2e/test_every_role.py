@@ -28,6 +28,7 @@ WITHOUT_WORDS = (
     "operator",
     "auditor",
     "archivist",
+    "partner",
 )
 """Who is shown no word of a case that is open."""
 NAME, PHONE, TEXT = "诸葛翡翠", "13900006284", "石狮子夜里会挪位置"

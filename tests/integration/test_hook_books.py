@@ -26,7 +26,8 @@ from services.kit.writing.repository import Repository, Seams
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
 from services.notification.domain.hooks.roster import Roster
-from services.notification.hooks.registry import Registry
+from services.notification.hooks.registering.registry import Registry
+from services.notification.hooks.registering.views import NewWebhook
 from services.notification.hooks.sending.couriers import Couriers
 from services.notification.hooks.sending.pushing import Office, Pushing
 from services.notification.hooks.store import (
@@ -34,7 +35,6 @@ from services.notification.hooks.store import (
     MongoDeliveries,
     MongoEndpoints,
 )
-from services.notification.hooks.views import NewWebhook
 from tests.notification.hooks.books_suite import (
     ONE,
     TWO,

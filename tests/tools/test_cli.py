@@ -41,11 +41,25 @@ def test_a_token_is_one_that_services_accept(tmp_path, monkeypatch):
     assert (principal.department, principal.area) == ("housing", "990101")
 
 
+def test_a_partners_token_names_the_partner_and_no_area(tmp_path, monkeypatch):
+    private = new_private_jwk()
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets/tokens.jwk").write_text(private)
+    (tmp_path / "tokens.jwk").write_text(public_jwk(private))
+    monkeypatch.setenv("TONGBAN_ROOT", str(tmp_path))
+    asked = ["token", "--role", "partner", "--partner", "photo-app"]
+    principal = Tokens(tmp_path)(CliRunner().invoke(app, asked).stdout.strip())
+
+    assert (principal.partner, principal.area) == ("photo-app", "")
+    assert principal.department is None
+
+
 @pytest.mark.parametrize(
     ("asked", "named"),
     [
         (["--role", "emperor"], "roles are"),
         (["--role", "department"], "--department"),
+        (["--role", "partner"], "--partner"),
         (["--role", "clerk", "--area", "abc"], "--area"),
         (["--role", "clerk", "--department", "No Code"], "--department"),
     ],

@@ -14,10 +14,13 @@ from services.intake.open311.seams import Partner, Partners
 from services.intake.open311.store import MongoPartners
 from services.kit.running.clock import utc_now
 from services.kit.sealing.digests import Digests
+from services.kit.writing.mongo import MongoDocuments
+from services.notification.hooks.operating import end_all
+from services.notification.hooks.store import MongoEndpoints
 from tools.access.installation import Installation
 from tools.cli.databases import database
 
-SERVICE = "intake"
+SERVICE, NOTIFICATION, WEBHOOKS = "intake", "notification", "webhooks"
 FORM = "a-z, 0-9 and -, beginning with a letter, 2 to 40 characters"
 T = TypeVar("T")
 
@@ -56,10 +59,19 @@ def listed() -> None:
 
 @app.command("revoke")
 def revoke(name: Name) -> None:
-    """Its key ends now; what it has filed goes on. 停用"""
-    if not _run(Installation(), lambda book: book.revoke(name, utc_now())):
+    """Its key ends now, and its webhooks; what it has filed goes on. 停用"""
+    installation = Installation()
+    revoked = _run(installation, lambda book: book.revoke(name, utc_now()))
+    ended = asyncio.run(_webhooks_end(installation, name))
+    if not revoked and not ended:
         raise RuntimeError(f"no partner {name} has a good key: `tongban partner list`")
     typer.echo(f"the key of {name} opens nothing any more. {name} 的密钥已停用")
+
+
+async def _webhooks_end(installation: Installation, name: str) -> int:
+    async with database(installation, NOTIFICATION) as found:
+        documents = MongoDocuments(found, WEBHOOKS)
+        return await end_all(MongoEndpoints(found[WEBHOOKS]), documents, name, utc_now)
 
 
 def _run(installation: Installation, ask: Callable[[Partners], Awaitable[T]]) -> T:

@@ -18,7 +18,7 @@ from services.kit.serving.principal import Principal, Role, needs
 from services.kit.serving.streaming import HEARTBEAT, EventStream, Places, server_sent
 from services.notification.api.desk import AtDesk, Desk
 from services.notification.domain import sending
-from services.notification.hooks.owners import owner_of
+from services.notification.hooks.registering.owners import owner_of
 from services.notification.inbox.box import (
     Inbox,
     Item,

@@ -14,11 +14,9 @@ from services.kit.serving.principal import Principal, needs
 from services.kit.writing.stored import Stored
 from services.notification.domain.hooks import keeping
 from services.notification.domain.hooks.endpoint import Endpoint
-from services.notification.hooks.owners import owner_of
-from services.notification.hooks.registry import Registry
-from services.notification.hooks.seams import Wanted
-from services.notification.hooks.sending.signing import secret_of
-from services.notification.hooks.views import (
+from services.notification.hooks.registering.owners import owner_of
+from services.notification.hooks.registering.registry import Registry
+from services.notification.hooks.registering.views import (
     Again,
     ChangedWebhook,
     DeliveryView,
@@ -31,6 +29,8 @@ from services.notification.hooks.views import (
     delivery_view,
     webhook_view,
 )
+from services.notification.hooks.seams import Wanted
+from services.notification.hooks.sending.signing import secret_of
 
 router = APIRouter(prefix="/v1")
 

@@ -21,7 +21,7 @@ from services.notification.domain.hooks.partners import PartnerCase
 from services.notification.domain.hooks.roster import Roster
 from services.notification.hooks.filling import Erased, Erasing, Filling, taken_by
 from services.notification.hooks.partnering import Partnering
-from services.notification.hooks.registry import Registry
+from services.notification.hooks.registering.registry import Registry
 from services.notification.hooks.rules import load_hook_rules
 from services.notification.hooks.seams import Deliveries, Endpoints
 from services.notification.hooks.sending.couriers import Couriers

@@ -8,7 +8,7 @@ import pytest
 from contracts.codes import derived_id
 from services.kit.testing.clock import MONDAY
 from services.notification.hooks.api import router
-from services.notification.hooks.pings import PING
+from services.notification.hooks.registering.pings import PING
 from services.notification.hooks.sending.posting import Answer
 from tests.notification.hooks.callers import ADMIN, CLERK, THEIRS, bearer, fresh
 from tests.notification.hooks.made import URL, received
@@ -264,7 +264,9 @@ async def test_a_span_is_sent_again(http, path, hooks):
 
 
 async def test_a_long_span_is_sent_again_in_parts(http, path, hooks, monkeypatch):
-    monkeypatch.setattr("services.notification.hooks.resending.MOST_AT_ONCE", 2)
+    monkeypatch.setattr(
+        "services.notification.hooks.registering.resending.MOST_AT_ONCE", 2
+    )
     await pushed(hooks, 1, 2, 3)
     span = {"from": MONDAY.isoformat()}
     answer = (await http.post(path + "/resend", headers=fresh(ADMIN), json=span)).json()

@@ -14,7 +14,7 @@ from services.notification.domain.hooks.partners import PartnerCase
 from services.notification.domain.hooks.roster import Roster
 from services.notification.hooks.filling import Erasing, Filling
 from services.notification.hooks.partnering import Partnering
-from services.notification.hooks.registry import Registry
+from services.notification.hooks.registering.registry import Registry
 from services.notification.hooks.sending import signing
 from services.notification.hooks.sending.couriers import Couriers
 from services.notification.hooks.sending.posting import Answer, Post

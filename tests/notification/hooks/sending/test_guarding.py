@@ -10,9 +10,9 @@ import pytest
 
 from services.kit.serving.problems import Refused
 from services.kit.testing.clock import MONDAY
+from services.notification.hooks.registering.urls import demand_url
 from services.notification.hooks.sending.guarding import Guarded
 from services.notification.hooks.sending.resolving import Resolver
-from services.notification.hooks.urls import demand_url
 from tests.notification.hooks.domain.test_addresses import INSIDE
 from tests.notification.hooks.made import HERE, posting, rules
 from tests.notification.hooks.sending.receiver import answer, receiving

@@ -11,10 +11,10 @@ from services.kit.serving.problems import FieldError, Refused
 from services.notification.domain.hooks import pushing
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
+from services.notification.hooks.registering.views import Again, SentAgain
 from services.notification.hooks.seams import MOST_AT_ONCE, Deliveries, Wanted
 from services.notification.hooks.sending.couriers import Couriers
 from services.notification.hooks.sending.pushing import Office
-from services.notification.hooks.views import Again, SentAgain
 
 TOGETHER = 64
 

@@ -14,15 +14,15 @@ from services.kit.writing.stored import Stored
 from services.notification.domain.hooks import keeping, roster
 from services.notification.domain.hooks.delivery import HookDelivery
 from services.notification.domain.hooks.endpoint import Endpoint
-from services.notification.hooks.owners import owner_of, pushed_to
-from services.notification.hooks.pings import ping_of
-from services.notification.hooks.resending import Resending
+from services.notification.hooks.registering.owners import owner_of, pushed_to
+from services.notification.hooks.registering.pings import ping_of
+from services.notification.hooks.registering.resending import Resending
+from services.notification.hooks.registering.urls import demand_url
+from services.notification.hooks.registering.views import Again, NewWebhook, SentAgain
 from services.notification.hooks.seams import Deliveries, Endpoints
 from services.notification.hooks.sending.couriers import Couriers
 from services.notification.hooks.sending.pushing import Office, Pushing
 from services.notification.hooks.sending.signing import new_secret
-from services.notification.hooks.urls import demand_url
-from services.notification.hooks.views import Again, NewWebhook, SentAgain
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Whose webhooks there are: asked for, shown, changed, sent again."""
