@@ -94,3 +94,24 @@ async def test_a_place_comes_back_when_all_is_said(places):
     await EventStream(Events(), over=places.take("a"))(SCOPE, never, takes)
 
     assert places.taken == 0
+
+
+async def test_a_client_that_leaves_gives_its_place_back_at_once(places):
+    """As uvicorn says it: whoever follows is quiet most of the time."""
+
+    async def quiet():
+        yield b"data: x\n\n"
+        await never()
+
+    async def takes(message):
+        """As an ordinary client."""
+
+    async def leaves():
+        return {"type": "http.disconnect"}
+
+    stream = EventStream(quiet(), over=places.take("a"))
+    scope = {"type": "http", "asgi": {"spec_version": "2.3"}}
+    async with asyncio.timeout(5):
+        await stream(scope, leaves, takes)
+
+    assert places.taken == 0

@@ -1,5 +1,7 @@
 """What comes on a department's topics is written down for its endpoints."""
 
+from datetime import timedelta
+
 import pytest
 
 from contracts.codes import derived_id
@@ -8,6 +10,7 @@ from contracts.intake import ContactErased
 from contracts.topics import FEED, TOPICS, department_of, read_by
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.platform import arrived
+from services.notification.domain.hooks.keeping import Edit, edit
 from services.notification.hooks.filling import taken_by
 from services.notification.subscriptions import READ
 from tests.notification.hooks.made import (
@@ -41,6 +44,37 @@ async def test_what_was_said_before_the_registration_is_not_pushed(hooks):
     await hooks.take(received(1, sent_at=MONDAY.timestamp() - 60))
 
     assert await hooks.states() == []
+
+
+async def test_reading_everything_again_changes_nothing(hooks):
+    """Whatever was wished for since: one endpoint came late, one changed its types."""
+    other = ("tongban.routing.task-completed.v1",)
+    one = await hooks.endpoint("one")
+    said = [received(number) for number in range(1, 10)]
+    await hooks.take(*said[:3])
+    hooks.city.clock.advance(timedelta(seconds=3))
+    await hooks.repository.command(one.endpoint_id, Edit(None, other), edit)
+    later = hooks.city.clock() + timedelta(seconds=2)
+    await hooks.endpoint("two", created_at=later)
+    await hooks.take(*said[3:])
+    await hooks.push()
+    before = await hooks.deliveries.all()
+    hooks.restart()
+    await hooks.take(*said)
+    await hooks.push()
+
+    assert await hooks.deliveries.all() == before
+    assert len(hooks.addresses.got) == len(before) == 8
+
+
+async def test_what_is_older_than_the_log_is_not_pushed_again(hooks):
+    """It was, and nobody remembers."""
+    await hooks.endpoint()
+    hooks.city.clock.advance(hooks.office.rules.log_for + timedelta(seconds=2))
+    await hooks.take(received(1), received(3))
+
+    [pushed] = await hooks.deliveries.all()
+    assert pushed.said_at == MONDAY + timedelta(seconds=3)
 
 
 def test_every_topic_of_a_department_is_taken_unopened(hooks):
