@@ -149,7 +149,7 @@ def wait_of(retry_after: bytes | None, now: datetime) -> timedelta | None:
         return timedelta(seconds=int(text))
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(until - now, timedelta(0))

@@ -39,6 +39,8 @@ def test_the_status_is_the_answer(status, outcome):
         (format_datetime(MONDAY - HOUR, usegmt=True).encode(), timedelta(0)),
         (b"-5", None),
         (b"soon", None),
+        (b"Mon, 01 Jan 2024 00:00:00 +99999999999999999999", None),
+        (b"Mon, 99999999999999999999 Jan 2024 00:00:00 GMT", None),
         (b"", None),
         (None, None),
     ],
