@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -35,9 +36,17 @@ BUSY = 429
 LONGEST_ASKED = timedelta(hours=1)
 """A provider may ask for more patience; it is asked again all the same."""
 
+SECONDS = re.compile(r"[0-9]{1,8}")
+MOST_READ = 65_536
+"""Bytes of an answer; one that is longer is not understood, and not kept either."""
+
 
 class _Taken(BaseModel):
     id: str = Field(max_length=120)
+
+
+class _Refusal(BaseModel):
+    code: object = None
 
 
 class _Fate(BaseModel):
@@ -111,11 +120,12 @@ class Gateway:
     ) -> httpx.Response:
         """The library's errors may quote the request: no word of theirs goes on."""
         headers = signed(self._secret, reference, body)
+        request = self._http.build_request(
+            method, path, content=body.encode(), headers=headers
+        )
         try:
             async with asyncio.timeout(ALTOGETHER):
-                answer = await self._http.request(
-                    method, path, content=body.encode(), headers=headers
-                )
+                answer = await self._answer(request)
         except TimeoutError:
             raise Away("timeout") from None
         except (httpx.HTTPError, OSError) as error:
@@ -123,6 +133,20 @@ class Gateway:
         if answer.is_server_error:
             raise Away(f"gateway_{answer.status_code}")
         return answer
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        """As much of it as an answer may have; the rest is not waited for."""
+        coming = await self._http.send(request, stream=True)
+        said = b""
+        try:
+            async for piece in coming.aiter_bytes():
+                said += piece
+                if len(said) > MOST_READ:
+                    break
+        finally:
+            await coming.aclose()
+        later = {"retry-after": coming.headers.get("retry-after", "")}
+        return httpx.Response(coming.status_code, headers=later, content=said)
 
 
 def signed(secret: Webhook, reference: str, body: str) -> dict[str, str]:
@@ -138,16 +162,17 @@ def signed(secret: Webhook, reference: str, body: str) -> dict[str, str]:
 
 
 def _asked_for(answer: httpx.Response) -> timedelta:
+    """What is no number of seconds, or one beyond all patience, asks for nothing."""
     said = answer.headers.get("retry-after", "")
-    seconds = timedelta(seconds=int(said)) if said.isdecimal() else timedelta(0)
-    return min(seconds, LONGEST_ASKED)
+    seconds = int(said) if SECONDS.fullmatch(said) else 0
+    return min(timedelta(seconds=seconds), LONGEST_ASKED)
 
 
 def _code(answer: httpx.Response) -> str:
     """The provider's own code, if it is one; its sentences may quote the number."""
     try:
-        said = answer.json()["code"]
-    except (ValueError, KeyError, TypeError):
+        said = _Refusal.model_validate_json(answer.content).code
+    except ValidationError:
         said = None
     return f"gateway_{code_of(said, str(answer.status_code))}"
 

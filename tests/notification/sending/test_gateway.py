@@ -1,7 +1,7 @@
 """The gateway's contract, spoken by our side and by the simulator."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -155,7 +155,11 @@ async def test_a_gateway_that_is_not_there_is_away() -> None:
 
 def saying(status: int, said: dict[str, Any]) -> Gateway:
     """A gateway that has one answer to everything."""
-    only = httpx.MockTransport(lambda asked: httpx.Response(status, json=said))
+    return answering(lambda asked: httpx.Response(status, json=said))
+
+
+def answering(answer: Callable[[httpx.Request], httpx.Response]) -> Gateway:
+    only = httpx.MockTransport(answer)
     return Gateway("sms", "http://gateway", KEY, 1, transport=only)
 
 
@@ -183,3 +187,49 @@ async def test_the_gateways_own_words_are_kept() -> None:
     fate = await saying(200, {"status": "failed", "reason": "switched_off"}).receipt("")
 
     assert fate == Receipt("failed", "switched_off")
+
+
+DEEP = b'{"code":' * 5_000
+NONSENSE = [b"", b"\x00\xff", b"[1]", b"null", DEEP, b"[" * 5_000, b"g" * 70_000]
+
+
+@pytest.mark.parametrize("said", NONSENSE)
+async def test_nonsense_is_no_answer(said: bytes) -> None:
+    with pytest.raises(Refused, match=r"^gateway_422$"):
+        await answering(lambda _: httpx.Response(422, content=said)).send(LETTER, "r")
+    for status in (202, 302):
+        strange = answering(lambda _, of=status: httpx.Response(of, content=said))
+        with pytest.raises(Broken, match="gateway_not_understood"):
+            await strange.send(LETTER, "r")
+
+
+class Endless(httpx.AsyncByteStream):
+    """As fast as it is read, and there is always one more piece."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while self.given < 10_000_000:
+            self.given += 10_000
+            yield b" " * 10_000
+
+
+async def test_an_answer_without_measure_is_not_read_to_its_end() -> None:
+    stream = Endless()
+    with pytest.raises(Broken, match="gateway_not_understood"):
+        await answering(lambda _: httpx.Response(202, stream=stream)).send(LETTER, "r")
+
+    assert stream.given < 100_000
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("9" * 20, 0), ("9" * 5_000, 0), ("99999999", 3_600), ("-1", 0), ("soon", 0)],
+)
+async def test_no_wish_for_patience_is_too_strange(said: str, seconds: int) -> None:
+    busy = httpx.Response(429, headers={"retry-after": said})
+    with pytest.raises(NotNow) as told:
+        await answering(lambda _: busy).send(LETTER, "r")
+
+    assert told.value.after == timedelta(seconds=seconds)
