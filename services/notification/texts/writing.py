@@ -1,5 +1,6 @@
 """The last step of a text: what is short, or spoken, begins with who says it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,13 @@ from services.notification.texts.templates import Text
 
 ON_PAPER = ("letter", "visit")
 """Whoever visits brings it along."""
+
+SHORT: tuple[Form, ...] = ("sms", "voice")
+LONGEST_NAME = 20
+"""Signs of a name where there is little room."""
+
+LINK = re.compile(r"[\s.:/\\@]*(?:[:/\\@]|(?<=\w)\.(?=\w))[\s.:/\\@]*")
+TO_CALL = re.compile(r"\d{7,}")
 
 
 def form_of(text: Text, channel: str, said: Preferences | None) -> Form:
@@ -24,8 +32,21 @@ def written(
     city: Directory, text: Text, values: Mapping[str, Any], form: Form
 ) -> tuple[str, str]:
     """Subject and body. Raises `EmptyHole` where a place of it would stay empty."""
-    subject, body = text.rendered(values, form)
+    named = {"name": called(values["name"], form)} if "name" in values else {}
+    subject, body = text.rendered({**values, **named}, form)
     return subject, opening(city, text.language, form) + body
+
+
+def called(name: str, form: Form) -> str:
+    """Whoever gives a name, perhaps with somebody else's number, writes nothing more.
+
+    No link, whatever the form; where it is short neither a number to call nor a tale.
+    """
+    plain = LINK.sub(" ", name).strip() or "…"
+    if form not in SHORT:
+        return plain
+    kept = TO_CALL.sub("…", plain)
+    return kept if len(kept) <= LONGEST_NAME else kept[:LONGEST_NAME] + "…"
 
 
 def opening(city: Directory, language: str, form: Form) -> str:
