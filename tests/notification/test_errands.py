@@ -70,13 +70,25 @@ def test_what_is_given_back_is_free():
 
 def test_who_was_not_there_stays_on_the_list():
     line = LINE
-    for _ in range(MOST_LOOKS + 1):
-        line = after(not_reached(line, NotReached(CHEN, "nobody_there"), MONDAY))
+    for day in range(MOST_LOOKS + 1):
+        now = MONDAY + timedelta(days=day)
+        line = after(not_reached(line, NotReached(CHEN, "nobody_there"), now))
 
     assert line.state == "handed_to_person"
     assert line.errand is not None
     assert len(line.errand.looks) == MOST_LOOKS
     assert line.errand.by is None
+
+
+def test_a_second_click_is_not_a_second_look():
+    once = after(not_reached(LINE, NotReached(CHEN, "nobody_there"), MONDAY))
+    a_moment_later = MONDAY + timedelta(seconds=2)
+
+    assert not_reached(once, NotReached(CHEN, "nobody_there"), a_moment_later) is None
+    for other in (NotReached(LIN, "nobody_there"), NotReached(CHEN, "moved")):
+        twice = after(not_reached(once, other, a_moment_later))
+        assert twice.errand is not None
+        assert len(twice.errand.looks) == 2
 
 
 def test_who_was_told_by_a_person_has_it():

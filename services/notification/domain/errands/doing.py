@@ -64,11 +64,13 @@ def give_back(
 def not_reached(
     message: Message | None, command: NotReached, now: datetime
 ) -> Change[Message] | None:
-    """It stays on the list, and shows how often it was tried."""
+    """It stays on the list, and shows how often it was tried; a second click none."""
     waiting = _waiting(message)
     errand = waiting.errand or Errand()
     if errand.held_by_another(command.clerk, now):
         raise _held()
+    if errand.just_said(command.clerk, command.reason, now):
+        return None
     look = Look(at=now, by=command.clerk, reason=command.reason)
     looks = (*errand.looks, look)[-MOST_LOOKS:]
     return _kept(waiting, errand, by=None, since=None, looks=looks)

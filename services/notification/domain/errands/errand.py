@@ -9,6 +9,9 @@ HELD_FOR = timedelta(days=1)
 """Then somebody else may take it: the one who has it may be ill."""
 
 MOST_LOOKS = 20
+ONE_CLICK = timedelta(minutes=1)
+"""Nobody looks for the same person twice in so short a time."""
+
 Reason = Literal["nobody_there", "wrong_address", "moved", "refused", "other"]
 
 
@@ -33,6 +36,13 @@ class Errand(BaseModel):
     answer: str | None = None
     """What they said, sealed under the key of whom the message is for, or its case."""
     done_at: datetime | None = None
+
+    def just_said(self, clerk: str, reason: Reason, now: datetime) -> bool:
+        """A second click, or the first one sent again."""
+        if self.by is not None or not self.looks:
+            return False
+        last = self.looks[-1]
+        return (last.by, last.reason) == (clerk, reason) and now < last.at + ONE_CLICK
 
     def held_by_another(self, clerk: str, now: datetime) -> bool:
         if self.by in (None, clerk) or self.since is None:
