@@ -31,6 +31,9 @@ from services.notification.channels.channel import (
 
 CONNECTING = 5.0
 SENDING = 20.0
+"""Seconds. Many servers look into a mail before they say that they have it: whoever
+does not wait for that word sends it again and again."""
+
 IDLE = 30.0
 """Seconds after which a connection is not trusted to be there still."""
 
@@ -134,7 +137,7 @@ async def _sent(client: SMTP, mail: EmailMessage) -> None:
         async with asyncio.timeout(SENDING):
             if not client.is_connected:
                 await client.connect()
-            await client.send_message(mail)
+            await client.send_message(mail, timeout=SENDING)
     except SMTPRecipientsRefused as error:
         raise _verdict(error.recipients[0].code) from None
     except SMTPDataError as error:

@@ -20,6 +20,8 @@ class Provider:
         self.answers = answers
         self.connections: list[asyncio.Task[None] | None] = []
         self.mails: list[str] = []
+        self.thinks = 0.0
+        """Seconds before it says whether it takes a mail that it has been given."""
 
     async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -33,6 +35,7 @@ class Provider:
                 writer.write(b"354 go on\r\n")
                 mail = await reader.readuntil(b"\r\n.\r\n")
                 self.mails.append(mail.decode())
+                await asyncio.sleep(self.thinks)
             writer.write(f"{answer}\r\n".encode())
         writer.close()
         await writer.wait_closed()
@@ -95,6 +98,16 @@ async def test_a_provider_that_is_away_is_not_now() -> None:
     with pytest.raises(NotNow):
         await mail.send(LETTER, "one")
     await mail.close()
+
+
+async def test_a_server_that_looks_into_a_mail_is_waited_for(monkeypatch) -> None:
+    monkeypatch.setattr("services.notification.channels.smtp.CONNECTING", 0.1)
+    provider = Provider()
+    provider.thinks = 0.3
+    async with posting(provider) as mail:
+        await mail.send(LETTER, "one")
+
+    assert len(provider.mails) == 1
 
 
 @pytest.mark.parametrize("how", [{"security": "starttls"}, {"user": "tongban"}])
