@@ -14,10 +14,12 @@ def masked_email(email: str | None) -> str | None:
 
 
 def masked_phone(phone: str | None) -> str | None:
+    """At least four signs stay hidden, also of a number without its area code."""
     digits = [sign for sign in phone or "" if sign.isdigit()]
     if len(digits) < 8:
         return None
-    return "".join(digits[:3]) + "****" + "".join(digits[-4:])
+    begins = digits[: min(3, len(digits) - 8)]
+    return "".join(begins) + "****" + "".join(digits[-4:])
 
 
 def masked_name(person: Person | None) -> str | None:

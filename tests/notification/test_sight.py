@@ -4,6 +4,7 @@ import pytest
 
 from contracts.dispute import DangerReported
 from services.kit.serving.principal import Principal, Role
+from services.notification.masking import masked_phone
 from services.notification.sight import Sight
 from tests.notification.test_many import MEDIATION
 from tests.notification.world import World, accepted
@@ -34,3 +35,19 @@ async def test_a_clerk_sees_the_messages_of_the_own_area(
     [message] = await world.queries.all()
 
     assert sight("clerk", area).sees(message.but(area="990101001")) is sees
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("139-0000-0001", "139****0001"),
+        ("0536-0000001", "053****0001"),
+        ("0000 0001", "****0001"),
+        ("110", None),
+        (None, None),
+    ],
+)
+def test_a_number_on_a_list_is_no_number_to_call(
+    number: str | None, shown: str | None
+) -> None:
+    assert masked_phone(number) == shown
