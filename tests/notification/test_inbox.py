@@ -55,6 +55,13 @@ def test_whoever_comes_back_gets_what_came_since():
     assert [item.message_id for item in brought("a", "b", "c").after(1)] == ["b", "c"]
 
 
+def test_whoever_comes_with_a_number_of_another_inbox_gets_all():
+    box = brought("a", "b", "c")
+
+    assert box.after(box.last) == ()
+    assert box.after(box.last + 1) == box.items
+
+
 def test_an_item_that_is_not_there_is_unknown():
     with pytest.raises(Rejected, match="unknown-item"):
         read(brought("a"), 7, MONDAY)

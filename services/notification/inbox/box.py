@@ -47,7 +47,9 @@ class Inbox(Aggregate):
         return self.items[0].at + KEPT if self.items else None
 
     def after(self, number: int) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.number > number)
+        """All of them after a number that was never given here: it is of another."""
+        known = number if number <= self.last else 0
+        return tuple(item for item in self.items if item.number > known)
 
 
 @dataclass(frozen=True)
