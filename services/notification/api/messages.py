@@ -15,6 +15,7 @@ from services.notification.api.desk import AtDesk, Desk, InOffice, Operator, Rea
 from services.notification.api.views import MessageView, masked
 from services.notification.domain.message import Message
 from services.notification.domain.resending import Resend, resend
+from services.notification.domain.states import State
 from services.notification.sight import Sight
 
 router = APIRouter()
@@ -31,7 +32,7 @@ async def list_messages(
     caller: Reader,
     page: Paging,
     case_id: CaseId | None = None,
-    state: str | None = None,
+    state: State | None = None,
 ) -> list[MessageView]:
     """What was sent to whom, with names and addresses masked."""
     filters = {"case_id": case_id, "message_state": state}
