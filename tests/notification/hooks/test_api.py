@@ -71,6 +71,7 @@ async def test_a_secret_lies_sealed_and_is_never_logged(http, hooks, capfd):
         ({}, "/url"),
         ({"url": "ftp://x.example/"}, "/url"),
         ({"url": "https://10.0.0.1/"}, "/url"),
+        ({"url": "https://x.example:0/"}, "/url"),
         ({"url": URL, "types": ["tongban.intake.case-accepted.v1"]}, "/types/0"),
         ({"url": URL, "secret": "mine"}, "/secret"),
     ],

@@ -59,7 +59,8 @@ def _split(url: str) -> SplitResult:
 
 
 def _port(parts: SplitResult) -> int:
-    return parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+    known = DEFAULT_PORTS.get(parts.scheme, 0)
+    return known if parts.port is None else parts.port
 
 
 def _refused(said: tuple[str, str, str]) -> Refused:
