@@ -56,6 +56,7 @@ SAID = {
     "bool_parsing": ("must be true or false", "应为是或否"),
     "bool_type": ("must be true or false", "应为是或否"),
     "list_type": ("must be a list", "应为列表"),
+    "tuple_type": ("must be a list", "应为列表"),
     "dict_type": ("must be an object", "应为对象"),
     "model_attributes_type": ("must be an object", "应为对象"),
     "uuid_parsing": ("must be a UUID", "应为 UUID"),
