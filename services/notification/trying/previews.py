@@ -119,7 +119,8 @@ class Previews:
 
 def _given(event: Document) -> Payload:
     try:
-        return decode(dumps(event).encode(), tuple(READ.values())).data
+        kind = {"type": ""} | event
+        return decode(dumps(kind).encode(), tuple(READ.values())).data
     except Unreadable as error:
         en = f"no event that is read here: {error}"
         zh = "不是本服务读取的事件,或格式不符合契约"

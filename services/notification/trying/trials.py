@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from contracts.sealed import Person
-from services.kit.errors import Rejected
+from services.kit.errors import Rejected, Unreadable
 from services.kit.running.clock import Clock
 from services.kit.sealing.readers import Opener
 from services.notification.channels.channel import (
@@ -83,13 +83,21 @@ class Trials:
 
         A neighbour of such an office may be a resident: many share a mail provider.
         """
-        person = self._opener.open(contact, Person)
+        person = self._opened(contact)
         to = addresses_of(person.email).get(EMAIL)
         if to is None or not (self._house == _house(to) or to.lower() in self._offices):
             en = "contact: seal an e-mail address of your own office in it"
             zh = "contact 中请填写本单位的工作邮箱"
             raise Rejected("not-an-office", en, zh, status=422)
         return to
+
+    def _opened(self, contact: str) -> Person:
+        try:
+            return self._opener.open(contact, Person)
+        except Unreadable:
+            en = "contact: seal a `Person` with the public key of notification"
+            zh = "contact 应为用 notification 公钥加密的 Person"
+            raise Rejected("unreadable-contact", en, zh, status=422) from None
 
 
 def _house(address: str) -> str:

@@ -131,6 +131,24 @@ async def test_no_test_ever_goes_to_a_resident(trial, bearer, email):
     assert trial.mail.sent == []
 
 
+@pytest.mark.parametrize("contact", ["a.b.c.d.e", "eyJhbGciOiJub25lIn0..b.c.d"])
+async def test_what_nobody_sealed_for_us_is_a_fault_of_the_caller(
+    trial, bearer, contact
+):
+    body = {"contact": contact}
+    answer = await trial.http.post(TEST, json=body, headers=bearer("operator"))
+
+    assert answer.status_code == 422
+    assert answer.json()["type"].endswith("unreadable-contact")
+
+
+def test_an_event_without_a_type_is_told_what_it_lacks(previews):
+    with pytest.raises(Rejected) as told:
+        previews.preview("case-accepted", "zh", "letter", {})
+
+    assert "id: missing" in told.value.en
+
+
 async def test_tests_are_few_in_an_hour(trial, bearer):
     answers = [await _test(trial, bearer("operator")) for _ in range(11)]
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
