@@ -11,6 +11,7 @@ from services.kit.reading.arrival import Arrival
 from services.kit.sealing.vault import KeyDestroyed
 from services.kit.testing.platform import arrived
 from services.notification.cards import Cards
+from services.notification.delivery.line import FRESH
 from services.notification.delivery.rules import Times
 from services.notification.domain.contact import Card
 from services.notification.handlers import Reception
@@ -46,6 +47,21 @@ async def test_the_card_and_its_key_are_gone(world: World) -> None:
     after = await world.contacts.load(CASE)
     assert after
     assert (after.card, after.erased) == (None, True)
+
+
+@pytest.mark.parametrize("erased", [True, False])
+async def test_what_stood_ready_at_a_slow_provider_goes_to_nobody_erased(
+    world: World, erased: bool
+) -> None:
+    await world.receive(world.contact(), accepted())
+    desk = world.office._desk
+    await desk.look()
+    await desk.drain()
+    await world.receive(*([ERASED] if erased else []))
+    await world.send(after=FRESH)
+
+    assert world.to == ([] if erased else [ZHANG.email])
+    assert await _states(world) == ["suppressed" if erased else "sent"]
 
 
 async def test_the_parties_of_the_case_are_gone_too(world: World) -> None:

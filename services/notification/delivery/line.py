@@ -8,7 +8,7 @@ That window is one database write wide.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from services.kit.errors import Unavailable
@@ -32,6 +32,10 @@ WRITING_DOWN = 30.0
 """Seconds; with the sending itself still within the lease."""
 
 PAUSE = 0.5
+FRESH = timedelta(seconds=5)
+"""So long a letter may lie ready; what has lain longer is put together again: whom it
+is for may have been erased, or want no messages any more, while a provider was slow."""
+
 AT_MOST = 500
 """Messages held ready in memory; the others wait in the store."""
 
@@ -70,9 +74,13 @@ class Line:
     async def step(self, id: str) -> tuple[str, ...]:
         """Does what is due on this message; names messages that need the desk."""
         try:
-            return await self._step(id, self._ready.pop(id, None))
+            return await self._step(id, self._fresh(self._ready.pop(id, None)))
         finally:
             self._ready.pop(id, None)
+
+    def _fresh(self, prepared: Prepared | None) -> Prepared | None:
+        lies_long = prepared and prepared.at + FRESH <= self._house.clock()
+        return None if lies_long else prepared
 
     async def _step(self, id: str, prepared: Prepared | None) -> tuple[str, ...]:
         message = prepared.message if prepared else await self._due(id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.kit.errors import Unavailable
 from services.notification.channels.channel import Letter
@@ -23,6 +24,7 @@ class Prepared:
     message: Message
     letter: Letter
     area: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Preparing:
             return await self._at_the_end(message, area)
         letter = await self._composed(message, case, area)
         if isinstance(letter, Letter):
-            return Prepared(message, letter, area)
+            return Prepared(message, letter, area, self.house.clock())
         await self._without_letter(message, letter, area)
         return ()
 
