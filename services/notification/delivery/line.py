@@ -26,6 +26,7 @@ from services.notification.delivery.bundling import Bundle, Bundling
 from services.notification.delivery.preparing import Prepared, Preparing
 from services.notification.delivery.receipts import Receipts
 from services.notification.domain import failing, sending
+from services.notification.domain.course.quiet import QUIET
 from services.notification.domain.message import Message
 
 WRITING_DOWN = 30.0
@@ -110,7 +111,7 @@ class Line:
         now = house.clock()
         night = house.rules.quiet_until(self.name, message.urgency, now)
         if night:
-            return await self._put_off(prepared, night, "quiet_hours")
+            return await self._put_off(prepared, night, QUIET)
         others = await self._bundling.wait_until(message, self.name)
         if others:
             return await self._put_off(prepared, others, "merging")

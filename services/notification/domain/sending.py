@@ -7,6 +7,7 @@ from contracts.notification import MessageDelivered, MessageQueued, MessageSent
 from services.kit.writing.change import Change
 from services.notification.domain import attempt
 from services.notification.domain.course.pace import USUAL, Pace
+from services.notification.domain.course.quiet import QUIET
 from services.notification.domain.message import LEASE, Message
 from services.notification.domain.moves import may
 from services.notification.domain.telling import fact_of, over, to_a_person
@@ -84,10 +85,15 @@ def claim(
 def queue(
     message: Message | None, command: Wait, now: datetime
 ) -> Change[Message] | None:
-    """Its channel takes nothing now; told once, however long that lasts."""
+    """Its channel takes nothing now; told once, however long that lasts.
+
+    Nobody tries at night: the patience with a channel begins anew in the morning.
+    """
     if message is None or not is_due(message, now):
         return None
     placed = on_channel(message, command.ways).but(area=command.area)
+    if command.reason == QUIET:
+        placed = placed.but(here_since=None)
     return queued(message, placed, command.until, command.reason)
 
 

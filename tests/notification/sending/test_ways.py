@@ -230,6 +230,22 @@ async def test_at_night_nobody_is_called_unless_it_is_urgent(city) -> None:
     assert (await known(world)).state == "sent"
 
 
+async def test_the_night_is_no_time_in_which_a_channel_failed(city) -> None:
+    """Tried at 20:58, and once more in the morning, when everybody sends."""
+    world = city()
+    world.gateways[0].faults = [NotNow("gateway_busy"), NotNow("gateway_busy")]
+    world.city.clock.advance(4 * HOUR - 2 * MINUTE)
+    await told(world)
+    await world.send(after=2 * MINUTE)
+    assert (await known(world)).reason == "quiet_hours"
+
+    await world.send(after=11 * HOUR)
+    assert (await known(world)).state == "temporary_failure"
+    await world.send(after=MINUTE)
+    message = await known(world)
+    assert (message.state, message.channel) == ("sent", "sms")
+
+
 async def test_what_is_urgent_leaves_at_night(city) -> None:
     world = city(urgency="urgent")
     world.city.clock.advance(5 * HOUR)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
+QUIET = "quiet_hours"
+"""Why a message waits in its queue."""
+
 
 @dataclass(frozen=True)
 class Hours:
