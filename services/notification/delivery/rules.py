@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.kit.running.city_data import from_yaml
 from services.kit.running.clock import Clock
+from services.notification.delivery.entries import (
+    Length,
+    NoneOrSome,
+    OfDay,
+    Subject,
+)
 from services.notification.domain.course.pace import Pace
 from services.notification.domain.course.quiet import Hours
 
@@ -27,8 +33,8 @@ class _Sourced(_Data):
 
 
 class ByUrgency(_Data):
-    normal: timedelta
-    urgent: timedelta
+    normal: NoneOrSome
+    urgent: NoneOrSome
 
     def of(self, urgency: str) -> timedelta:
         return self.urgent if urgency == "urgent" else self.normal
@@ -40,10 +46,10 @@ class Expiry(ByUrgency):
 
 class ChannelRules(_Sourced):
     patience: ByUrgency
-    first_pause: timedelta
-    longest_pause: timedelta
+    first_pause: Length
+    longest_pause: Length
     receipt_within: ByUrgency | None = None
-    ask_every: timedelta = timedelta(minutes=1)
+    ask_every: Length = timedelta(minutes=1)
     quiet: bool = False
     """Nothing leaves in the quiet hours, unless it is urgent."""
     merged: bool = False
@@ -61,25 +67,25 @@ class ChannelRules(_Sourced):
 
 
 class QuietHours(_Sourced):
-    begin: time = Field(alias="from")
-    until: time
+    begin: OfDay = Field(alias="from")
+    until: OfDay
 
 
 class Merging(_Sourced):
-    within: timedelta
+    within: NoneOrSome
     characters: int = Field(ge=1)
     """Of what leaves as one; what has no more room in it leaves next."""
-    subject: Mapping[str, str]
+    subject: Subject
 
 
 class BreakerRules(_Sourced):
     failures: int = Field(ge=1)
-    opens_for: timedelta
-    longest: timedelta
+    opens_for: Length
+    longest: Length
 
 
 class Keeping(_Sourced):
-    length: timedelta = Field(alias="for")
+    length: Length = Field(alias="for")
 
 
 class Rules(_Data):

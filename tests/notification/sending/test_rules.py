@@ -127,6 +127,12 @@ def test_a_channel_that_the_city_says_nothing_of_has_the_usual_pace() -> None:
         ("patience: {normal: P1D", "patience: {usual: P1D", "channels.email.patience"),
         ("within: PT10M", "within: soon", "merging.within"),
         ("quiet: false", "quiet: nearly", "channels.email.quiet"),
+        ("first_pause: PT2S", "first_pause: PT0S", "channels.email.first_pause"),
+        ("{normal: P1D, urgent", "{normal: -P1D, urgent", "channels.email.patience"),
+        ('from: "21:00"', "from: 21:00", "quiet_hours.from.*in quotes"),
+        ('until: "08:00"', 'until: "08:00Z"', "quiet_hours.until.*own clock"),
+        ("{n}条", "{m}条", "merging.subject.*only {n}"),
+        ("zh: ", "zh_cn: ", "merging.subject.*zh at least"),
         ("breaker:", "braker:", "braker"),
         ("channels:", "channels: [", FILE),
     ],
@@ -137,5 +143,5 @@ def test_wrong_data_names_file_and_entry(
     text = (CITY / "notification" / FILE).read_text()
     (tmp_path / FILE).write_text(text.replace(former, present, 1))
 
-    with pytest.raises(RuntimeError, match=words.replace(".", r"\.")):
+    with pytest.raises(RuntimeError, match=words):
         load_rules(tmp_path)
