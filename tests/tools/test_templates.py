@@ -47,6 +47,16 @@ def test_a_fault_of_the_texts_is_told_by_file_and_line(city):
     assert "shoe" in str(told.exception)
 
 
+@pytest.mark.parametrize(
+    ("file", "former"), [("sending.yaml", "failures: 5"), ("webhooks.yaml", "PT5S")]
+)
+def test_a_fault_of_how_it_is_sent_is_told_too(city, file, former):
+    path = city / "notification" / file
+    path.write_text(path.read_text().replace(former, "soon", 1))
+
+    assert file in str(run("check", "--city", city).exception)
+
+
 @pytest.mark.parametrize(("form", "words"), [("letter", "Version"), ("sms", "Qinghe")])
 def test_a_preview_is_shown(form, words):
     told = run("preview", "case-answered", "--form", form, "--lang", "en")

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from services.notification.delivery.rules import load_rules
+from services.notification.hooks.rules import load_hook_rules
 from services.notification.texts.forms import FORMS, Form
 from services.notification.texts.loading import load_texts
 from services.notification.texts.plain import load_plain
@@ -31,9 +33,12 @@ def templates() -> None:
 def check(city: City = None) -> None:
     """Reads every text and subscription; each fault by file and line, exit 1 if any.
 
-    Then whether the words are plain: long sentences, officialese, nobody to ask.
+    Also how and how fast they are sent, and webhooks; then whether the words are plain:
+    long sentences, officialese, nobody to ask.
     """
     folder, console = city or Installation().city, Console()
+    load_rules(folder / "notification")
+    load_hook_rules(folder / "notification")
     texts = load_texts(folder)
     plain = load_plain(folder / "notification")
     every = [

@@ -1,4 +1,4 @@
-"""Whether every SMS fits, told with the longest words that the city has for it."""
+"""Whether every text can be written, and every SMS fits, with the longest words."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from contracts.envelope import Payload
 from services.notification.subscriptions import READ, Subscription, Subscriptions
 from services.notification.texts.directory import Directory, Named
-from services.notification.texts.forms import sms_length_fault
-from services.notification.texts.templates import LANGUAGES, Templates, possible
+from services.notification.texts.forms import Form, sms_length_fault
+from services.notification.texts.holes import EmptyHole
+from services.notification.texts.templates import LANGUAGES, Templates, Text, possible
 from services.notification.texts.wording import DATES, REASONS
 
 OF_PEOPLE = {
@@ -22,11 +23,10 @@ LATE = {"zh": "2026年12月31日18:00", "en": "2026-12-31 18:00"}
 def check_lengths(
     subscriptions: Subscriptions, templates: Templates, city: Directory
 ) -> None:
-    """Raises `RuntimeError` that names each file, and the line where its SMS begins."""
+    """Raises `RuntimeError` that names each file, and the line where a part begins."""
     faults = [
         fault
         for row in subscriptions.subscriptions
-        if "sms" in row.channels
         for language in LANGUAGES
         for fault in _faults(row, templates, city, language)
     ]
@@ -39,11 +39,30 @@ def _faults(
 ) -> Iterator[str]:
     text = templates.text(row.template, language)
     values = longest_words(row, city, language)
-    _, said = text.rendered(values, "sms")
-    fault = sms_length_fault(city.signature(language) + said)
-    if fault:
-        line = text.sheet.others["sms"].line
-        yield f"{text.sheet.path}:{line}: {fault}"
+    for form in text.forms:
+        fault = _fault(row, text, values, form, city)
+        if fault:
+            part = text.sheet.others.get(form, text.sheet.body)
+            yield f"{text.sheet.path}:{part.line}: {fault}"
+
+
+def _fault(
+    row: Subscription,
+    text: Text,
+    values: Mapping[str, Any],
+    form: Form,
+    city: Directory,
+) -> str | None:
+    """What these values leave empty others may fill; anything else fails with all."""
+    try:
+        _, said = text.rendered(values, form)
+    except EmptyHole:
+        return None
+    except Exception as error:
+        return f"cannot be written: {error}"
+    if form != "sms" or "sms" not in row.channels:
+        return None
+    return sms_length_fault(city.signature(text.language) + said)
 
 
 def longest_words(row: Subscription, city: Directory, language: str) -> dict[str, Any]:

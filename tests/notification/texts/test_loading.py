@@ -152,6 +152,13 @@ TAIL = "\n--- sms ---\n12345\n--- voice ---\n12345\n"
         (HEAD + "a\nb\n--- voice ---\n12345", 6, "'--- sms ---' is missing"),
         (HEAD + "a\n--- sms ---\n12345", 5, "'--- voice ---' is missing"),
         (HEAD + "a\n--- sms ---\n{{ progress_url }}\n--- voice ---\nb", 6, "links"),
+        (HEAD + "{{ name.__class__ }}" + TAIL, 4, "cannot be written: .*unsafe"),
+        (HEAD + "{{ 1 / 0 }}" + TAIL, 4, "cannot be written: division by zero"),
+        (
+            HEAD + "a" + TAIL + "{% for i in range(9000000) %}x{% endfor %}",
+            8,
+            "cannot be written: Range too big",
+        ),
         (
             HEAD + "a\n--- sms ---\n" + "long " * 30 + "\n--- voice ---\nb",
             6,
