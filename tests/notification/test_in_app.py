@@ -6,7 +6,8 @@ from datetime import timedelta
 from contracts.sealed import Preferences
 from services.notification.api.inbox import Mine, coming, shown
 from services.notification.domain import sending
-from services.notification.inbox.box import office_inbox
+from services.notification.domain.resending import Resend, resend
+from services.notification.inbox.box import office_inbox, read
 from tests.notification.world import CASE, World, answered, assigned
 
 IN_APP = Preferences(channels=("in_app", "email"))
@@ -45,6 +46,20 @@ async def test_read_is_delivered(world: World):
 
     assert world.told()[-1] == "message-delivered applicant in_app"
     assert len(world.told()) == 2
+
+
+async def test_what_is_sent_anew_lies_there_anew(world: World):
+    await told_in_the_app(world)
+    await world.in_app.inboxes.command(CASE, 1, read)
+    [message] = await world.queries.all()
+    anew = Resend("one", world.city.clock() + timedelta(days=1))
+    for _ in range(2):
+        await world.messages.command(message.message_id, anew, resend)
+        await world.send()
+
+    box = await shown(world.in_app, Mine(CASE))
+    assert (box.unread, box.last) == (1, 2)
+    assert {item.message_id for item in box.items} == {message.message_id}
 
 
 async def test_what_nobody_reads_stays_told_while_it_is_not_urgent(world: World):

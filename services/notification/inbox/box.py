@@ -27,6 +27,8 @@ class Item(BaseModel):
     words: str
     """Sealed under the inbox's own key: whoever destroys that has emptied it."""
     read_at: datetime | None = None
+    reference: str = ""
+    """Another one when an operator has sent the message anew."""
 
 
 class Inbox(Aggregate):
@@ -57,6 +59,7 @@ class Deposit:
     inbox_id: str
     message_id: str
     words: str
+    reference: str = ""
 
 
 def office_inbox(code: str) -> str:
@@ -67,15 +70,17 @@ def office_inbox(code: str) -> str:
 def deposit(
     inbox: Inbox | None, command: Deposit, now: datetime
 ) -> Change[Inbox] | None:
-    """A message lies there once, however often it is brought."""
+    """A message lies there once, however often it is brought, unless it is anew."""
     known = inbox or Inbox(inbox_id=command.inbox_id)
-    if any(item.message_id == command.message_id for item in known.items):
+    brought = (command.message_id, command.reference)
+    if any((item.message_id, item.reference) == brought for item in known.items):
         return None
     item = Item(
         number=known.last + 1,
         message_id=command.message_id,
         at=now,
         words=command.words,
+        reference=command.reference,
     )
     items = (*known.items, item)[-MOST:]
     return Change(known.model_copy(update={"last": item.number, "items": items}))

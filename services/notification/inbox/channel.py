@@ -30,7 +30,7 @@ class InApp:
         words = Words(subject=letter.subject, body=letter.body)
         message_id, _ = message_of(reference)
         sealed = await self.vault.seal(letter.to, words)
-        command = Deposit(letter.to, message_id, sealed)
+        command = Deposit(letter.to, message_id, sealed, reference)
         await self.inboxes.command(letter.to, command, deposit)
         return Accepted()
 
