@@ -31,8 +31,10 @@ ALTOGETHER = 20.0
 LOST = "lost"
 """Why what it had accepted never arrived, where it knows no more of it."""
 
-KNOWS_US_NOT = (401, 403)
-BUSY = 429
+KNOWS_US_NOT = (401, 402, 403, 404, 405, 407)
+"""Said of every message alike: a wrong secret or address, or an empty account."""
+
+LATER = (408, 425, 429)
 LONGEST_ASKED = timedelta(hours=1)
 """A provider may ask for more patience; it is asked again all the same."""
 
@@ -94,7 +96,7 @@ class Gateway:
         }
         body = json.dumps(message, ensure_ascii=False)
         answer = await self._ask("POST", "/messages", reference, body)
-        if answer.status_code == BUSY:
+        if answer.status_code in LATER:
             raise NotNow("gateway_busy", _asked_for(answer))
         if answer.status_code in KNOWS_US_NOT:
             raise Broken(f"gateway_{answer.status_code}")

@@ -163,6 +163,20 @@ def answering(answer: Callable[[httpx.Request], httpx.Response]) -> Gateway:
     return Gateway("sms", "http://gateway", KEY, 1, transport=only)
 
 
+@pytest.mark.parametrize("status", [401, 402, 403, 404, 405, 407])
+async def test_what_is_no_messages_fault_sends_none_to_the_next_channel(
+    status: int,
+) -> None:
+    with pytest.raises(Broken, match=f"gateway_{status}"):
+        await saying(status, {"code": "number_refused"}).send(LETTER, REFERENCE)
+
+
+@pytest.mark.parametrize("status", [408, 425, 429])
+async def test_what_may_come_later_is_tried_again(status: int) -> None:
+    with pytest.raises(NotNow, match="gateway_busy"):
+        await saying(status, {}).send(LETTER, REFERENCE)
+
+
 NO_CODES = ["MOBILE_NUMBER_ILLEGAL", "无法送达", "8613900000001", "a1", "", 7, None]
 
 
