@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP as AS_ON_THE_WIRE
 from typing import Literal
@@ -125,6 +126,7 @@ class SmtpMail:
         mail["From"] = self._sender
         mail["To"] = letter.to
         mail["Subject"] = letter.subject
+        mail["Date"] = datetime.now(UTC)
         mail["Message-ID"] = f"<{reference}@{self._sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(letter.body)

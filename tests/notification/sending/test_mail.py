@@ -1,8 +1,11 @@
 """What a real SMTP conversation says, in the words of the sender's reactions."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 
@@ -70,6 +73,8 @@ async def test_a_connection_is_used_again_and_the_id_is_the_messages() -> None:
     assert len(provider.connections) == 1
     assert "Message-ID: <one@qinghe.example>" in provider.mails[0]
     assert "Auto-Submitted: auto-generated" in provider.mails[1]
+    [date] = re.findall(r"^Date: (.*)$", provider.mails[1], re.MULTILINE)
+    assert abs(parsedate_to_datetime(date) - datetime.now(UTC)) < timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
