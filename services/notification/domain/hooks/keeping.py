@@ -54,9 +54,11 @@ def register(
 def edit(
     endpoint: Endpoint | None, command: Edit, now: datetime
 ) -> Change[Endpoint] | None:
-    """What waits goes to the new address."""
+    """What waits goes to the new address, which has not failed yet."""
     there = _there(endpoint)
-    edited = there if command.url is None else there.but(url=command.url)
+    edited = there
+    if command.url not in (None, there.url):
+        edited = there.but(url=command.url, failing_since=None)
     if command.types is not None and command.types != there.types:
         edited = edited.wishing(command.types, now)
     return Change(edited) if edited != there else None

@@ -61,6 +61,16 @@ def test_failures_for_three_days_disable_it():
     assert (last.state, last.reason) == ("disabled", "failing")
 
 
+def test_another_address_has_not_failed_yet():
+    failing = keeping.went_wrong(endpoint(), AFTER, MONDAY).state
+    same = keeping.Edit(failing.url, None)
+    assert keeping.edit(failing, same, MONDAY + HOUR) is None
+
+    other = keeping.Edit("https://other.example/tongban", None)
+    moved = keeping.edit(failing, other, MONDAY + HOUR).state
+    assert keeping.went_wrong(moved, AFTER, MONDAY + AFTER).state.state == "active"
+
+
 def test_one_success_in_between_forgives():
     failing = keeping.went_wrong(endpoint(), AFTER, MONDAY).state
     well = keeping.went_well(failing, None, MONDAY + HOUR).state
