@@ -28,6 +28,8 @@ OPEN: tuple[State, ...] = (
     "sending",
 )
 """Its next attempt may begin; one that runs keeps it until its lease is over."""
+LATE: tuple[State, ...] = ("sent", "expired", "handed_to_person")
+"""It may turn out to have arrived: a telephone that is switched on again says so."""
 ENDED: tuple[State, ...] = (
     "sent",
     "delivered",
@@ -41,7 +43,7 @@ MOVES = (
     Move("queue", "service", OPEN, "queued"),
     Move("claim", "service", OPEN, "sending"),
     Move("accept", "provider", (*OPEN, "expired"), "sent"),
-    Move("confirm", "provider", (*OPEN, "expired", "sent"), "delivered"),
+    Move("confirm", "provider", (*OPEN, *LATE), "delivered"),
     Move("fail_for_now", "provider", ("sending",), "temporary_failure"),
     Move("fail_for_good", "provider", (*OPEN, "sent"), "permanent_failure"),
     Move("fail_technically", "service", OPEN, "technical_failure"),

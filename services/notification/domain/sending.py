@@ -131,18 +131,21 @@ def accepted(
 def delivered(
     message: Message | None, channel: str, now: datetime
 ) -> Change[Message] | None:
-    """A receipt says it has arrived, perhaps before the acceptance was written down."""
+    """A receipt says it has arrived, before the acceptance was written down or late.
+
+    It is off the work list then, unless somebody is on the way to tell them.
+    """
     if message is None or not may("confirm", message.state):
+        return None
+    if message.errand and message.errand.is_held(now):
         return None
     arrived = message.but(channel=channel, sent_at=message.sent_at or now)
     last = _last_on(message, channel)
     log = attempt.ended(message.attempts, last, "delivered")
     told = fact_of(MessageDelivered, arrived)
-    facts = (
-        (told,)
-        if message.state == "sent" and message.channel == channel
-        else (fact_of(MessageSent, arrived), told)
-    )
+    was_sent = message.state == "sent" and message.channel == channel
+    late = message.state == "handed_to_person"
+    facts = (told,) if was_sent or late else (fact_of(MessageSent, arrived), told)
     return over(arrived.but(attempts=log), "delivered", None, *facts)
 
 

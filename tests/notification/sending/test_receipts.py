@@ -7,6 +7,8 @@ import pytest
 from services.notification.channels.channel import NotNow, Receipt
 from services.notification.delivery.receipts import told as heard
 from services.notification.domain.attempt import reference_of
+from services.notification.domain.errands.doing import Take, take
+from services.notification.domain.message import Message
 from tests.notification.sending.providers import DELIVERED, MINUTE
 from tests.notification.sending.test_operators import resent
 from tests.notification.sending.test_ways import known, opened, told
@@ -65,3 +67,28 @@ async def test_a_receipt_of_the_channel_before_still_says_that_it_came(world) ->
     await hears(world, message.reference, DELIVERED)
 
     assert (await known(world)).state == "delivered"
+
+
+async def on_the_work_list(world: World) -> Message:
+    """A telephone that is switched off: no short message, and nobody answers a call."""
+    message = await told(world)
+    await hears(world, message.reference)
+    await hears(world, reference_of(message.message_id, "voice"), channel="voice")
+    listed = await known(world)
+    assert listed.state == "handed_to_person"
+    return listed
+
+
+async def test_nobody_is_visited_once_a_telephone_is_switched_on_again(world) -> None:
+    listed = await on_the_work_list(world)
+    await hears(world, reference_of(listed.message_id, "sms"), DELIVERED)
+
+    assert (await known(world)).state == "delivered"
+
+
+async def test_who_is_on_the_way_to_somebody_still_tells_them(world) -> None:
+    listed = await on_the_work_list(world)
+    await world.messages.command(listed.message_id, Take("grid-officer"), take)
+    await hears(world, reference_of(listed.message_id, "sms"), DELIVERED)
+
+    assert (await known(world)).state == "handed_to_person"

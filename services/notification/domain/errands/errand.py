@@ -45,6 +45,9 @@ class Errand(BaseModel):
         return (last.by, last.reason) == (clerk, reason) and now < last.at + ONE_CLICK
 
     def held_by_another(self, clerk: str, now: datetime) -> bool:
-        if self.by in (None, clerk) or self.since is None:
+        return self.by != clerk and self.is_held(now)
+
+    def is_held(self, now: datetime) -> bool:
+        if self.by is None or self.since is None:
             return False
         return now < self.since + HELD_FOR
