@@ -38,6 +38,8 @@ class TopicProposed(OfTopic):
     area: AreaCode
     cases: Annotated[int, Field(ge=0)] = 0
     """Of how many cases it is made; 0: people raised it."""
+    screen_by: AwareDatetime | None = None
+    """Until when the host decides whether to take it up."""
 
 
 class OriginatorJoined(Payload):
@@ -66,6 +68,18 @@ class TopicScreened(OfTopic):
     """What the host decided."""
     reason: Code | None = None
     """Why it is declined."""
+
+
+class ScreeningOverdue(OfTopic):
+    """The host has not decided in time whether to take it up."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.screening-overdue.v1"
+
+    area: AreaCode
+    until: AwareDatetime
+    """By when it is to be decided now, and whoever raised it hears of it again."""
+    escalated: bool = False
+    """True: it was late before; whoever supervises the hosts is told too."""
 
 
 class SurveyPublished(OfTopic):
@@ -156,6 +170,7 @@ DELIBERATION_FACTS: tuple[type[Payload], ...] = (
     TopicProposed,
     OriginatorJoined,
     OriginatorLeft,
+    ScreeningOverdue,
     TopicScreened,
     SurveyPublished,
     MeetingScheduled,

@@ -29,6 +29,26 @@ class AgreementOffered(ToldToParties):
     """True: it is signed on paper at the counter (电子签名法 3)."""
 
 
+class AgreementSigned(ToldToParties):
+    """Everybody has signed; it takes effect with the body's seal (人民调解法 29)."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.agreement-signed.v1"
+
+    seal_by: AwareDatetime
+    """Until when the body seals it."""
+    mediator: Code | None = None
+    """Who mediates."""
+
+
+class SealOverdue(OfMediation):
+    """Everybody has signed, and the body has not sealed it by its day."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.seal-overdue.v1"
+
+    due_at: AwareDatetime
+    """Until when it should have been sealed."""
+
+
 class MediationAgreed(ToldToParties):
     """They have agreed, signed and sealed or by word; it stays between them."""
 

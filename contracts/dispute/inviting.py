@@ -51,6 +51,20 @@ class PartySilent(OfMediation):
     """How many it has had; after the third the mediation ends."""
 
 
+class ContactMissed(OfMediation):
+    """Nobody has been asked for the first time by the day that is set for it.
+
+    在线调解规则 15; nobody mediates yet, so that the body has to see to it.
+    """
+
+    TYPE: ClassVar[str] = "tongban.dispute.contact-missed.v1"
+
+    due_at: AwareDatetime
+    """Until when every party should have been asked."""
+    reason: Code
+    """What is missing: another side, or the questions that are asked alone first."""
+
+
 class MediatorChosen(ToldToParties):
     """The parties agreed on a mediator, or the body appointed one."""
 

@@ -43,6 +43,17 @@ class DutyBreached(OfDuty):
     """By the city's list."""
 
 
+class ConfirmationDueSoon(ToldToParties):
+    """Soon no court can be asked to confirm it any more (人民调解法 33)."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.confirmation-due-soon.v1"
+
+    confirm_by: AwareDatetime
+    """Until when the parties may ask together."""
+    mediator: Code | None = None
+    """Who mediated, and is told too."""
+
+
 class ConfirmationApplied(ToldToParties):
     """The parties ask a court together to confirm it (人民调解法 33, 民诉法 205)."""
 

@@ -24,6 +24,22 @@ class SessionScheduled(ToldToParties):
     """False: with some of the parties only; it is nobody else's business."""
 
 
+class SessionDueSoon(ToldToParties):
+    """A sitting comes soon: each who is asked to it is reminded, once a time named."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.session-due-soon.v1"
+
+    session_id: SessionId
+    at: AwareDatetime
+    """When it begins."""
+    venue: Code
+    """Where, by the city's list of venues; one of them is a call."""
+    mediator: Code | None = None
+    """Who mediates, and is reminded too."""
+    all_parties: bool = True
+    """False: with some of the parties only; it is nobody else's business."""
+
+
 class SessionHeld(ToldToParties):
     """The parties met; what they said stays behind the wall."""
 

@@ -54,10 +54,14 @@ class MediationView(BaseModel):
     """Whether that mediator has taken it."""
     contact_by: datetime | None
     """Until then every party should have been asked for the first time."""
+    contact_missed: bool
+    """Nobody was, and the body has been told."""
     choose_by: datetime | None
     appoint_by: datetime | None
     confirm_by: datetime | None
     term_ends_at: datetime | None
+    seal_by: datetime | None
+    """Until then the body seals what everybody has signed."""
     parties: list[PartyView]
     end_reason: str | None
     version: int | None = None
@@ -83,9 +87,13 @@ def shown(mediation: Mediation, version: int | None = None) -> MediationView:
     parties = [view(party) for party in mediation.parties]
     confirmed = mediation.mediator is not None and mediation.confirm_by is None
     fields: dict[str, Any] = mediation.model_dump(exclude={"parties"})
-    return MediationView.model_validate(
-        fields | {"parties": parties, "version": version, "confirmed": confirmed}
-    )
+    more = {
+        "parties": parties,
+        "version": version,
+        "confirmed": confirmed,
+        "seal_by": mediation.agreement.seal_by if mediation.agreement else None,
+    }
+    return MediationView.model_validate(fields | more)
 
 
 def view(party: Party) -> PartyView:

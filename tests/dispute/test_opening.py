@@ -1,16 +1,21 @@
 """A mediation opens with its task, and invites as soon as it knows who quarrels."""
 
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
 
 from contracts.codes import derived_id
 from contracts.department import TaskReply
+from contracts.dispute import ContactMissed
 from services.dispute.domain.joining.opening import add_party
+from services.dispute.domain.joining.screening import Screened, screen
+from services.dispute.shown import shown
 from services.kit.errors import Rejected
 from tests.dispute.world import CASE, LI, TASK, WANG, ZHANG, World, task_assigned
 
 OTHER = derived_id("another party")
+FAMILY = "neighbours-family"
 OPENED = ["task-reply acknowledge", "mediation-opened people"]
 
 
@@ -101,3 +106,67 @@ async def test_what_is_stored_names_nobody(world: World) -> None:
     secrets = ["滴水", *world.invited.values(), *world.invited]
     secrets += [value for value in (ZHANG.phone, ZHANG.email, LI.phone) if value]
     assert not [secret for secret in secrets if secret in stored]
+
+
+def _missed(world: World) -> list[tuple[str, datetime]]:
+    told = (fact for fact in world.city.facts if isinstance(fact, ContactMissed))
+    return [(fact.reason, fact.due_at) for fact in told]
+
+
+async def _waits(world: World, days: int = 9) -> None:
+    world.city.clock.advance(timedelta(days=days))
+    for _ in range(2):
+        await world.city.ring()
+
+
+async def test_the_body_is_told_once_that_no_other_side_is_known(world: World) -> None:
+    await world.receive(task_assigned(), world.granted())
+    due_at = (await world.mediation()).contact_by
+    await _waits(world)
+    await _waits(world)
+
+    assert _missed(world) == [("no_other_side", due_at)]
+    assert (await world.mediation()).state == "opened"
+
+
+async def test_it_is_told_on_the_third_working_day_and_not_before(world: World) -> None:
+    await world.receive(task_assigned())
+    due_at = (await world.mediation()).contact_by
+    assert due_at is not None
+    world.city.clock.now = due_at - timedelta(seconds=1)
+    await world.city.ring()
+    assert _missed(world) == []
+
+    world.city.clock.advance(timedelta(seconds=1))
+    await world.city.ring()
+    assert len(_missed(world)) == 1
+
+
+async def test_it_is_told_what_has_to_be_asked_alone_first(world: World) -> None:
+    await world.receive(task_assigned(FAMILY), world.granted(LI))
+    await _waits(world)
+
+    assert [reason for reason, _ in _missed(world)] == ["not_screened"]
+    assert shown(await world.mediation()).contact_missed
+
+
+@pytest.mark.parametrize("category", ["neighbours", FAMILY])
+async def test_where_everybody_was_asked_nothing_is_missed(
+    world: World, category: str
+) -> None:
+    await world.receive(task_assigned(category), world.granted(LI))
+    if category == FAMILY:
+        await world.do(screen, Screened({"domestic_violence": False}))
+    for _ in range(4):
+        await _waits(world)
+
+    assert _missed(world) == []
+
+
+async def test_who_is_asked_late_is_asked_all_the_same(world: World) -> None:
+    await world.receive(task_assigned(FAMILY), world.granted(LI))
+    await _waits(world)
+    await world.do(screen, Screened({"domestic_violence": False}))
+
+    assert (await world.mediation()).state == "inviting"
+    assert set(world.invited) == {"张三", "李四"}

@@ -10,6 +10,7 @@ from contracts.codes import Code
 from contracts.sealed import AnswerText
 from services.dispute.api.desk import LONGEST_TOKEN, AtDesk, ByLink
 from services.dispute.api.wall.shown import ReportedShown, reported
+from services.dispute.by_when import by_when
 from services.dispute.domain.choosing.suiting import free
 from services.dispute.domain.choosing.taking import Challenge, challenge
 from services.dispute.domain.choosing.wishing import MOST_WISHES, Prefer, prefer
@@ -61,8 +62,16 @@ class MyMediation(BaseModel):
     """What the mediator says might make them partial."""
     prefers: list[str] | None
     """Whom this party named; none: whoever the body appoints."""
+    answer_by: AwareDatetime | None
+    """Until when it says whether it wants to mediate; None: it has, or is not asked."""
     choose_by: AwareDatetime | None
     term_ends_at: AwareDatetime | None
+    meets_at: AwareDatetime | None
+    """When the next sitting begins that it is asked to."""
+    seal_by: AwareDatetime | None
+    """Everybody has signed: until when the body seals it."""
+    ask_court_by: AwareDatetime | None
+    """Until when all parties may ask a court to confirm what they agreed."""
     reported: list[ReportedShown]
     """What had to be reported, by which law: the wall did not keep it."""
 
@@ -95,9 +104,9 @@ async def read_my_mediation(me: ByLink, desk: AtDesk) -> MyMediation:
         confirmed=mediator is not None and mediation.confirm_by is None,
         disclosure=told.text if told else None,
         prefers=None if party.prefers is None else list(party.prefers),
-        choose_by=mediation.choose_by,
         term_ends_at=mediation.term_ends_at,
         reported=reported(mediation),
+        **by_when(mediation, party, desk.clock()),
     )
 
 

@@ -26,7 +26,8 @@ def load_rules(city: Path, answers: Mapping[str, str]) -> Rules:
     bodies = {row["code"] for _, row in own.rows("organisations")}
     roster = roster_of(Table(city / "mediators.yaml"), bodies, regimes, types)
     ways = load_ways(city / "ways.yaml", types)
-    sitting = sitting_of(Table(city / "venues.yaml"), Table(city / "wall.yaml"), own)
+    places, wall = Table(city / "venues.yaml"), Table(city / "wall.yaml")
+    sitting = sitting_of(places, wall, own, mediation)
     check_reports(mediation, screens, sitting.dangers)
     calendar = calendar_of(city)
     return Rules(

@@ -2,9 +2,9 @@
 
 from collections.abc import Container, Mapping
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from services.dispute.city.loading import Table
@@ -58,7 +58,14 @@ class _Danger(_Sourced):
     authorities: list[str]
 
 
-def sitting_of(venues: Table, wall: Table, own: Table) -> SittingRules:
+@dataclass(config=EXACT)
+class _Hours(_Sourced):
+    hours: Annotated[int, Field(ge=1, le=240)]
+
+
+def sitting_of(
+    venues: Table, wall: Table, own: Table, mediation: Table
+) -> SittingRules:
     """A danger is reported to authorities of city.yaml, which is `own`."""
     authorities = {row["code"] for _, row in own.rows("authorities")}
     dangers = [_danger(wall, *row, authorities) for row in wall.rows("dangers")]
@@ -78,7 +85,13 @@ def sitting_of(venues: Table, wall: Table, own: Table) -> SittingRules:
         words_kept=words_kept,
         record_kept=record_kept,
         inadmissible=Sentence(said.zh, said.en, said.rule),
+        remind_before=_before(mediation),
     )
+
+
+def _before(mediation: Table) -> timedelta:
+    name = "sitting_reminder"
+    return timedelta(hours=mediation.made(name, _Hours, mediation.data.get(name)).hours)
 
 
 def _kept(wall: Table, name: str) -> timedelta:

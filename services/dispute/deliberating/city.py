@@ -9,7 +9,16 @@ import yaml
 
 from contracts.topics import PLAYED_BY
 from services.dispute.deliberating.domain.keeping.following import ALL_SETTLED, STEP_OF
-from services.dispute.deliberating.domain.norms import Named, Norms, Repetition, Venue
+from services.dispute.deliberating.domain.norms import (
+    Named,
+    Norms,
+    Repetition,
+    Screening,
+    Venue,
+)
+from services.kit.limits.calendar import WorkCalendar
+from services.kit.limits.limit import Limit
+from services.kit.limits.published import calendar_of
 from services.kit.running.city_data import from_yaml
 
 Table = Mapping[str, Any]
@@ -20,15 +29,17 @@ def load_norms(folder: Path) -> Norms:
     path = folder / "deliberation.yaml"
     try:
         city = from_yaml((folder / "city.yaml").read_text())
-        return _norms(city, from_yaml(path.read_text()))
+        return _norms(city, from_yaml(path.read_text()), calendar_of(folder))
     except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise RuntimeError(f"{path}: {error!r}") from error
 
 
-def _norms(city: Table, data: Table) -> Norms:
+def _norms(city: Table, data: Table, calendar: WorkCalendar) -> Norms:
     outcomes = {code: Named(row["zh"], row["en"]) for code, row in _of(city)}
     return Norms(
         repetition=_repetition(data["repetition"], city["categories"]),
+        screening=_screening(data["screening"]),
+        calendar=calendar,
         venues={row["code"]: _venue(row, city["areas"]) for row in data["venues"]},
         decline_reasons=_named(data["decline_reasons"]),
         close_reasons=_named(data["close_reasons"], ALL_SETTLED),
@@ -65,6 +76,11 @@ def _repetition(row: Table, categories: Iterable[Table]) -> Repetition:
         request_types=frozenset(row["request_types"]),
         left_out=frozenset(left_out),
     )
+
+
+def _screening(row: Table) -> Screening:
+    within, again = (Limit.model_validate(row[name]) for name in ("within", "again"))
+    return Screening(within, again)
 
 
 def _venue(row: Table, areas: Table) -> Venue:

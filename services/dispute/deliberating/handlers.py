@@ -46,7 +46,7 @@ def case_accepted(hall: Hall) -> Handler:
     Each case is a source of its own, so a count keeps which cases it has seen itself.
     """
     rule = hall.norms.repetition
-    decide = partial(count_case, rule)
+    decide, join = partial(count_case, rule), partial(gather, hall.norms)
 
     async def learn(arrival: Arrival[CaseAccepted]) -> None:
         case, cause = arrival.fact, arrival.event.id
@@ -57,7 +57,7 @@ def case_accepted(hall: Hall) -> Handler:
         )
         enough = counted.state.gathered
         if enough:
-            await hall.topics.command(enough.topic_id, enough, gather, cause=cause)
+            await hall.topics.command(enough.topic_id, enough, join, cause=cause)
 
     return learn
 

@@ -1,5 +1,6 @@
 """How the hall is made when the service starts."""
 
+from functools import partial
 from pathlib import Path
 
 from services.dispute.deliberating.city import load_norms
@@ -32,8 +33,9 @@ async def opened_hall(platform: Platform, city: Path) -> Hall:
     await books.create_indexes()
     await voices.create_indexes()
     await readings.create_indexes()
+    norms = load_norms(city)
     return Hall(
-        topics=await platform.repository(TOPICS, Topic, wake, INDEXES),
+        topics=await platform.repository(TOPICS, Topic, partial(wake, norms), INDEXES),
         recurrences=await platform.repository(
             RECURRENCES, Recurrence, forget_cases, INDEXES_OF_RECURRENCES
         ),
@@ -43,6 +45,6 @@ async def opened_hall(platform: Platform, city: Path) -> Hall:
         numbers=MongoNumbers(database),
         readings=readings,
         people=People(platform.vault, platform.sealer, platform.digests),
-        norms=load_norms(city),
+        norms=norms,
         clock=platform.clock,
     )

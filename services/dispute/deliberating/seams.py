@@ -42,9 +42,9 @@ class Topics(Protocol):
     """Reads only; the repository writes."""
 
     async def page(
-        self, question: Question, past: tuple[str] | None, limit: int
+        self, question: Question, past: tuple[int, str] | None, limit: int
     ) -> Sequence[Topic]:
-        """In the order of their ids."""
+        """By their `place`: first what is late again, then in the order of ids."""
 
     async def of_promise(self, commitment_id: str) -> str | None:
         """The id of the topic where it was promised; None: it is none of ours."""

@@ -56,6 +56,10 @@ class TopicView(BaseModel):
     voices: int
     unreleased: int
     """Questions and statements that the host has not released."""
+    screen_by: datetime | None
+    """Until when the host decides whether to take it up; None: the host has."""
+    times_late: int
+    """How often that day has passed; after the second it is shown first."""
     declined_for: str | None
     closed_for: str | None
     survey: PublicSurvey | None
@@ -121,6 +125,8 @@ def view(
         supporters=topic.result.supporters if topic.result else supporters,
         voices=len(topic.voices),
         unreleased=sum(voice.wording is None for voice in topic.voices),
+        screen_by=topic.unscreened_at,
+        times_late=topic.times_late,
         declined_for=topic.declined_for,
         closed_for=topic.closed_for,
         survey=asked,

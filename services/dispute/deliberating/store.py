@@ -18,8 +18,8 @@ from services.kit.writing.stored import state_from
 
 TOPICS = "topics"
 INDEXES = (
-    "area+_id",
-    "proposer+_id",
+    "rank+area+_id",
+    "proposer+rank+_id",
     "originators",
     "commitments",
     "met_at",
@@ -27,6 +27,7 @@ INDEXES = (
 RECURRENCES = "recurrences"
 INDEXES_OF_RECURRENCES = ("case_ids",)
 KEY_TO_GO = {"key_to_go": True}
+BY_PLACE = [("rank", ASCENDING), ("_id", ASCENDING)]
 
 Collection = AsyncIOMotorCollection[Document]
 Database = AsyncIOMotorDatabase[Document]
@@ -45,15 +46,16 @@ class MongoTopics:
             )
 
     async def page(
-        self, question: Question, past: tuple[str] | None, limit: int
+        self, question: Question, past: tuple[int, str] | None, limit: int
     ) -> Sequence[Topic]:
         if not question.area:
             return []
         query = _asked(question)
         if past:
-            query["_id"] = {"$gt": past[0]}
+            rank, id = past
+            query["$or"] = [{"rank": {"$gt": rank}}, {"rank": rank, "_id": {"$gt": id}}]
         with unavailable_when_away():
-            found = self._topics.find(query, {"schema": 1, "state": 1}).sort("_id")
+            found = self._topics.find(query, {"schema": 1, "state": 1}).sort(BY_PLACE)
             return [state_from(row, Topic) async for row in found.limit(limit)]
 
     async def of_promise(self, commitment_id: str) -> str | None:

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from contracts.codes import derived_id
 from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.lifting import with_days_to_answer
-from services.dispute.domain.party import Party
+from services.dispute.domain.party import Party, Screening
 from services.dispute.domain.performing.court import Confirmation
 from services.dispute.domain.sitting.parts import Sitting
 from services.dispute.domain.states import OVER, Performance, State
@@ -20,15 +18,6 @@ __all__ = ["CENTRE", "MOST_PARTIES", "Mediation", "Party", "Screening"]
 
 CENTRE = "mediation-centre"
 MOST_PARTIES = 200
-
-
-class Screening(BaseModel):
-    """What was asked at the start, of each side alone, and where the answer was yes."""
-
-    model_config = ConfigDict(frozen=True)
-
-    asked: tuple[str, ...]
-    positive: tuple[str, ...] = ()
 
 
 class Mediation(Aggregate):
@@ -51,6 +40,8 @@ class Mediation(Aggregate):
     """By the roster. None: nobody is chosen, or it was begun before there was one."""
     contact_by: datetime | None = None
     """Until then every party should have been asked for the first time."""
+    contact_missed: bool = False
+    """Nobody was, and the body has been told."""
     passed_over: tuple[str, ...] = ()
     """Who mediates no more: challenged, stepped down, or did not answer."""
     choose_by: datetime | None = None
@@ -132,15 +123,41 @@ class Mediation(Aggregate):
     def wake_at(self) -> datetime | None:
         """The earliest of what it waits for; `waking` has a decision for each."""
         awaited = (
+            self.uncontacted_at,
             self.silence_at,
             self.unappointed_at,
             self.unconfirmed_at,
             self.warned_at,
             self.expires_at,
+            self.meets_soon_at,
+            self.unsealed_at,
+            self.court_at,
             self.duty_at,
             self.words_due_at,
         )
         return min((at for at in awaited if at), default=None)
+
+    @property
+    def uncontacted_at(self) -> datetime | None:
+        """When somebody should have been asked: in every later state they have been."""
+        waiting = self.state == "opened" and not self.contact_missed
+        return self.contact_by if waiting else None
+
+    @property
+    def meets_soon_at(self) -> datetime | None:
+        return self.sitting.remind_at if self.state == "mediating" else None
+
+    @property
+    def unsealed_at(self) -> datetime | None:
+        """When the body should have sealed what everybody has signed."""
+        waiting = self.state == "mediating" and self.awaits_seal
+        return self.agreement.unsealed_at if waiting and self.agreement else None
+
+    @property
+    def court_at(self) -> datetime | None:
+        """When the parties are told that a court can soon be asked no more."""
+        asked = self.confirmation.state != "none" or self.performance == "performed"
+        return None if asked or not self.agreement else self.agreement.remind_at
 
     @property
     def silence_at(self) -> datetime | None:

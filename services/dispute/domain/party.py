@@ -70,5 +70,14 @@ class Party(BaseModel):
         return self.needs_guardian and self.authority not in GUARDING
 
 
+class Screening(BaseModel):
+    """What was asked at the start, of each side alone, and where the answer was yes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    asked: tuple[str, ...]
+    positive: tuple[str, ...] = ()
+
+
 GUARDING = frozenset({"guardian", "statutory"})
 """Whose word is the word of somebody without full capacity (民法典 23)."""

@@ -3,26 +3,33 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from services.dispute.domain.agreeing.sealing import tell_of_missing_seal
 from services.dispute.domain.choosing.taking import answers_too_late
 from services.dispute.domain.choosing.wishing import appoint_in_time
 from services.dispute.domain.ending.outcome import expire
 from services.dispute.domain.joining.answering import fall_silent
+from services.dispute.domain.joining.contacting import miss_contact
 from services.dispute.domain.lasting import warn
 from services.dispute.domain.mediation import Mediation
-from services.dispute.domain.performing.reminding import remind
+from services.dispute.domain.performing.reminding import remind, remind_of_court
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.sitting.keeping import let_go
+from services.dispute.domain.sitting.reminding import remind_of_sitting
 from services.kit.writing.change import Change
 
 Due = Callable[[Mediation], datetime | None]
 Wake = Callable[[Rules, Mediation, datetime], Change[Mediation] | None]
 
 WAKES: tuple[tuple[Due, Wake], ...] = (
+    (lambda mediation: mediation.uncontacted_at, miss_contact),
     (lambda mediation: mediation.silence_at, fall_silent),
     (lambda mediation: mediation.expires_at, expire),
     (lambda mediation: mediation.warned_at, warn),
     (lambda mediation: mediation.unappointed_at, appoint_in_time),
     (lambda mediation: mediation.unconfirmed_at, answers_too_late),
+    (lambda mediation: mediation.meets_soon_at, remind_of_sitting),
+    (lambda mediation: mediation.unsealed_at, tell_of_missing_seal),
+    (lambda mediation: mediation.court_at, remind_of_court),
     (lambda mediation: mediation.duty_at, remind),
     (lambda mediation: mediation.words_due_at, let_go),
 )

@@ -44,6 +44,8 @@ def load_terms(city: Path, rules: Rules) -> Terms:
         codes=_codes(table),
         remind_before=timedelta(days=reminders.before.days),
         remind_after=timedelta(days=reminders.after.days),
+        confirm_remind=timedelta(days=_entry(table, "confirm_reminder", _Days).days),
+        seal=_entry(table, "seal", Limit),
         breaches=_listed(table, "breach_reasons"),
         early=frozenset(
             row["code"] for _, row in table.rows("breach_reasons") if row.get("early")

@@ -53,6 +53,8 @@ class AgreementView(BaseModel):
     offered_at: datetime | None
     unsigned: tuple[str, ...]
     signatures: list[SignatureView]
+    seal_by: datetime | None
+    """Until when the body seals it, once everybody has signed."""
     sealed_at: datetime | None
     confirm_by: datetime | None
     unconfirmable: str | None
@@ -63,6 +65,7 @@ class ProgressView(BaseModel):
 
     digest: str
     unsigned: tuple[str, ...]
+    seal_by: datetime | None
     sealed_at: datetime | None
     confirm_by: datetime | None
 
@@ -143,6 +146,7 @@ AGREEMENT_FIELDS = (
     "wet_ink",
     "offered_at",
     "unsigned",
+    "seal_by",
     "sealed_at",
     "confirm_by",
     "unconfirmable",

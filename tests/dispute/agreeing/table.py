@@ -37,8 +37,8 @@ from services.dispute.domain.agreeing.text import (
 from services.dispute.domain.mediation import Mediation, Party
 from services.dispute.domain.performing.confirming import Decide, Join, decide, join
 from services.dispute.domain.performing.doing import Breach, Perform, breach, perform
-from services.dispute.domain.performing.reminding import remind
 from services.dispute.domain.rules import Rules
+from services.dispute.domain.waking import wake
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.limit import Limit
 from services.kit.testing.clock import MONDAY
@@ -148,11 +148,11 @@ class Table:
 
     def mediator_signs(self) -> None:
         command = SignByLogin(self.digest, "tester")
-        self._take(sign_by_login(self.state, command, self.now))
+        self._take(sign_by_login(TERMS, self.state, command, self.now))
 
     def inks(self, *who: str, scan: Scan = SCAN) -> None:
         command = SignedInInk(who, self.digest, scan, "clerk")
-        self._take(sign_in_ink(self.state, command, self.now))
+        self._take(sign_in_ink(TERMS, self.state, command, self.now))
 
     def seals(self, digest: str = "") -> None:
         command = Seal(digest or self.digest, "body")
@@ -194,8 +194,9 @@ class Table:
         self._take(decide(self.state, Decide(decision, "body"), self.now))
 
     def passes(self, **time: float) -> None:
-        """Time goes by, and wakes what is due."""
+        """Time goes by, and wakes what is due, one thing after the other."""
         self.now += timedelta(**time)
-        due = self.state.wake_at
-        if due and due <= self.now:
-            self._take(remind(self.rules, self.state, self.now))
+        while (due := self.state.wake_at) and due <= self.now:
+            change = wake(self.rules, self.state, self.now)
+            assert change
+            self._take(change)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.dispute import DutyDue
 from services.dispute.domain.performing.doing import ways_out
 from services.kit.errors import Rejected
 from tests.dispute.agreeing.table import LI, SCAN, ZHANG, Table, words
@@ -59,7 +60,8 @@ def test_both_are_reminded_once_before_and_once_after(table):
     table.passes(days=1)
     table.passes(days=10)
     table.passes(days=10)
-    reminders = [(f.overdue, f.parties) for f in table.facts[before:]]
+    told = [fact for fact in table.facts[before:] if isinstance(fact, DutyDue)]
+    reminders = [(fact.overdue, fact.parties) for fact in told]
 
     of_both = [(LI, ZHANG), (ZHANG, LI)]
     assert reminders == [(late, who) for late in (False, True) for who in of_both]

@@ -1,6 +1,7 @@
 """A scan is kept whole and sealed with its mediation, or not at all."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -14,7 +15,7 @@ from services.kit.sealing.vault import Vault
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.stored import Stored
-from tests.dispute.agreeing.table import ZHANG, Table
+from tests.dispute.agreeing.table import TERMS, ZHANG, Table
 from tests.kit.files.memory import MemoryFiles
 from tests.kit.files.samples import PDF
 
@@ -39,7 +40,8 @@ class Counter:
     async def hand_over(self, digest: str = "", scan_id: str = "one") -> Mediation:
         async def record(scan: Scan) -> Stored[Mediation]:
             asked = SignedInInk((ZHANG,), digest or self.table.digest, scan, "clerk")
-            return await self.mediations.command(self.id, asked, sign_in_ink)
+            decide = partial(sign_in_ink, TERMS)
+            return await self.mediations.command(self.id, asked, decide)
 
         sent = Sent(scan_id, "signed.pdf", PDF)
         return (await self.scans.keep(self.id, sent, record)).state

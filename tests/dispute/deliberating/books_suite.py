@@ -30,7 +30,7 @@ AREAS = ("990101001", "990101002", "990102001")
 
 
 def topic(place: int) -> Topic:
-    """Every second is proposed, every third of another street."""
+    """Every second is proposed, every third of another street; two are late again."""
     id = derived_id("book", str(place))
     hidden = place % 2 == 0
     met = Meeting(meeting_id=id, at=MONDAY + place * DAY, venue="on-site", held=True)
@@ -48,6 +48,7 @@ def topic(place: int) -> Topic:
         category="sanitation" if place < 6 else "property",
         area=AREAS[place % 3],
         state="proposed" if hidden else "scheduled",
+        times_late=place // 2 if hidden else 0,
         originators=(Originator(originator_id=derived_id("case", str(place // 2))),),
         proposer=f"who-{place % 2}",
         wording=None if hidden else WORDING,
@@ -59,7 +60,9 @@ def topic(place: int) -> Topic:
 
 PLACES = range(10)
 EVERYTHING = [topic(place) for place in PLACES]
-BY_ID = sorted(EVERYTHING, key=lambda each: each.topic_id)
+LATE = {each.topic_id for each in EVERYTHING if each.escalated}
+BY_ID = sorted(EVERYTHING, key=lambda each: (each.topic_id not in LATE, each.topic_id))
+"""As a list shows them: first what is late again."""
 
 
 def ids(found: object) -> list[str]:
@@ -97,10 +100,11 @@ class TopicsSuite:
     ):
         read: list[Topic] = []
         while rows := await topics.page(
-            Question("9901"), (read[-1].topic_id,) if read else None, 3
+            Question("9901"), read[-1].place if read else None, 3
         ):
             read += rows
         assert ids(read) == ids(BY_ID)
+        assert {*ids(read[: len(LATE)])} == LATE
 
     async def test_a_promise_leads_to_its_topic(
         self, topics: Topics, filled: Repository[Topic]

@@ -57,7 +57,7 @@ class Deliberation(RuleBasedStateMachine):
         super().__init__()
         self.now, self.count = MONDAY, 0
         first = gather(
-            None, Gather(TOPIC, "sanitation", "990101001", (case(0),)), MONDAY
+            NORMS, None, Gather(TOPIC, "sanitation", "990101001", (case(0),)), MONDAY
         )
         assert first
         self.topic = first.state
@@ -104,7 +104,7 @@ class Deliberation(RuleBasedStateMachine):
     @rule()
     def cases_join(self) -> None:
         command = Gather(TOPIC, "sanitation", "990101001", (case(1_000 + self.count),))
-        self.do("join", gather, command)
+        self.do("join", partial(gather, NORMS), command)
 
     @rule()
     def somebody_leaves(self) -> None:
@@ -201,10 +201,11 @@ class Deliberation(RuleBasedStateMachine):
         due = self.topic.wake_at
         if due and due <= self.now:
             before = self.topic.state
-            change = waking.wake(self.topic, self.now)
+            change = waking.wake(NORMS, self.topic, self.now)
             assert change
             self.topic = change.state
-            action = "forget" if before in OVER else "close_survey"
+            late = "remind_host" if before == "proposed" else "close_survey"
+            action = "forget" if before in OVER else late
             assert self.topic.state in LEADS[action, before]
             assert self.topic.wake_at != due
             self.done.append(action)

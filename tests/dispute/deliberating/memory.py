@@ -16,7 +16,7 @@ class MemoryTopics:
         self._documents = documents
 
     async def page(
-        self, question: Question, past: tuple[str] | None, limit: int
+        self, question: Question, past: tuple[int, str] | None, limit: int
     ) -> Sequence[Topic]:
         found = [
             topic
@@ -26,9 +26,9 @@ class MemoryTopics:
             and question.state in (None, topic.state)
             and question.proposer in (None, topic.proposer)
             and (topic.public or not question.public)
-            and (past is None or topic.topic_id > past[0])
+            and (past is None or topic.place > past)
         ]
-        return found[:limit]
+        return sorted(found, key=lambda topic: topic.place)[:limit]
 
     async def of_promise(self, commitment_id: str) -> str | None:
         for topic in await self._all():

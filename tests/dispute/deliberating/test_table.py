@@ -39,6 +39,7 @@ STEPS: dict[str, Callable[[Deliberation], object]] = {
     "progress": lambda people: people.a_promise_moves_and_is_settled(kept=True),
     "settle": lambda people: people.a_promise_moves_and_is_settled(kept=False),
     "close": lambda people: people.the_host_closes(now=True),
+    "remind_host": lambda people: people.time_passes(hours=24 * 9),
     "forget": lambda people: people.time_passes(hours=24 * 1_000),
 }
 MINUTES = meeting.Minute(None, "另一份纪要")

@@ -87,11 +87,13 @@ class Square:
         (self.keys / "notification.jwk").write_text(public_jwk(self.notification))
         self.vault = Vault(MemoryKeys(), new_secret())
         people = People(self.vault, Sealer(self.keys), Digests(new_secret()))
-        topics = self.city.repository("dispute", "topics", Topic, wake)
+        self.norms = load_norms(CITY)
+        topics = self.city.repository(
+            "dispute", "topics", Topic, partial(wake, self.norms)
+        )
         counts = self.city.repository(
             "dispute", "recurrences", Recurrence, forget_cases
         )
-        self.norms = load_norms(CITY)
         self.hall = Hall(
             topics=topics,
             recurrences=counts,

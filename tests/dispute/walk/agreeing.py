@@ -67,7 +67,7 @@ async def sign_it(walker: Walker, pick: int) -> None:
     who = agreement.signers[pick % len(agreement.signers)]
     if who == MEDIATOR:
         command = SignByLogin(agreement.digest, "chen-he")
-        await walker.do(_unruled(sign_by_login), command)
+        await walker.do(_unruled(partial(sign_by_login, TERMS)), command)
         return
     asked = CodeAsked(who, agreement.digest, "hash", CARD)
     await walker.do(_unruled(partial(send_code, TERMS)), asked)
@@ -80,7 +80,7 @@ async def ink_it(walker: Walker, pick: int) -> None:
     who = agreement.signers[pick % len(agreement.signers)]
     scan = Scan(scan_id=derived_id("scan", str(pick)), file="f", label="l", size=1)
     command = SignedInInk((who,), agreement.digest, scan, "clerk")
-    await walker.do(_unruled(sign_in_ink), command)
+    await walker.do(_unruled(partial(sign_in_ink, TERMS)), command)
 
 
 async def seal_it(walker: Walker, pick: int) -> None:

@@ -197,6 +197,10 @@ def _is_due(action: str, mediation: Mediation) -> bool:
         p.silent_at == at and p.notices >= 3 for p in mediation.parties
     )
     due: dict[str, Any] = {
+        "miss_contact": mediation.uncontacted_at == at,
+        "remind_of_sitting": mediation.meets_soon_at == at,
+        "miss_seal": mediation.unsealed_at == at,
+        "remind_of_court": mediation.court_at == at,
         "notice": mediation.silence_at == at and not last,
         "give_up": mediation.silence_at == at and last,
         "expire": mediation.expires_at == at,
@@ -222,6 +226,10 @@ def passing(action: str) -> Driver:
 
 
 OF_TIME = (
+    "miss_contact",
+    "remind_of_sitting",
+    "miss_seal",
+    "remind_of_court",
     "notice",
     "give_up",
     "expire",

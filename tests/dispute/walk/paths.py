@@ -28,8 +28,14 @@ SEALED: Path = (
     *(("apply", 0), ("apply", 1), ("decide", 0)),
 )
 """Of a draft: all sign, and everything follows."""
+COURT: Path = (("erase_words", 0), *(("remind", 0),) * 2, ("remind_of_court", 0))
+"""Nobody has asked it yet."""
 
 PATHS: tuple[Path, ...] = (
+    (("take_task", 0), ("miss_contact", 0)),
+    (*MEDIATING, ("schedule_session", 0), ("remind_of_sitting", 0)),
+    (*MEDIATING, ("draft", 0), *SEALED[:4], ("miss_seal", 0)),
+    *((*MEDIATING, ("draft", partly), *SEALED[:5], *COURT) for partly in (0, 1)),
     *((*MEDIATING, ("draft", partly), *SEALED) for partly in (0, 1)),
     (*MEDIATING, ("draft", 0), ("offer", 0), ("sign_in_ink", 0)),
     (*MEDIATING, ("draft", 0), ("offer", 0), ("refuse_to_sign", 0)),

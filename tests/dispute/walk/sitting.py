@@ -55,14 +55,14 @@ async def _session(walker: Walker, pick: int) -> Session:
 
 async def plan(walker: Walker, pick: int) -> None:
     party = await walker.one(pick)
-    at, venue = walker.world.city.clock() + A_DAY, VENUES[pick % len(VENUES)]
+    at, venue = walker.world.city.clock() + A_DAY * 2, VENUES[pick % len(VENUES)]
     command = Schedule(_fresh(walker), (party.party_id,), at, venue)
     await walker.do(schedule, command)
 
 
 async def move(walker: Walker, pick: int) -> None:
     session = await _session(walker, pick)
-    at = walker.world.city.clock() + A_DAY * (2 + pick)
+    at = walker.world.city.clock() + A_DAY * (3 + pick)
     await walker.do(reschedule, Reschedule(session.session_id, at, session.venue))
 
 

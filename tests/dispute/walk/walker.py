@@ -68,6 +68,7 @@ class Walker:
         except (Rejected, LookupError) as no:
             _check_words(action, before, no)
         after = await self._seen()
+        _check_asked(await self.now())
         if before == after:
             return
         assert leads(action, before[0], after[0]), (action, before[0], after[0])
@@ -106,6 +107,12 @@ def _check_words(
         assert no.zh
         return
     assert not is_open(action, before[0]), action
+
+
+def _check_asked(mediation: Mediation | None) -> None:
+    """A first contact can be missed before the invitations only: then all have one."""
+    if mediation and mediation.state in ("inviting", "selecting", "mediating"):
+        assert all(party.notices for party in mediation.present if party.speaks)
 
 
 def _away(topic: str) -> None:

@@ -122,7 +122,8 @@ async def sign_as_mediator(
 ) -> AgreementView:
     """The mediator signs with the own login."""
     command = SignByLogin(body.digest, mine.reader)
-    stored = await desk.mediations.command(mine.id, command, sign_by_login)
+    decide = partial(sign_by_login, room.terms)
+    stored = await desk.mediations.command(mine.id, command, decide)
     return await room.agreement(stored.state)
 
 

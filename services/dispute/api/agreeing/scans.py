@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
@@ -101,7 +102,8 @@ async def record_ink(
 
     async def record(scan: Scan) -> Stored[Mediation]:
         command = SignedInInk(tuple(shows.signer), shows.digest, scan, seen.reader)
-        return await desk.mediations.command(seen.id, command, sign_in_ink)
+        decide = partial(sign_in_ink, upload.room.terms)
+        return await desk.mediations.command(seen.id, command, decide)
 
     mediation = await upload.kept(seen, record, PICTURED)
     told = progress(mediation).model_dump()

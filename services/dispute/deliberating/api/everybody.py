@@ -38,8 +38,8 @@ async def list_public_topics(
 ) -> list[PublicTopic]:
     """Topics that were taken up, in an area and below."""
     question = Question(area or hall.city, category, state, public=True)
-    rows = await hall.books.page(question, paging.past(str), paging.fetch)
-    topics = paging.of(rows, lambda topic: (topic.topic_id,))
+    rows = await hall.books.page(question, paging.past(int, str), paging.fetch)
+    topics = paging.of(rows, lambda topic: topic.place)
     counted = await hall.voices.supporters([topic.topic_id for topic in topics])
     return [row(topic, counted.get(topic.topic_id, 0)) for topic in topics]
 

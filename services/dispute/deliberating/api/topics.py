@@ -44,8 +44,8 @@ async def list_topics(
     else:
         area, own = by.area or hall.city, hall.people.proposer(caller.subject)
     question = Question(area, by.category, by.state, proposer=own)
-    rows = await hall.books.page(question, page.past(str), page.fetch)
-    topics = page.of(rows, lambda topic: (topic.topic_id,))
+    rows = await hall.books.page(question, page.past(int, str), page.fetch)
+    topics = page.of(rows, lambda topic: topic.place)
     counted = await hall.voices.supporters([topic.topic_id for topic in topics])
     return [view(topic, counted.get(topic.topic_id, 0)) for topic in topics]
 

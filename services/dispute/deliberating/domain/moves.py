@@ -30,6 +30,7 @@ MOVES = (
     Move("leave", "resident", STATES),
     Move("take", "host", ("proposed",), ("taken",)),
     Move("decline", "host", ("proposed",), ("declined",)),
+    Move("remind_host", "time", ("proposed",)),
     Move("reword", "host", (*UNDER_WAY, "closed")),
     Move("support", "resident", UNDER_WAY),
     Move("publish_survey", "host", ("taken",), ("surveying",)),

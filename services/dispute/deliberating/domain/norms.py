@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services.dispute.deliberating.domain.parts import MOST_ORIGINATORS
+from services.kit.limits.calendar import WorkCalendar
+from services.kit.limits.clock import due
+from services.kit.limits.limit import Limit
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,18 @@ class Venue(Named):
 
 
 @dataclass(frozen=True)
+class Screening:
+    """How long the host may take to decide on a proposal; `again`: once it is late."""
+
+    within: Limit
+    again: Limit
+
+
+@dataclass(frozen=True)
 class Norms:
     repetition: Repetition
+    screening: Screening
+    calendar: WorkCalendar
     venues: Mapping[str, Venue]
     decline_reasons: Mapping[str, Named]
     close_reasons: Mapping[str, Named]
@@ -55,3 +68,9 @@ class Norms:
     """Who may promise; not the mediation centre, whose tasks are mediations."""
     outcomes: Mapping[str, Named] = field(default_factory=dict)
     """Why a promise was not kept."""
+
+    def screen_by(self, proposed: datetime) -> datetime:
+        return due(self.screening.within, proposed, self.calendar).at
+
+    def screen_again_by(self, late: datetime) -> datetime:
+        return due(self.screening.again, late, self.calendar).at

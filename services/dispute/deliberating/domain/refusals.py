@@ -20,6 +20,7 @@ ACTIONS_ZH = {
     "leave": "退出提议",
     "take": "采纳",
     "decline": "不采纳",
+    "remind_host": "催办审核",
     "reword": "修改公开文字",
     "support": "支持",
     "publish_survey": "发布问卷",

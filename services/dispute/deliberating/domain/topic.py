@@ -33,6 +33,10 @@ class Topic(Aggregate):
     """Keyed hash of who proposed it."""
     digest: str = ""
     """Keyed, of the request that proposed it."""
+    screen_by: datetime | None = None
+    """Until when the host decides whether to take it up."""
+    times_late: int = 0
+    """How often that day has passed, and another one was set."""
     wording: Wording | None = None
     declined_for: str | None = None
     survey: Survey | None = None
@@ -68,8 +72,23 @@ class Topic(Aggregate):
         return self.survey.until if self.survey and self.state == "surveying" else None
 
     @property
+    def unscreened_at(self) -> datetime | None:
+        """When the host should have decided."""
+        return self.screen_by if self.state == "proposed" else None
+
+    @property
+    def escalated(self) -> bool:
+        """Late, and late again: it is shown before all others."""
+        return self.state == "proposed" and self.times_late > 1
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Where a list shows it."""
+        return (0 if self.escalated else 1), self.topic_id
+
+    @property
     def wake_at(self) -> datetime | None:
-        awaited = (self.survey_ends_at, self.forget_at)
+        awaited = (self.unscreened_at, self.survey_ends_at, self.forget_at)
         return min((at for at in awaited if at), default=None)
 
     def index(self) -> dict[str, Any]:
@@ -78,6 +97,7 @@ class Topic(Aggregate):
             "category": self.category,
             "topic_state": self.state,
             "public": self.public,
+            "rank": self.place[0],
             "proposer": self.proposer,
             "originators": list(self.originator_ids),
             "commitments": [each.commitment_id for each in self.commitments],

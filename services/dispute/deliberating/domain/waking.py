@@ -1,10 +1,12 @@
-"""What time alone does to a topic: a survey ends, and names and words go."""
+"""What time alone does to a topic: the host is late, a survey ends, names go."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.dispute import OriginatorLeft
+from services.dispute.deliberating.domain.norms import Norms
 from services.dispute.deliberating.domain.parts import Result
+from services.dispute.deliberating.domain.raising.screening import remind_host
 from services.dispute.deliberating.domain.talking.surveying import (
     CloseSurvey,
     close_survey,
@@ -27,7 +29,9 @@ class KeysGone:
     keys: tuple[str, ...]
 
 
-def wake(topic: Topic, now: datetime) -> Change[Topic] | None:
+def wake(norms: Norms, topic: Topic, now: datetime) -> Change[Topic] | None:
+    if topic.unscreened_at and topic.unscreened_at <= now:
+        return remind_host(norms, topic, now)
     if topic.survey_ends_at and topic.survey_ends_at <= now:
         return close_survey(topic, CloseSurvey(), now)
     if topic.forget_at and topic.forget_at <= now:

@@ -75,12 +75,18 @@ class Agreement(Frozen):
     duties: tuple[Duty, ...] = ()
     offered_at: datetime | None = None
     signatures: tuple[Signature, ...] = ()
+    seal_by: datetime | None = None
+    """Until when the body seals it; from the last signature on."""
+    unsealed_at: datetime | None = None
+    """When the body is told that its seal is late; None: it was."""
     codes: tuple[SigningCode, ...] = ()
     scans: tuple[Scan, ...] = ()
     sealed_at: datetime | None = None
     """From here on it binds."""
     sealed_by: str = ""
     confirm_by: datetime | None = None
+    remind_at: datetime | None = None
+    """When the parties are told that `confirm_by` comes; None: they were."""
 
     @property
     def signers(self) -> tuple[str, ...]:
@@ -114,7 +120,8 @@ class Agreement(Frozen):
     @property
     def withdrawn(self) -> "Agreement":
         """The same text, before nobody and signed by nobody."""
-        return self.but(offered_at=None, signatures=(), codes=())
+        nothing = {"signatures": (), "codes": (), "seal_by": None, "unsealed_at": None}
+        return self.but(offered_at=None, **nothing)
 
     def with_code(self, code: SigningCode) -> "Agreement":
         others = (c for c in self.codes if c.party_id != code.party_id)

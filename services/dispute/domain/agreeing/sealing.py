@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.dispute import MediationAgreed
+from contracts.dispute import MediationAgreed, SealOverdue
 from services.dispute.domain.agreeing import refusals
 from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.agreeing.drafting import (
@@ -66,6 +66,22 @@ def seal(
     return Change(agreed, (fact, completion(rules, agreed)))
 
 
+def tell_of_missing_seal(
+    rules: Rules, mediation: Mediation, now: datetime
+) -> Change[Mediation] | None:
+    """Once for each day that is set: nothing binds anybody without the seal."""
+    agreement = mediation.agreement
+    if agreement is None or agreement.seal_by is None:
+        return None
+    fact = SealOverdue(
+        case_id=mediation.case_id,
+        mediation_id=mediation.mediation_id,
+        due_at=agreement.seal_by,
+    )
+    told = agreement.but(unsealed_at=None)
+    return Change(mediation.but(agreement=told), (fact,))
+
+
 def refuse_to_sign(
     rules: Rules, mediation: Mediation | None, command: RefuseToSign, now: datetime
 ) -> Change[Mediation] | None:
@@ -93,10 +109,13 @@ def _sealed_with(mediation: Mediation | None, digest: str) -> bool:
 
 def _binding(terms: Terms, agreement: Agreement, by: str, now: datetime) -> Agreement:
     unconfirmable = agreement.unconfirmable is not None
+    confirm_by = None if unconfirmable else terms.confirm_by(now)
     return agreement.but(
         sealed_at=now,
         sealed_by=by,
-        confirm_by=None if unconfirmable else terms.confirm_by(now),
+        unsealed_at=None,
+        confirm_by=confirm_by,
+        remind_at=confirm_by and confirm_by - terms.confirm_remind,
         codes=(),
         duties=tuple(_to_watch(terms, duty, now) for duty in agreement.duties),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.dispute import SigningCodeSent
+from contracts.dispute import AgreementSigned, SigningCodeSent
 from services.dispute.domain.agreeing import refusals
 from services.dispute.domain.agreeing.agreement import (
     MEDIATOR,
@@ -107,11 +107,11 @@ def sign_by_code(
     signature = Signature(
         signer=command.party_id, at=now, how="code", digest=command.digest
     )
-    return Change(known.but(agreement=_with(spent, signature)))
+    return _signed(terms, known, _with(spent, signature), now)
 
 
 def sign_by_login(
-    mediation: Mediation | None, command: SignByLogin, now: datetime
+    terms: Terms, mediation: Mediation | None, command: SignByLogin, now: datetime
 ) -> Change[Mediation] | None:
     known = mediating(mediation)
     agreement = _to_sign(known, command.digest)
@@ -126,11 +126,11 @@ def sign_by_login(
         digest=command.digest,
         recorded_by=command.who,
     )
-    return Change(known.but(agreement=_with(agreement, signature)))
+    return _signed(terms, known, _with(agreement, signature), now)
 
 
 def sign_in_ink(
-    mediation: Mediation | None, command: SignedInInk, now: datetime
+    terms: Terms, mediation: Mediation | None, command: SignedInInk, now: datetime
 ) -> Change[Mediation] | None:
     known = mediating(mediation)
     agreement = _to_sign(known, command.digest)
@@ -151,12 +151,30 @@ def sign_in_ink(
             scan=command.scan.scan_id,
         )
         signed = _with(signed, signature)
-    return Change(known.but(agreement=signed))
+    return _signed(terms, known, signed, now)
 
 
 def tries_left(terms: Terms, agreement: Agreement, party_id: str) -> int:
     code = agreement.code_of(party_id)
     return max(0, terms.codes.tries - code.tries) if code else 0
+
+
+def _signed(
+    terms: Terms, known: Mediation, agreement: Agreement, now: datetime
+) -> Change[Mediation]:
+    """With the last signature the body is told that only its seal is missing."""
+    if agreement.unsigned:
+        return Change(known.but(agreement=agreement))
+    seal_by = terms.seal_by(now)
+    waits = agreement.but(seal_by=seal_by, unsealed_at=seal_by)
+    fact = AgreementSigned(
+        case_id=known.case_id,
+        mediation_id=known.mediation_id,
+        parties=agreement.parties,
+        seal_by=seal_by,
+        mediator=known.mediator,
+    )
+    return Change(known.but(agreement=waits), (fact,))
 
 
 def _to_sign(mediation: Mediation, digest: str) -> Agreement:

@@ -12,6 +12,8 @@ from services.kit.limits.limit import Limit
 NOTHING_CONFIRMED = "none"
 """What a draft says of an agreement that a court may confirm."""
 
+TO_SEAL = Limit(amount=2, unit="working_days", source="ours")
+
 
 @dataclass(frozen=True)
 class Codes:
@@ -38,6 +40,10 @@ class Terms:
     codes: Codes = field(default_factory=Codes)
     remind_before: timedelta = timedelta(days=3)
     remind_after: timedelta = timedelta(days=1)
+    confirm_remind: timedelta = timedelta(days=7)
+    """How long before `confirm` ends the parties are reminded of it."""
+    seal: Limit = TO_SEAL
+    """How long the body may take to seal what everybody has signed."""
     breaches: frozenset[str] = frozenset({"not_done"})
     """Why a duty counts as broken."""
     early: frozenset[str] = frozenset()
@@ -48,3 +54,6 @@ class Terms:
     def confirm_by(self, effective: datetime) -> datetime:
         """The day of the seal does not count (民法典 201, 203)."""
         return due(self.confirm, effective, self.calendar).at
+
+    def seal_by(self, signed: datetime) -> datetime:
+        return due(self.seal, signed, self.calendar).at

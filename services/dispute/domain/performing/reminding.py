@@ -1,9 +1,9 @@
-"""Time tells those concerned that a duty comes due, and that its day has passed."""
+"""Time tells that a duty comes due or is late, and that a court waits no longer."""
 
 from datetime import datetime
 from typing import Any
 
-from contracts.dispute import DutyDue
+from contracts.dispute import ConfirmationDueSoon, DutyDue
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.duty import Duty
 from services.dispute.domain.rules import Rules
@@ -42,3 +42,23 @@ def _due(mediation: Mediation, duty: Duty, overdue: bool) -> DutyDue:
         due_at=duty.due_at,
         overdue=overdue,
     )
+
+
+def remind_of_court(
+    rules: Rules, mediation: Mediation, now: datetime
+) -> Change[Mediation] | None:
+    """Once, unless all have asked or all is done; who woke too late tells nothing."""
+    agreement = mediation.agreement
+    if agreement is None or agreement.confirm_by is None:
+        return None
+    told = mediation.but(agreement=agreement.but(remind_at=None))
+    if now >= agreement.confirm_by:
+        return Change(told)
+    fact = ConfirmationDueSoon(
+        case_id=mediation.case_id,
+        mediation_id=mediation.mediation_id,
+        parties=agreement.parties,
+        confirm_by=agreement.confirm_by,
+        mediator=mediation.mediator,
+    )
+    return Change(told, (fact,))

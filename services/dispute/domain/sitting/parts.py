@@ -29,6 +29,8 @@ class Session(Part):
     venue: str
     times: int = 1
     """How often a time was named for it."""
+    remind_at: datetime | None = None
+    """When those who meet are reminded of this time; None: they were, or it is near."""
     held_at: datetime | None = None
     attendance: tuple[Attendance, ...] = ()
     body_digest: str = ""
@@ -97,6 +99,12 @@ class Sitting(Part):
     dangers: tuple[Danger, ...] = ()
     undisputed: Undisputed | None = None
     kept: Kept = Kept()
+
+    @property
+    def remind_at(self) -> datetime | None:
+        """When somebody is next reminded of a sitting."""
+        due = (each.remind_at for each in self.sessions if not each.held_at)
+        return min((at for at in due if at), default=None)
 
     @property
     def told_dangers(self) -> tuple[Danger, ...]:

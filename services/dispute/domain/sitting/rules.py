@@ -50,3 +50,5 @@ class SittingRules:
     record_kept: timedelta = LONGEST_RECORD
     """As long names and what was agreed; never shorter than words."""
     inadmissible: Sentence = Sentence()
+    remind_before: timedelta = timedelta(hours=24)
+    """How long before a sitting those who meet are reminded of it."""

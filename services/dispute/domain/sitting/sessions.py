@@ -10,6 +10,7 @@ from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.sitting.allowing import demand_same_request
 from services.dispute.domain.sitting.parts import Attendance, How, Session
+from services.dispute.domain.sitting.sight import of_all
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
@@ -65,6 +66,7 @@ def schedule(
         parties=tuple(dict.fromkeys(command.parties)),
         at=command.at,
         venue=command.venue,
+        remind_at=_reminder(rules, command.at, now),
         body_digest=command.body_digest,
     )
     planned = _with(known, (*known.sitting.sessions, session))
@@ -90,8 +92,15 @@ def reschedule(
     meeting = tuple(each for each in session.parties if each in known.told)
     _check_parties(known, meeting)
     _check_time_and_venue(rules, command.at, command.venue, now)
-    fields = {"at": command.at, "venue": command.venue, "times": session.times + 1}
-    moved = session.model_copy(update={"parties": meeting, **fields})
+    moved = session.model_copy(
+        update={
+            "parties": meeting,
+            "at": command.at,
+            "venue": command.venue,
+            "times": session.times + 1,
+            "remind_at": _reminder(rules, command.at, now),
+        }
+    )
     after = _changed(known, moved)
     return Change(after, (_scheduled(after, moved),))
 
@@ -126,7 +135,7 @@ def hold(
         session_id=held.session_id,
         attended=held.attended,
         absent=len(held.parties) - held.attended,
-        all_parties=_of_all(known, held),
+        all_parties=of_all(known, held.parties),
     )
     return Change(_changed(known, held), (fact,))
 
@@ -188,6 +197,12 @@ def _check_time_and_venue(
         )
 
 
+def _reminder(rules: Rules, at: datetime, now: datetime) -> datetime | None:
+    """None: it is so near that saying when it is reminds of it."""
+    remind_at = at - rules.sitting.remind_before
+    return remind_at if remind_at > now else None
+
+
 def _attendance(
     session: Session, attendance: Mapping[str, How]
 ) -> tuple[Attendance, ...]:
@@ -226,11 +241,5 @@ def _scheduled(mediation: Mediation, session: Session) -> SessionScheduled:
         at=session.at,
         venue=session.venue,
         times=session.times,
-        all_parties=_of_all(mediation, session),
+        all_parties=of_all(mediation, session.parties),
     )
-
-
-def _of_all(mediation: Mediation, session: Session) -> bool:
-    """Everybody who speaks is there: of any other sitting nobody else is to know."""
-    speaking = {party.party_id for party in mediation.present if party.speaks}
-    return speaking.issubset(session.parties)

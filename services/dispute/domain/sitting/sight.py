@@ -3,6 +3,7 @@
 人民调解法 15(4), 深圳 24, 在线调解规则 29(4).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,3 +62,9 @@ def is_party(mediation: Mediation, id: str) -> bool:
 
 def is_present(mediation: Mediation, id: str) -> bool:
     return id in mediation.told
+
+
+def of_all(mediation: Mediation, parties: Collection[str]) -> bool:
+    """Everybody who speaks is there: of any other sitting nobody else is to know."""
+    speaking = {party.party_id for party in mediation.present if party.speaks}
+    return speaking.issubset(parties)

@@ -72,6 +72,7 @@ def propose(
         category=command.category,
         area=command.area,
         state="proposed",
+        screen_by=norms.screen_by(now),
         originators=(
             Originator(
                 originator_id=person.originator_id, card=person.card, words=person.words
@@ -88,7 +89,9 @@ def propose(
     return Change(raised, (joined, _proposed(raised)))
 
 
-def gather(topic: Topic | None, command: Gather, now: datetime) -> Change[Topic] | None:
+def gather(
+    norms: Norms, topic: Topic | None, command: Gather, now: datetime
+) -> Change[Topic] | None:
     """The first time it is a topic; afterwards later cases are told too."""
     if topic is None:
         raised = Topic(
@@ -97,6 +100,7 @@ def gather(topic: Topic | None, command: Gather, now: datetime) -> Change[Topic]
             category=command.category,
             area=command.area,
             state="proposed",
+            screen_by=norms.screen_by(now),
             cases=len(command.cases),
             originators=tuple(map(_of_case, command.cases[:MOST_ORIGINATORS])),
         )
@@ -143,4 +147,5 @@ def _proposed(topic: Topic) -> Payload:
         category=topic.category,
         area=topic.area,
         cases=topic.cases,
+        screen_by=topic.screen_by,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.dispute import TopicScreened
+from contracts.dispute import ScreeningOverdue, TopicScreened
 from contracts.dispute.deliberation import TopicClosed
 from services.dispute.deliberating.domain.facts import told
 from services.dispute.deliberating.domain.norms import Norms
@@ -73,3 +73,17 @@ def close(
 def closed(norms: Norms, topic: Topic, reason: str, now: datetime) -> Change[Topic]:
     over = topic.but(state="closed", closed_for=reason, forget_at=now + norms.kept_for)
     return Change(over, (told(over, TopicClosed, reason=reason),))
+
+
+def remind_host(norms: Norms, topic: Topic, now: datetime) -> Change[Topic] | None:
+    """It is late: a new day is set, and told to all who wait; as often as it takes."""
+    until = norms.screen_again_by(now)
+    late = topic.but(screen_by=until, times_late=topic.times_late + 1)
+    fact = told(
+        late,
+        ScreeningOverdue,
+        area=late.area,
+        until=until,
+        escalated=late.escalated,
+    )
+    return Change(late, (fact,))
