@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.codes import derived_id
-from contracts.dispute import MediationAgreed
+from contracts.dispute import ConfirmationDueSoon, MediationAgreed
 from contracts.notification import MessageSent
 from services.kit.testing.clock import MONDAY
 from tests.tools.journey import CASE, journey, said, with_more, without
@@ -82,3 +82,18 @@ def test_a_message_is_put_off_until_its_time_is_up_only(hours, missing):
 
     found = codes(judged(late).lost)
     assert found == [f"{what}-case-accepted" for what in missing]
+
+
+@pytest.mark.parametrize(("mediator", "owed"), [("chen-he", 1), (None, 0)])
+def test_only_a_mediator_whom_an_event_names_is_owed_a_message(mediator, owed):
+    soon = ConfirmationDueSoon(
+        case_id=CASE,
+        mediation_id=derived_id("a mediation"),
+        confirm_by=MONDAY,
+        mediator=mediator,
+    )
+    told = (Subscription(ConfirmationDueSoon.TYPE, "mediator", "ends-soon"),)
+    evidence = replace(journey(), subscriptions=told)
+    found = judged(with_more(evidence, said("/dispute/mediations/m", soon))).lost
+
+    assert codes(found) == ["no-message-ends-soon"] * owed

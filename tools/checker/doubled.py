@@ -5,10 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from contracts.dispute import (
+    ConfirmationDueSoon,
+    ContactMissed,
     MediationAgreed,
     MediationEnded,
     MediationOpened,
     PartyAnswered,
+    ScreeningOverdue,
+    SealOverdue,
+    SessionDueSoon,
 )
 from contracts.envelope import Payload
 from contracts.intake import (
@@ -89,6 +94,11 @@ ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     MediationAgreed: ("mediation_id",),
     MediationEnded: ("mediation_id",),
     PartyAnswered: ("party_id",),
+    ContactMissed: ("mediation_id",),
+    SessionDueSoon: ("session_id", "at"),
+    SealOverdue: ("mediation_id", "due_at"),
+    ConfirmationDueSoon: ("mediation_id",),
+    ScreeningOverdue: ("case_id", "until"),
 }
 """What may be said once, and about what; a corrected contact is told again."""
 

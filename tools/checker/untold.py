@@ -24,7 +24,7 @@ TECHNICAL = "technical_failure"
 """Its text could not be put together: `tongban message` tells why."""
 
 APPLICANT = "applicant"
-PARTY, ORIGINATOR = "party", "originator"
+PARTY, ORIGINATOR, MEDIATOR = "party", "originator", "mediator"
 PEOPLE = (APPLICANT, PARTY, ORIGINATOR)
 """Once they are erased, what still waits for them is told to nobody."""
 NAMES = {PARTY: ("parties", "party_id"), ORIGINATOR: ("originators",)}
@@ -85,7 +85,8 @@ def _owed_by(row: Subscription, fact: Payload, told: Told) -> Iterator[Subscript
         for recipient in _named(fact, NAMES[row.audience]):
             yield replace(row, recipient=recipient)
     elif row.audience != APPLICANT:
-        yield row
+        if row.audience != MEDIATOR or getattr(fact, MEDIATOR, None):
+            yield row
     elif told.reachable:
         if not _named(fact, NAMES[PARTY]):
             yield row

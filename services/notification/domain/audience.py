@@ -4,11 +4,15 @@ from collections.abc import Collection
 
 from contracts.codes import derived_id
 from contracts.dispute import (
+    AgreementSigned,
     CommitmentMade,
+    ConfirmationDueSoon,
     InvitationSent,
     MediatorChosen,
+    MediatorConfirmed,
     MediatorReplaced,
     OfTopic,
+    SessionDueSoon,
     SigningCodeSent,
     ToldToParties,
 )
@@ -30,6 +34,16 @@ SUPERVISOR = "supervisor"
 PEOPLE = frozenset({APPLICANT, AGENT, PARTY, ORIGINATOR})
 """Whose contact travels sealed; everybody else stands in the city's own data."""
 
+WITH_MEDIATOR = (
+    MediatorChosen,
+    MediatorConfirmed,
+    MediatorReplaced,
+    SessionDueSoon,
+    AgreementSigned,
+    ConfirmationDueSoon,
+)
+"""Facts that name a mediator; some, only if there is one."""
+
 NOT_FOR_CLERKS = frozenset({SUPERVISOR, MEDIATOR})
 """Some of what they are told, of a danger at home say, no counter may know."""
 
@@ -49,8 +63,8 @@ def recipients_of(audience: str, fact: Payload) -> tuple[str, ...]:
             return (AGENT,)
         case "originator", OfTopic(originators=ids) | CommitmentMade(originators=ids):
             return tuple(dict.fromkeys(ids))
-        case "mediator", MediatorChosen(mediator=who) | MediatorReplaced(mediator=who):
-            return (who,)
+        case "mediator", _ if isinstance(fact, WITH_MEDIATOR):
+            return (fact.mediator,) if fact.mediator else ()
         case _:
             return (_office(audience, fact),)
 

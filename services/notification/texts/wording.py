@@ -38,6 +38,8 @@ DEADLINES = {
     "term_ends_at": "term_date",
     "promised_by": "promised_date",
     "expires_at": "until_date",
+    "seal_by": "seal_date",
+    "screen_by": "screen_date",
 }
 """What a letter has to name where the event says it: by when, or when."""
 
@@ -56,6 +58,7 @@ AS_SAID = (
     "cases",
     "notices",
     "how",
+    "escalated",
 )
 FIELDS: Mapping[str, tuple[str, Say]] = {
     **{field: (variable, _office) for field, variable in OFFICES.items()},
@@ -99,6 +102,7 @@ REASONS: Mapping[type[Payload], str] = {
     intake.CaseDeclined: "decline_reasons",
     intake.CaseHandedOver: "hand_over_reasons",
     intake.CaseWarned: "warning_reasons",
+    dispute.ContactMissed: "contact_reasons",
     dispute.MediationEnded: "mediation_end_reasons",
     dispute.MediatorReplaced: "mediator_reasons",
     dispute.DutyBreached: "breach_reasons",

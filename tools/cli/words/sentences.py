@@ -116,6 +116,10 @@ HANDLING: Mapping[str, tuple[str, str]] = {
 DISPUTE: Mapping[str, tuple[str, str]] = {
     "dispute.mediation-opened": ("综治中心开始调解", "the mediation has begun"),
     "dispute.invitation-sent": ("已邀请一方当事人", "a party was invited"),
+    "dispute.contact-missed": (
+        "{due_at} 前应联系各方当事人,还没有联系:{reason}",
+        "no party was contacted by {due_at}: {reason}",
+    ),
     "dispute.party-answered": (
         "一方当事人答复,愿意调解:{accepts}",
         "a party answered, willing: {accepts}",
@@ -139,6 +143,10 @@ DISPUTE: Mapping[str, tuple[str, str]] = {
     "dispute.session-scheduled": (
         "调解会定在 {at},地点 {venue}(第 {times} 次安排)",
         "a session at {at} in {venue} (plan {times})",
+    ),
+    "dispute.session-due-soon": (
+        "已提醒:调解会在 {at},地点 {venue}",
+        "a reminder: a session at {at} in {venue}",
     ),
     "dispute.session-held": (
         "开过调解会:到场 {attended} 方,缺席 {absent} 方",
@@ -164,6 +172,14 @@ DISPUTE: Mapping[str, tuple[str, str]] = {
         "已给一方当事人发签字验证码,{expires_at} 前有效",
         "a signing code went to a party, good until {expires_at}",
     ),
+    "dispute.agreement-signed": (
+        "协议各方都签了,待盖章({seal_by} 前)",
+        "all have signed, to be sealed by {seal_by}",
+    ),
+    "dispute.seal-overdue": (
+        "协议到 {due_at} 还没有盖章",
+        "the agreement was not sealed by {due_at}",
+    ),
     "dispute.mediation-agreed": ("调解达成协议", "the parties agreed"),
     "dispute.mediation-ended": (
         "调解结束:{reason}",
@@ -186,6 +202,10 @@ DISPUTE: Mapping[str, tuple[str, str]] = {
         "一件约定事项没有办到:{reason}",
         "a duty was breached: {reason}",
     ),
+    "dispute.confirmation-due-soon": (
+        "已提醒:司法确认申请到 {confirm_by} 截止",
+        "a reminder: a court can be asked until {confirm_by}",
+    ),
     "dispute.confirmation-applied": (
         "已共同申请司法确认",
         "the parties asked a court to confirm it",
@@ -205,6 +225,10 @@ DELIBERATION: Mapping[str, tuple[str, str]] = {
     "dispute.originator-left": (
         "一位提议人退出",
         "somebody who raised it wants to hear no more",
+    ),
+    "dispute.screening-overdue": (
+        "议题逾期未审核,改到 {until}(已上报督查:{escalated})",
+        "the topic was not screened in time, now by {until} (escalated: {escalated})",
     ),
     "dispute.topic-screened": (
         "议题审核:{decision},原因:{reason}",

@@ -1,0 +1,95 @@
+"""Before a day comes, or once it has passed, those are told who can do something."""
+
+from datetime import timedelta
+
+import pytest
+
+from contracts.codes import derived_id
+from contracts.dispute import (
+    AgreementSigned,
+    ConfirmationDueSoon,
+    ContactMissed,
+    OriginatorJoined,
+    ScreeningOverdue,
+    SealOverdue,
+    SessionDueSoon,
+    TopicProposed,
+)
+from contracts.envelope import Payload
+from contracts.sealed import OriginatorCard
+from services.kit.testing.clock import MONDAY
+from tests.notification.world import AGENT, CASE, ZHANG, World, accepted
+
+LI = AGENT
+PARTIES = tuple(derived_id("a party", person.name) for person in (ZHANG, LI))
+MEDIATION = {"case_id": CASE, "mediation_id": derived_id("a mediation")}
+OF_PARTIES = MEDIATION | {"parties": PARTIES}
+SITTING = {"session_id": derived_id("s"), "venue": "by-phone"}
+LATER = MONDAY + timedelta(days=3)
+TOPIC, JOINED = derived_id("a topic"), derived_id("an originator")
+OF_TOPIC = {"case_id": TOPIC, "originators": (JOINED,), "area": "990101001"}
+BOTH = [ZHANG.email, LI.email]
+CENTRE, CHEN = "mediation-centre@qinghe.example", "chen-he@mediators.example"
+SUPERVISION = "supervision@qinghe.example"
+
+
+async def _told(world: World, *facts: Payload) -> dict[str, str]:
+    """The subject of what each has in the mail, whose address it is."""
+    await world.receive(accepted(), world.invitation(ZHANG), world.invitation(LI))
+    card = world.sealer.seal("notification", OriginatorCard(person=ZHANG))
+    await world.receive(
+        OriginatorJoined(case_id=TOPIC, originator_id=JOINED, contact=card)
+    )
+    await world.send()
+    world.mail.sent.clear()
+    await world.receive(*facts)
+    await world.send()
+    return {letter.to: letter.subject for _, letter in world.mail.sent}
+
+
+@pytest.mark.parametrize(
+    ("fact", "who"),
+    [
+        (SessionDueSoon(**OF_PARTIES, **SITTING, at=LATER), BOTH),
+        (
+            SessionDueSoon(**OF_PARTIES, **SITTING, at=LATER, mediator="chen-he"),
+            [*BOTH, CHEN],
+        ),
+        (
+            ConfirmationDueSoon(**OF_PARTIES, confirm_by=LATER, mediator="chen-he"),
+            [*BOTH, CHEN],
+        ),
+        (AgreementSigned(**OF_PARTIES, seal_by=LATER), [*BOTH, CENTRE]),
+        (SealOverdue(**MEDIATION, due_at=MONDAY), [CENTRE]),
+        (ContactMissed(**MEDIATION, due_at=MONDAY, reason="not_screened"), [CENTRE]),
+        (ScreeningOverdue(**OF_TOPIC, until=LATER), [ZHANG.email, CENTRE]),
+        (
+            ScreeningOverdue(**OF_TOPIC, until=LATER, escalated=True),
+            [ZHANG.email, CENTRE, SUPERVISION],
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_whoever_can_do_something_is_told(
+    world: World, fact: Payload, who: list[str]
+) -> None:
+    assert sorted(await _told(world, fact)) == sorted(who)
+
+
+async def test_a_reminder_says_when_and_where(world: World) -> None:
+    told = await _told(world, SessionDueSoon(**OF_PARTIES, **SITTING, at=LATER))
+    bodies = [letter.body for _, letter in world.mail.sent]
+
+    assert all("2026年3月5日" in subject for subject in told.values())
+    assert all("打电话谈" in body for body in bodies)
+
+
+async def test_who_raised_a_topic_reads_by_when_they_hear(world: World) -> None:
+    proposed = {"origin": "resident", "category": "sanitation", "screen_by": LATER}
+    await _told(world, TopicProposed(**OF_TOPIC, **proposed))
+    await world.receive(ScreeningOverdue(**OF_TOPIC, until=LATER, escalated=True))
+    await world.send()
+    mine = [letter.body for _, letter in world.mail.sent if letter.to == ZHANG.email]
+
+    assert ["最晚 2026年3月5日" in body for body in mine] == [True, True]
+    assert "督查" in mine[-1]
