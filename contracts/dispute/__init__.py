@@ -47,6 +47,7 @@ from contracts.dispute.performing import (
     OfDuty,
 )
 from contracts.dispute.sitting import (
+    SessionCancelled,
     SessionDueSoon,
     SessionHeld,
     SessionScheduled,
@@ -66,6 +67,7 @@ MEDIATION_FACTS: tuple[type[OfMediation], ...] = (
     MediatorReplaced,
     SessionScheduled,
     SessionDueSoon,
+    SessionCancelled,
     SessionHeld,
     TermExtensionAsked,
     TermExtended,
@@ -121,6 +123,7 @@ __all__ = [
     "PartySilent",
     "ScreeningOverdue",
     "SealOverdue",
+    "SessionCancelled",
     "SessionDueSoon",
     "SessionHeld",
     "SessionScheduled",

@@ -40,6 +40,18 @@ class SessionDueSoon(ToldToParties):
     """False: with some of the parties only; it is nobody else's business."""
 
 
+class SessionCancelled(ToldToParties):
+    """A sitting was called off: nobody is expected."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.session-cancelled.v1"
+
+    session_id: SessionId
+    at: AwareDatetime
+    """When it would have begun."""
+    all_parties: bool = True
+    """False: with some of the parties only; it is nobody else's business."""
+
+
 class SessionHeld(ToldToParties):
     """The parties met; what they said stays behind the wall."""
 

@@ -22,7 +22,8 @@ def _next_sitting(mediation: Mediation, party: Party, now: datetime) -> datetime
     if mediation.state != "mediating":
         return None
     mine = (s for s in mediation.sitting.sessions if party.party_id in s.parties)
-    return min((s.at for s in mine if s.at > now and not s.held_at), default=None)
+    to_come = (s.at for s in mine if s.at > now and not (s.held_at or s.cancelled_at))
+    return min(to_come, default=None)
 
 
 def _of_agreement(mediation: Mediation, now: datetime) -> Days:

@@ -8,6 +8,7 @@ import pytest
 from contracts.codes import derived_id
 from contracts.department import TaskReply
 from contracts.dispute import ContactMissed
+from services.dispute.by_when import by_when
 from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.joining.screening import Screened, screen
 from services.dispute.shown import shown
@@ -170,3 +171,13 @@ async def test_who_is_asked_late_is_asked_all_the_same(world: World) -> None:
 
     assert (await world.mediation()).state == "inviting"
     assert set(world.invited) == {"张三", "李四"}
+
+
+async def test_who_is_asked_sees_by_when_to_answer(world: World) -> None:
+    await world.receive(task_assigned(), world.granted(LI))
+    await world.answers(ZHANG, yes=True)
+    mediation, now = await world.mediation(), world.city.clock()
+    zhang, li = (by_when(mediation, party, now) for party in mediation.parties)
+
+    assert zhang["answer_by"] is None
+    assert li["answer_by"] == mediation.parties[1].answer_by

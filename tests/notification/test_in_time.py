@@ -12,6 +12,7 @@ from contracts.dispute import (
     OriginatorJoined,
     ScreeningOverdue,
     SealOverdue,
+    SessionCancelled,
     SessionDueSoon,
     TopicProposed,
 )
@@ -60,6 +61,7 @@ async def _told(world: World, *facts: Payload) -> dict[str, str]:
             [*BOTH, CHEN],
         ),
         (AgreementSigned(**OF_PARTIES, seal_by=LATER), [*BOTH, CENTRE]),
+        (SessionCancelled(**OF_PARTIES, session_id=CASE, at=LATER), BOTH),
         (SealOverdue(**MEDIATION, due_at=MONDAY), [CENTRE]),
         (ContactMissed(**MEDIATION, due_at=MONDAY, reason="not_screened"), [CENTRE]),
         (ScreeningOverdue(**OF_TOPIC, until=LATER), [ZHANG.email, CENTRE]),

@@ -13,6 +13,7 @@ from contracts.dispute import (
     PartyAnswered,
     ScreeningOverdue,
     SealOverdue,
+    SessionCancelled,
     SessionDueSoon,
 )
 from contracts.envelope import Payload
@@ -96,6 +97,7 @@ ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     PartyAnswered: ("party_id",),
     ContactMissed: ("mediation_id",),
     SessionDueSoon: ("session_id", "at"),
+    SessionCancelled: ("session_id",),
     SealOverdue: ("mediation_id", "due_at"),
     ConfirmationDueSoon: ("mediation_id",),
     ScreeningOverdue: ("case_id", "until"),

@@ -95,6 +95,7 @@ MOVES = (
     Move("refer", "mediator", ("ended", "partly_agreed"), law="人民调解法 26"),
     Move("schedule_session", "mediator", ("mediating",), law="深圳 24"),
     Move("move_session", "mediator", ("mediating",)),
+    Move("cancel_session", "mediator", ("mediating",)),
     Move("remind_of_sitting", "time", ("mediating",)),
     Move("hold_session", "mediator", ("mediating",)),
     Move("state", "party", ("mediating",), law="人民调解法 23"),

@@ -67,6 +67,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "expire": ("期限届满", "running out of time"),
     "schedule_session": ("安排会面", "planning a sitting"),
     "move_session": ("会面改期", "moving a sitting"),
+    "cancel_session": ("取消会面", "calling a sitting off"),
     "remind_of_sitting": ("提醒会面", "reminding of a sitting"),
     "hold_session": ("登记到场情况", "noting who came to a sitting"),
     "state": ("陈述", "stating something"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.dispute import AgreementSigned, ConfirmationDueSoon, SealOverdue
+from services.dispute.by_when import by_when
 from services.dispute.domain.agreeing.agreement import MEDIATOR
 from services.dispute.signing.room import progress
 from services.kit.errors import Rejected
@@ -131,3 +132,28 @@ def test_where_no_court_confirms_it_nobody_is_reminded():
     table.passes(days=25)
 
     assert told(table, ConfirmationDueSoon) == []
+
+
+def days(table: Table, who: str) -> set[str]:
+    """Which days this party is shown now."""
+    party = table.state.party_called(who)
+    shown = by_when(table.state, party, table.now)
+    return {name for name, day in shown.items() if day}
+
+
+def test_a_party_sees_by_when_it_is_sealed_and_then_by_when_a_court_is_asked(table):
+    waiting = days(table, LI)
+    table.seals()
+    sealed = days(table, LI)
+    for who in (ZHANG, LI):
+        table.joins(who)
+
+    assert (waiting, sealed) == ({"seal_by"}, {"ask_court_by"})
+    assert days(table, LI) == set()
+
+
+def test_what_is_too_late_has_no_day(table):
+    table.seals()
+    table.passes(days=60)
+
+    assert days(table, ZHANG) == set()

@@ -257,6 +257,25 @@ async def test_a_sitting_of_one_party_is_not_shown_to_the_other(at: Served) -> N
 
     assert len((await at.get("/v1/my-mediation/sessions", at.zhang)).json()) == 1
     assert (await at.get("/v1/my-mediation/sessions", at.li)).json() == []
+    overview = [await at.get("/v1/my-mediation", who) for who in (at.zhang, at.li)]
+    assert [each.json()["meets_at"] for each in overview] == [
+        "2026-03-03T02:00:00Z",
+        None,
+    ]
+
+
+async def test_a_sitting_is_called_off(at: Served) -> None:
+    zhang, li = [p.party_id for p in (await at.room.mediation).parties]
+    body = {"parties": [zhang, li], "at": "2026-03-03T02:00:00Z", "venue": "online"}
+    session_id = (await at.post("sessions", body, CHEN)).json()["session_id"]
+    off = await at.post(f"sessions/{session_id}/cancel", {}, CHEN)
+    (mine,) = (await at.get("/v1/my-mediation/sessions", at.zhang)).json()
+
+    assert off.json()["cancelled_at"]
+    assert mine["cancelled_at"] == off.json()["cancelled_at"]
+    assert (await at.get("/v1/my-mediation", at.zhang)).json()["meets_at"] is None
+    theirs = await at.post(f"sessions/{session_id}/cancel", {}, LIN)
+    assert theirs.status_code == 403
 
 
 async def test_erased_words_are_said_to_be(at: Served) -> None:

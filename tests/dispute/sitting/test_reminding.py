@@ -3,20 +3,25 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+import pytest
+
 from contracts.codes import derived_id
-from contracts.dispute import SessionDueSoon
+from contracts.dispute import SessionCancelled, SessionDueSoon
+from services.dispute.by_when import by_when
 from services.dispute.domain.joining.leaving import Leave, leave
 from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.lasting import MoreTime, ask_for_more
 from services.dispute.domain.sitting.sessions import (
+    Cancel,
     Hold,
     Reschedule,
     Schedule,
+    cancel,
     hold,
     reschedule,
     schedule,
 )
-from services.kit.errors import Unavailable
+from services.kit.errors import Rejected, Unavailable
 from services.kit.testing.clock import MONDAY
 from services.kit.writing.outbox.sweeper import GRACE, sweep
 from tests.dispute.sitting.room import Room
@@ -93,6 +98,42 @@ async def test_nobody_is_reminded_of_what_will_not_be(room: Room):
     assert await _at(room, FRIDAY) == []
 
 
+async def test_what_was_called_off_is_told_once_and_not_reminded_of(room: Room):
+    await _plans(room)
+    for _ in range(2):
+        await room.do(cancel, Cancel(SITTING))
+    facts = room.world.city.facts
+    (off,) = (fact for fact in facts if isinstance(fact, SessionCancelled))
+
+    assert (off.at, off.parties) == (FRIDAY, (await room.mediation).told)
+    assert await _at(room, FRIDAY) == []
+
+
+async def test_what_was_called_off_is_neither_moved_nor_held(room: Room):
+    await _plans(room)
+    await room.do(cancel, Cancel(SITTING))
+    parties = (await room.mediation).told
+    for at in (FRIDAY, FRIDAY + DAY):
+        with pytest.raises(Rejected, match="session-cancelled"):
+            await room.do(
+                partial(reschedule, room.world.rules),
+                Reschedule(SITTING, at, "centre-room-1"),
+            )
+    room.world.city.clock.now = FRIDAY
+    with pytest.raises(Rejected, match="session-cancelled"):
+        await room.do(hold, Hold(SITTING, dict.fromkeys(parties, "itself")))
+
+
+async def test_what_was_held_is_not_called_off(room: Room):
+    await _plans(room)
+    room.world.city.clock.now = FRIDAY
+    parties = (await room.mediation).told
+    await room.do(hold, Hold(SITTING, dict.fromkeys(parties, "itself")))
+
+    with pytest.raises(Rejected, match="session-held"):
+        await room.do(cancel, Cancel(SITTING))
+
+
 async def test_while_nobody_mediates_nothing_is_reminded_of(room: Room):
     """And who confirms after the day of the sitting does not remind of the past."""
     await _plans(room)
@@ -159,3 +200,20 @@ async def test_who_dies_between_saving_and_sending_reminds_once(room: Room):
     await sweep(city.publisher, room.world.mediations.documents)
 
     assert len(await _at(room, FRIDAY - HOUR)) == 1
+
+
+async def _meets_at(room: Room, place: int) -> datetime | None:
+    mediation = await room.mediation
+    party = mediation.parties[place]
+    return by_when(mediation, party, room.world.city.clock())["meets_at"]
+
+
+async def test_each_party_sees_its_own_next_sitting(room: Room):
+    party = (await room.party(0)).id
+    await _plans(room, FRIDAY, party)
+    assert [await _meets_at(room, place) for place in (0, 1)] == [FRIDAY, None]
+    await _moves(room, FRIDAY + DAY)
+    assert await _meets_at(room, 0) == FRIDAY + DAY
+
+    room.world.city.clock.now = FRIDAY + 2 * DAY
+    assert await _meets_at(room, 0) is None

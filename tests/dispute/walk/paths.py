@@ -34,6 +34,7 @@ COURT: Path = (("erase_words", 0), *(("remind", 0),) * 2, ("remind_of_court", 0)
 PATHS: tuple[Path, ...] = (
     (("take_task", 0), ("miss_contact", 0)),
     (*MEDIATING, ("schedule_session", 0), ("remind_of_sitting", 0)),
+    (*MEDIATING, ("schedule_session", 0), ("cancel_session", 0)),
     (*MEDIATING, ("draft", 0), *SEALED[:4], ("miss_seal", 0)),
     *((*MEDIATING, ("draft", partly), *SEALED[:5], *COURT) for partly in (0, 1)),
     *((*MEDIATING, ("draft", partly), *SEALED) for partly in (0, 1)),

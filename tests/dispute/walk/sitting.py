@@ -10,9 +10,11 @@ from services.dispute.domain.sitting.danger import Report, Tell, report, tell
 from services.dispute.domain.sitting.parts import Session
 from services.dispute.domain.sitting.saying import Saying
 from services.dispute.domain.sitting.sessions import (
+    Cancel,
     Hold,
     Reschedule,
     Schedule,
+    cancel,
     hold,
     reschedule,
     schedule,
@@ -71,6 +73,11 @@ async def meet(walker: Walker, pick: int) -> None:
     clock.now = max(clock.now, session.at)
     command = Hold(session.session_id, dict.fromkeys(session.parties, "itself"))
     await walker.do(lambda rules, *rest: hold(*rest), command)
+
+
+async def call_off(walker: Walker, pick: int) -> None:
+    command = Cancel((await _session(walker, pick)).session_id)
+    await walker.do(lambda rules, *rest: cancel(*rest), command)
 
 
 def saying(action: str, kind: Kind, *, mediator: bool = False) -> Driver:
@@ -155,6 +162,7 @@ def _took(walker: Walker, action: str, mediation: Mediation) -> None:
 OF_A_SITTING: Mapping[str, Driver] = {
     "schedule_session": plan,
     "move_session": move,
+    "cancel_session": call_off,
     "hold_session": meet,
     "state": saying("state", "statement"),
     "propose": saying("propose", "proposal"),

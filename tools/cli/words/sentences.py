@@ -148,6 +148,10 @@ DISPUTE: Mapping[str, tuple[str, str]] = {
         "已提醒:调解会在 {at},地点 {venue}",
         "a reminder: a session at {at} in {venue}",
     ),
+    "dispute.session-cancelled": (
+        "取消了原定 {at} 的调解会",
+        "the session at {at} was called off",
+    ),
     "dispute.session-held": (
         "开过调解会:到场 {attended} 方,缺席 {absent} 方",
         "a session was held: {attended} came, {absent} did not",

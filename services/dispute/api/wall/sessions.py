@@ -8,9 +8,11 @@ from services.dispute.api.desk import AtDesk, ByLink, Mediating, OfMine
 from services.dispute.api.wall.forms import AttendanceIn, SessionIn, SessionMovedIn
 from services.dispute.api.wall.shown import SessionShown, session_shown
 from services.dispute.domain.sitting.sessions import (
+    Cancel,
     Hold,
     Reschedule,
     Schedule,
+    cancel,
     hold,
     reschedule,
     schedule,
@@ -56,6 +58,16 @@ async def move_session(
     stored = await desk.mediations.command(mine.id, command, decide)
     moved = session_of(stored.state, session_id)
     return session_shown(moved, desk.rules.sitting.venues)
+
+
+@router.post("/mediations/{id}/sessions/{session_id}/cancel")
+async def cancel_session(
+    mine: Mediating, session_id: str, desk: AtDesk
+) -> SessionShown:
+    """Calls it off; each party is told that nobody is expected."""
+    stored = await desk.mediations.command(mine.id, Cancel(session_id), cancel)
+    off = session_of(stored.state, session_id)
+    return session_shown(off, desk.rules.sitting.venues)
 
 
 @router.post("/mediations/{id}/sessions/{session_id}/hold")

@@ -99,6 +99,8 @@ class SessionShown(BaseModel):
     at: datetime
     venue: PlaceShown
     times: int
+    cancelled_at: datetime | None
+    """When it was called off."""
     held_at: datetime | None
     attendance: dict[str, str]
 
@@ -191,6 +193,7 @@ def session_shown(
             how=venue.how,
         ),
         times=session.times,
+        cancelled_at=session.cancelled_at,
         held_at=session.held_at,
         attendance=attended,
     )

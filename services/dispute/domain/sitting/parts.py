@@ -31,6 +31,8 @@ class Session(Part):
     """How often a time was named for it."""
     remind_at: datetime | None = None
     """When those who meet are reminded of this time; None: they were, or it is near."""
+    cancelled_at: datetime | None = None
+    """When it was called off: nobody is expected."""
     held_at: datetime | None = None
     attendance: tuple[Attendance, ...] = ()
     body_digest: str = ""

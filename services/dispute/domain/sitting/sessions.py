@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contracts.dispute import SessionHeld, SessionScheduled
+from contracts.dispute import SessionCancelled, SessionHeld, SessionScheduled
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
@@ -34,6 +34,11 @@ class Reschedule:
     session_id: str
     at: datetime
     venue: str
+
+
+@dataclass(frozen=True)
+class Cancel:
+    session_id: str
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,13 @@ def reschedule(
     """Who has left in the meantime is neither expected nor told."""
     known = must_be_open(mediation, "move_session")
     session = session_of(known, command.session_id)
-    if (session.at, session.venue) == (command.at, command.venue):
+    unmoved = (session.at, session.venue) == (command.at, command.venue)
+    if unmoved and not session.cancelled_at:
         return None
     if session.held_at:
         raise already_held()
+    if session.cancelled_at:
+        raise called_off()
     if session.times >= MOST_TIMES:
         raise Rejected(
             "moved-too-often",
@@ -105,6 +113,28 @@ def reschedule(
     return Change(after, (_scheduled(after, moved),))
 
 
+def cancel(
+    mediation: Mediation | None, command: Cancel, now: datetime
+) -> Change[Mediation] | None:
+    """Called off: who was asked to it is told, and reminded of it no more."""
+    known = must_be_open(mediation, "cancel_session")
+    session = session_of(known, command.session_id)
+    if session.cancelled_at:
+        return None
+    if session.held_at:
+        raise already_held()
+    off = session.model_copy(update={"cancelled_at": now, "remind_at": None})
+    fact = SessionCancelled(
+        case_id=known.case_id,
+        mediation_id=known.mediation_id,
+        parties=tuple(each for each in session.parties if each in known.told),
+        session_id=session.session_id,
+        at=session.at,
+        all_parties=of_all(known, session.parties),
+    )
+    return Change(_changed(known, off), (fact,))
+
+
 def hold(
     mediation: Mediation | None, command: Hold, now: datetime
 ) -> Change[Mediation] | None:
@@ -119,6 +149,8 @@ def hold(
         return None
     if session.held_at:
         raise already_held()
+    if session.cancelled_at:
+        raise called_off()
     if now < session.at:
         raise Rejected(
             "not-begun",
@@ -154,6 +186,14 @@ def already_held() -> Rejected:
         "session-held",
         "this sitting was held: plan another one",
         "该次会面已经举行,请另行安排",
+    )
+
+
+def called_off() -> Rejected:
+    return Rejected(
+        "session-cancelled",
+        "this sitting was called off: plan another one",
+        "该次会面已经取消,请另行安排",
     )
 
 
