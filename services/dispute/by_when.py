@@ -14,7 +14,7 @@ def by_when(mediation: Mediation, party: Party, now: datetime) -> Days:
         "answer_by": party.silent_at if mediation.state == "inviting" else None,
         "choose_by": mediation.choose_by if choosing else None,
         "meets_at": _next_sitting(mediation, party, now),
-        **_of_agreement(mediation, now),
+        **_of_agreement(mediation, party, now),
     }
 
 
@@ -26,15 +26,14 @@ def _next_sitting(mediation: Mediation, party: Party, now: datetime) -> datetime
     return min(to_come, default=None)
 
 
-def _of_agreement(mediation: Mediation, now: datetime) -> Days:
+def _of_agreement(mediation: Mediation, party: Party, now: datetime) -> Days:
     made = mediation.agreement
-    if made is None:
+    if made is None or party.party_id not in made.parties:
         return {"seal_by": None, "ask_court_by": None}
+    unsealed = mediation.awaits_seal and not made.effective
     by = made.confirm_by
     open_still = mediation.confirmation.state == "none" and by and now <= by
     return {
-        "seal_by": made.seal_by
-        if mediation.awaits_seal and not made.effective
-        else None,
+        "seal_by": made.seal_by if unsealed else None,
         "ask_court_by": by if open_still else None,
     }

@@ -40,7 +40,7 @@ class Centre:
         app = notification.create_app(self._others)
         notifier = await self._notifying.enter_async_context(living(self._stack, app))
         self._desk = await self._notifying.enter_async_context(notifier.http())
-        self._desk.headers.update(notifier.bearer("clerk"))
+        self._desk.headers.update(notifier.bearer("operator"))
         await self.starts()
         return self
 

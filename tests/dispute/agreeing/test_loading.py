@@ -32,6 +32,8 @@ def test_codes_and_reminders_are_data():
 
     assert (terms.codes.lives, terms.codes.tries) == (timedelta(minutes=10), 5)
     assert terms.remind_before == timedelta(days=3)
+    assert terms.confirm_remind == timedelta(days=7)
+    assert (terms.seal.amount, terms.seal.unit) == (2, "working_days")
     assert "not_done" in terms.breaches
     assert terms.early == {"refused"}
     assert terms.excluded >= {"title", "status"}

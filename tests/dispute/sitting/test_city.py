@@ -29,6 +29,10 @@ def test_words_lie_for_three_years():
     assert CITY.sitting.record_kept == timedelta(days=10 * 365)
 
 
+def test_one_is_reminded_of_a_sitting_the_day_before():
+    assert CITY.sitting.remind_before == timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("kind", "law"),
     [
@@ -61,6 +65,8 @@ def test_each_value_says_where_it_is_from(file):
         ("wall.yaml", "{amount: 10", "{amount: 2", "record_kept: has to be no shorter"),
         ("wall.yaml", "  en: ", "  english: ", "inadmissible: en"),
         ("wall.yaml", "rule: 人民调解法 25", "rules: x", "dangers: crime: "),
+        ("mediation.yaml", "{hours: 24", "{hours: 0", "sitting_reminder: hours"),
+        ("mediation.yaml", "sitting_reminder:", "reminder:", "sitting_reminder"),
     ],
 )
 def test_a_mistake_is_named_by_file_and_field(city, file, before, after, complaint):

@@ -164,6 +164,13 @@ async def test_who_has_left_is_not_reminded(room: Room):
     assert reminder.parties == (first, second)
 
 
+async def test_who_must_not_meet_after_all_is_not_reminded_to(room: Room):
+    await _plans(room)
+    await room.become(apart=True)
+
+    assert await _at(room, FRIDAY - HOUR) == []
+
+
 async def test_of_a_sitting_apart_nobody_else_is_told(room: Room):
     party = (await room.party(0)).id
     await _plans(room, FRIDAY, party)

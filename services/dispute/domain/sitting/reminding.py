@@ -31,8 +31,9 @@ def _is_due(session: Session, now: datetime) -> bool:
 
 
 def _meeting(mediation: Mediation, session: Session) -> tuple[str, ...]:
-    """Who has left in the meantime is not expected any more."""
-    return tuple(each for each in session.parties if each in mediation.told)
+    """Who has left is not expected any more; who must not meet is not called to it."""
+    meeting = tuple(each for each in session.parties if each in mediation.told)
+    return () if mediation.apart and len(meeting) > 1 else meeting
 
 
 def _soon(mediation: Mediation, session: Session) -> SessionDueSoon:
