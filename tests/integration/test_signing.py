@@ -65,9 +65,10 @@ async def test_signed_sealed_performed_broken_and_confirmed(room: Room) -> None:
         told = await room.office("POST", path, "body_admin", json=body)
         assert told.json()["state"] == decision
     facts = await room.live.heard(
-        "notification", "dispute.mediations", room.case_id, 16
+        "notification", "dispute.mediations", room.case_id, 17
     )
     assert [fact.TYPE.split(".")[2] for fact in facts[10:]] == [
+        "agreement-signed",
         "mediation-agreed",
         "duty-performed",
         "duty-breached",
@@ -180,7 +181,7 @@ async def test_nothing_of_the_words_lies_in_the_clear(room: Room) -> None:
         async for document in database[name].find():
             assert SECRET not in str(document)
     topic = "dispute.mediations"
-    facts = await room.live.heard("notification", topic, room.case_id, 11)
+    facts = await room.live.heard("notification", topic, room.case_id, 12)
     assert SECRET not in str(facts)
 
 
