@@ -1,7 +1,7 @@
 """What whoever calls or visits is shown of a message."""
 
 from contracts.intake import CaseDeclined, CaseReopened
-from services.notification.composing import Recipient
+from services.notification.recipients import Recipient
 from tests.notification.world import CASE, CASE_NO, ZHANG, World, accepted
 
 

@@ -22,8 +22,8 @@ from contracts.dispute import (
 from contracts.intake import ContactErased
 from contracts.sealed import OriginatorCard, Preferences, SigningCard
 from services.kit.testing.clock import MONDAY
-from services.notification.composing import Recipient
 from services.notification.domain.audience import code_contact
+from services.notification.recipients import Recipient
 from tests.notification.world import AGENT, CASE, CASE_NO, ZHANG, World, accepted
 
 LI = AGENT

@@ -6,10 +6,11 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from services.notification.api.desk import Desk
-from services.notification.composing import Composer, Recipient
+from services.notification.composing import Composer
 from services.notification.domain.errands.errand import Look
 from services.notification.domain.message import Message
 from services.notification.masking import masked_email, masked_name, masked_phone
+from services.notification.recipients import Recipient
 
 
 class AttemptView(BaseModel):

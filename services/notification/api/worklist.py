@@ -15,7 +15,6 @@ from services.notification.api.answers import sealed
 from services.notification.api.desk import AtDesk, Clerk
 from services.notification.api.messages import shown
 from services.notification.api.views import MessageView, masked
-from services.notification.composing import Recipient
 from services.notification.domain.errands.doing import (
     Done,
     GiveBack,
@@ -28,6 +27,7 @@ from services.notification.domain.errands.doing import (
 )
 from services.notification.domain.errands.errand import Reason
 from services.notification.domain.message import Message
+from services.notification.recipients import Recipient
 from services.notification.sight import Sight
 
 router = APIRouter()

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from services.kit.errors import Unavailable
 from services.notification.channels.channel import Letter
-from services.notification.composing import Obstacle
 from services.notification.delivery.house import House
 from services.notification.domain import failing, sending
 from services.notification.domain.audience import AGENT, APPLICANT
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message, message_id
+from services.notification.recipients import Obstacle
 
 SUPPRESSES = ("nobody", "opted_out")
 BY_HAND = ("no_address", "not_wished")

@@ -15,8 +15,8 @@ from services.notification.channels.channel import (
     NotNow,
     Refused,
 )
-from services.notification.composing import addresses_of
 from services.notification.domain.states import EMAIL
+from services.notification.recipients import addresses_of
 from services.notification.texts.directory import Directory
 from services.notification.trying.previews import Preview
 
