@@ -28,6 +28,7 @@ from services.notification.hooks.opening import pushing_webhooks
 from services.notification.inbox.box import Inbox, drop_old
 from services.notification.inbox.channel import InApp
 from services.notification.inbox.guard import Guard
+from services.notification.people import People
 from services.notification.settings import NotificationSettings
 from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
 from services.notification.texts.loading import Texts, load_texts
@@ -62,7 +63,8 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             api.state.trial_desk = trial_desk(platform, settings, texts, ways)
             api.state.receipt_secrets = receipt_secrets(settings)
             show(platform, desk, office)
-            reactions = handlers(reception, platform.opener, platform.vault)
+            people = People(platform.digests)
+            reactions = handlers(reception, platform.opener, platform.vault, people)
             folder, trusted = settings.city / "notification", settings.hook_trusted
             async with (
                 office.sending(),

@@ -19,6 +19,7 @@ from services.kit.sealing.readers import Opener
 from services.kit.sealing.vault import Vault
 from services.notification.domain.audience import code_contact, written_to
 from services.notification.domain.contact import Card
+from services.notification.people import People
 
 CARDS: Mapping[type[Payload], type[Plaintext]] = {
     ContactRegistered: ContactCard,
@@ -41,10 +42,13 @@ class Learning(Protocol):
 
 
 class Cards:
-    def __init__(self, learning: Learning, opener: Opener, vault: Vault) -> None:
+    def __init__(
+        self, learning: Learning, opener: Opener, vault: Vault, people: People
+    ) -> None:
         self._learning = learning
         self._opener = opener
         self._vault = vault
+        self._people = people
 
     async def keep(self, arrival: Arrival[Any]) -> None:
         """Also late, nothing of people who were erased comes back.
@@ -58,7 +62,8 @@ class Cards:
         if await self._gone(whose):
             return
         sealed = await self._vault.seal(contact_id, card)
-        kept = Card(contact_id, case_id, sealed, expires_at)
+        people = self._people.keys_of(contact_id, card)
+        kept = Card(contact_id, case_id, sealed, expires_at, people)
         await self._learning.learn_card(arrival, kept)
         if await self._gone(whose):
             await self._learning.unlearn(contact_id)

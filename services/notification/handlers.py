@@ -41,6 +41,7 @@ from services.notification.domain.contact import (
 from services.notification.domain.errands.doing import nobody_left
 from services.notification.domain.failing import contact_known
 from services.notification.domain.message import Message, message_id
+from services.notification.people import People
 from services.notification.subscriptions import READ, Subscription, Subscriptions
 
 REACTS_TO = frozenset(READ.values())
@@ -195,8 +196,10 @@ class Reception:
         )
 
 
-def handlers(reception: Reception, opener: Opener, vault: Vault) -> Handlers:
-    cards = Cards(reception, opener, vault)
+def handlers(
+    reception: Reception, opener: Opener, vault: Vault, people: People
+) -> Handlers:
+    cards = Cards(reception, opener, vault, people)
 
     async def of_a_case(arrival: Arrival[CaseRegistered | CaseAccepted]) -> None:
         await reception.learn_case(arrival)

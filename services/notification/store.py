@@ -1,7 +1,7 @@
 """Messages in MongoDB: what is due, what waits, and who may see which."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from motor.motor_asyncio import AsyncIOMotorCollection
@@ -10,7 +10,7 @@ from pymongo import ASCENDING, DESCENDING
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document, Documents
 from services.kit.writing.stored import state_from
-from services.notification.domain.message import Message
+from services.notification.domain.message import Message, whom
 from services.notification.sight import Sight
 
 STATE = {"schema": 1, "state": 1}
@@ -25,7 +25,8 @@ CREATORS_OWN = timedelta(seconds=1)
 """For so long a fresh message is left to the process that made it."""
 
 
-CONTACT_INDEXES = ("case_id", "case_no")
+CONTACT_INDEXES = ("case_id", "case_no", "people")
+PEOPLE = {"state.people": 1}
 
 
 class MessageStore:
@@ -62,21 +63,32 @@ class MessageStore:
             found = self._messages.find(query, {"_id": 1}).sort("due_at", ASCENDING)
             return [document["_id"] async for document in found.limit(limit)]
 
+    async def same_person(self, contact_id: str, recipient: str) -> Collection[str]:
+        """`to` of every message to that person, whatever case it is of."""
+        own = whom(contact_id, recipient)
+        with unavailable_when_away():
+            mine = await self._contacts.find_one({"_id": contact_id}, PEOPLE)
+            keys = _people(mine).get(recipient, [])
+            if not keys:
+                return {own}
+            found = self._contacts.find({"people": {"$in": keys}}, PEOPLE)
+            return {own} | {to async for one in found for to in _reached(one, keys)}
+
     async def last_sent(
-        self, to: str, channel: str, since: datetime
+        self, to: Collection[str], channel: str, since: datetime
     ) -> datetime | None:
         """When somebody was last told anything by that channel."""
-        query = {"to": to, "sent_at": {"$gt": since}, "line": channel}
+        query = {"to": {"$in": list(to)}, "sent_at": {"$gt": since}, "line": channel}
         with unavailable_when_away():
             found = await self._messages.find_one(
                 query, {"sent_at": 1}, sort=[("sent_at", DESCENDING)]
             )
         return found["sent_at"] if found else None
 
-    async def to_merge(self, to: str, channel: str) -> list[str]:
+    async def to_merge(self, to: Collection[str], channel: str) -> list[str]:
         """What waits for the same person in the same queue, oldest first."""
         query = {
-            "to": to,
+            "to": {"$in": list(to)},
             "line": channel,
             "message_state": "queued",
             "state.carrier": None,
@@ -157,6 +169,20 @@ class MessageStore:
                 [{"$group": {"_id": "$message_state", "n": {"$sum": 1}}}]
             )
             return {(row["_id"],): float(row["n"]) async for row in counted}
+
+
+def _people(contact: Document | None) -> Mapping[str, Sequence[str]]:
+    """By recipient; of one that was kept before there were any, nothing."""
+    people: Mapping[str, Sequence[str]] = (
+        (contact or {}).get("state", {}).get("people", {})
+    )
+    return people
+
+
+def _reached(contact: Document, keys: Collection[str]) -> Iterator[str]:
+    for recipient, known in _people(contact).items():
+        if not set(keys).isdisjoint(known):
+            yield whom(contact["_id"], recipient)
 
 
 def _named(key: Mapping[str, str | None]) -> tuple[str, str, str]:

@@ -14,10 +14,11 @@ from services.kit.writing.documents import Document
 from services.kit.writing.mongo import MongoDocuments
 from services.kit.writing.outbox.letters import Writer
 from services.kit.writing.repository import Repository, Seams
+from services.notification.domain.contact import Contact, expire
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.sight import Sight
-from services.notification.store import INDEXES, MessageStore
+from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
 from tests.notification.sending.queries_suite import HOUR, QueriesSuite, message
 
 pytestmark = pytest.mark.stack
@@ -34,13 +35,25 @@ async def database(mongo_uri: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def messages(database: Database) -> Repository[Message]:
+def seams() -> Seams:
     city = MemoryPlatform()
-    seams = Seams(city.publisher, city.clock, city.failpoints)
+    return Seams(city.publisher, city.clock, city.failpoints)
+
+
+@pytest.fixture
+async def messages(database: Database, seams: Seams) -> Repository[Message]:
     writer = Writer("/notification/messages", frozenset())
     documents = MongoDocuments(database, "messages")
     await documents.create_indexes(INDEXES)
     return Repository(documents, Message, writer, seams, forget)
+
+
+@pytest.fixture
+async def contacts(database: Database, seams: Seams) -> Repository[Contact]:
+    writer = Writer("/notification/contacts", frozenset())
+    documents = MongoDocuments(database, "contacts")
+    await documents.create_indexes(CONTACT_INDEXES)
+    return Repository(documents, Contact, writer, seams, expire)
 
 
 @pytest.fixture

@@ -131,7 +131,8 @@ async def test_a_card_that_comes_during_the_erasure_is_not_kept(world: World) ->
     times = Times(world.rules, world.city.clock)
     told = loaded().subscriptions
     rooms = (world.messages, world.contacts, world.queries)
-    cards = Cards(Overtaken(*rooms, told, times), world.opener, world.vault)
+    learning = Overtaken(*rooms, told, times)
+    cards = Cards(learning, world.opener, world.vault, world.people)
     await cards.keep(arrived(world.invitation(NO_MAIL)))
 
     kept = await world.contacts.load(PARTY)

@@ -1,8 +1,7 @@
 """Notification without infrastructure: the city's own texts, invented people."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -19,13 +18,13 @@ from contracts.intake import (
 from contracts.notification import OfMessage
 from contracts.routing import TaskAssigned
 from contracts.sealed import ContactCard, PartyCard, Person, Preferences
+from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_private_jwk, new_secret, public_jwk
 from services.kit.sealing.readers import Opener, Sealer
 from services.kit.sealing.vault import Vault
 from services.kit.testing.clock import MONDAY
 from services.kit.testing.keys import MemoryKeys
 from services.kit.testing.platform import MemoryPlatform, arrived
-from services.kit.writing.repository import Repository
 from services.notification.channels.channel import Accepted, Channel, Letter, Receipt
 from services.notification.composing import Composer
 from services.notification.delivery.house import House
@@ -37,8 +36,10 @@ from services.notification.domain.message import Message
 from services.notification.handlers import Reception, handlers
 from services.notification.inbox.box import Inbox, drop_old
 from services.notification.inbox.channel import InApp
+from services.notification.people import People
 from services.notification.subscriptions import Subscriptions
 from services.notification.texts.loading import Texts, load_texts
+from tests.notification.sending.memory import MemoryQueries
 
 CITY = Path("deploy/config")
 CASE = derived_id("a case")
@@ -133,69 +134,6 @@ class MemoryMail:
 
 
 @dataclass
-class MemoryQueries:
-    messages: Repository[Message]
-    contacts: Repository[Contact]
-    city: MemoryPlatform
-
-    async def all(self) -> list[Message]:
-        ids = self.messages.documents.ids  # type: ignore[attr-defined]
-        loaded = [await self.messages.load(id) for id in ids]
-        return [message for message in loaded if message]
-
-    async def due(self, line: str, limit: int) -> list[str]:
-        return [m.message_id for m in await self._due() if m.line == line][:limit]
-
-    async def due_at_desk(self, served: Collection[str], limit: int) -> list[str]:
-        due = await self._due()
-        return [m.message_id for m in due if m.line not in served][:limit]
-
-    async def _due(self) -> list[Message]:
-        now = self.city.clock()
-        due = [m for m in await self.all() if m.due_at and m.due_at <= now]
-        return sorted(due, key=lambda message: message.due_at or now)
-
-    async def last_sent(
-        self, to: str, channel: str, since: datetime
-    ) -> datetime | None:
-        sent = [
-            message.sent_at
-            for message in await self.all()
-            if message.to == to and message.line == channel and message.sent_at
-        ]
-        return max((at for at in sent if at > since), default=None)
-
-    async def to_merge(self, to: str, channel: str) -> list[str]:
-        found = [
-            (message.created_at, message.message_id)
-            for message in await self.all()
-            if (message.to, message.line, message.state) == (to, channel, "queued")
-            and not message.carrier
-            and message.urgency != "urgent"
-        ]
-        return [id for _, id in sorted(found)]
-
-    async def waiting(self, case_id: str) -> list[str]:
-        return [
-            message.message_id
-            for message in await self.all()
-            if message.case_id == case_id and message.state == "waiting_for_contact"
-        ]
-
-    async def by_hand(self, contact_id: str) -> list[str]:
-        return [
-            message.message_id
-            for message in await self.all()
-            if message.contact_id == contact_id and message.state == "handed_to_person"
-        ]
-
-    async def contacts_of(self, case_id: str) -> list[str]:
-        ids = self.contacts.documents.ids  # type: ignore[attr-defined]
-        loaded = [await self.contacts.load(id) for id in ids]
-        return [c.contact_id for c in loaded if c and c.case_id == case_id]
-
-
-@dataclass
 class World:
     keys: Path
     city: MemoryPlatform = field(default_factory=MemoryPlatform)
@@ -232,7 +170,8 @@ class World:
         rooms = (self.messages, self.contacts, self.queries)
         reception = Reception(*rooms, self.subscriptions, times)
         self.opener = Opener(key)
-        self.handlers = handlers(reception, self.opener, self.vault)
+        self.people = People(Digests(new_secret()))
+        self.handlers = handlers(reception, self.opener, self.vault, self.people)
         self.house = House(
             self.messages, self.composer, self.queries, self.rules, self.city.clock
         )

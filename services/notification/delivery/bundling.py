@@ -1,6 +1,6 @@
 """Several messages to one person leave as one, under the reference of the first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,7 +32,8 @@ class Bundling:
             return None
         within = rules.merging.within
         since = self._house.clock() - within
-        last = await self._house.queries.last_sent(message.to or "", channel, since)
+        whom = await self._same_person(message)
+        last = await self._house.queries.last_sent(whom, channel, since)
         return last + within if last else None
 
     async def mates(self, message: Message, channel: str) -> tuple[str, ...]:
@@ -40,7 +41,8 @@ class Bundling:
         here = message.tries_here if message.channel == channel else 0
         if not self._is_merged(message, channel) or here:
             return ()
-        found = await self._house.queries.to_merge(message.to or "", channel)
+        whom = await self._same_person(message)
+        found = await self._house.queries.to_merge(whom, channel)
         others = [id for id in found if id != message.message_id]
         return tuple(others[: merging.AT_MOST - 1])
 
@@ -90,6 +92,11 @@ class Bundling:
         await messages.command(id, merging.Left(*by, reference, pace), merging.left)
         if carrier.state == "delivered":
             await messages.command(id, channel, sending.delivered)
+
+    async def _same_person(self, message: Message) -> Collection[str]:
+        """Of whatever case; of an office's message nobody asks."""
+        contact_id = message.contact_id or ""
+        return await self._house.queries.same_person(contact_id, message.recipient)
 
     def _is_merged(self, message: Message, channel: str) -> bool:
         rules = self._house.rules

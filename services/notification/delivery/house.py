@@ -19,12 +19,15 @@ class Queries(Protocol):
     async def due_at_desk(self, served: Collection[str], limit: int) -> list[str]:
         """The same, of all that stands in no served channel's queue."""
 
+    async def same_person(self, contact_id: str, recipient: str) -> Collection[str]:
+        """`to` of every message to that person, whatever case it is of."""
+
     async def last_sent(
-        self, to: str, channel: str, since: datetime
+        self, to: Collection[str], channel: str, since: datetime
     ) -> datetime | None:
         """When somebody was last told anything by that channel."""
 
-    async def to_merge(self, to: str, channel: str) -> Sequence[str]:
+    async def to_merge(self, to: Collection[str], channel: str) -> Sequence[str]:
         """What waits for the same person in the same queue, oldest first."""
 
 

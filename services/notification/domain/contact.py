@@ -1,7 +1,7 @@
 """How to reach the people of a case, or one party: known here only, and only sealed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -48,6 +48,8 @@ class Contact(Aggregate):
     """For ever: a card that comes after it is not kept."""
     opted_out: tuple[str, ...] = ()
     """Channels by which they are told only what the law says they must be."""
+    people: Mapping[str, tuple[str, ...]] = {}
+    """By recipient, keyed hashes: who of another case is the same person."""
 
     @property
     def has_applicant(self) -> bool:
@@ -58,7 +60,13 @@ class Contact(Aggregate):
         return self.expires_at if self.card else None
 
     def index(self) -> dict[str, Any]:
-        return {"case_id": self.case_id, "case_no": self.case_no}
+        known = {key for keys in self.people.values() for key in keys}
+        named = {"case_id": self.case_id, "case_no": self.case_no}
+        return named | {"people": sorted(known)}
+
+    def without_people(self, **fields: Any) -> "Contact":
+        """What leads to them goes in the same write as their card."""
+        return self.model_copy(update={"card": None, "people": {}, **fields})
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,7 @@ class Card:
     case_id: str
     sealed: str
     expires_at: datetime | None = None
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def keep_card(
@@ -78,12 +87,12 @@ def keep_card(
         return None
     known = contact or Contact(contact_id=card.contact_id, case_id=card.case_id)
     kept = {"card": card.sealed, "expires_at": card.expires_at}
-    return Change(known.model_copy(update=kept))
+    return Change(known.model_copy(update=kept | {"people": card.people}))
 
 
 def expire(contact: Contact, now: datetime) -> Change[Contact]:
     """A code that serves no more lies nowhere any more."""
-    return Change(contact.model_copy(update={"card": None}))
+    return Change(contact.without_people())
 
 
 def keep_case(
@@ -125,7 +134,7 @@ def erase(
 ) -> Change[Contact]:
     """Of the case, or of a party: nobody is behind it any more."""
     known = contact or Contact(contact_id=fact.case_id, case_id=fact.case_id)
-    return Change(known.model_copy(update={"card": None, "erased": True}))
+    return Change(known.without_people(erased=True))
 
 
 def unlearn(
@@ -134,7 +143,7 @@ def unlearn(
     """Their card came while they were being erased."""
     if contact is None or (contact.erased and contact.card is None):
         return None
-    return Change(contact.model_copy(update={"card": None, "erased": True}))
+    return Change(contact.without_people(erased=True))
 
 
 def leave(
@@ -142,7 +151,7 @@ def leave(
 ) -> Change[Contact]:
     """Somebody who raised a topic wants to hear nothing more of it."""
     known = contact or Contact(contact_id=fact.originator_id, case_id=fact.case_id)
-    return Change(known.model_copy(update={"card": None, "erased": True}))
+    return Change(known.without_people(erased=True))
 
 
 def _of_case(contact: Contact | None, fact: Names) -> Contact:

@@ -107,8 +107,8 @@ class Message(Aggregate):
 
     @property
     def to(self) -> str | None:
-        """The same for every message to one person; offices are told one by one."""
-        return f"{self.contact_id} {self.recipient}" if self.contact_id else None
+        """Whom, of one case or matter; offices are told one by one."""
+        return whom(self.contact_id, self.recipient) if self.contact_id else None
 
     @property
     def reference(self) -> str:
@@ -133,6 +133,10 @@ class Message(Aggregate):
 
     def but(self, **fields: Any) -> "Message":
         return self.model_copy(update=fields)
+
+
+def whom(contact_id: str, recipient: str) -> str:
+    return f"{contact_id} {recipient}"
 
 
 def message_id(about: UUID | str, recipient: str, template: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from services.kit.testing.clock import MONDAY
 from services.kit.writing.repository import Repository
 from services.notification.delivery.house import Queries
+from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
 
 HOUR = timedelta(hours=1)
@@ -33,8 +34,12 @@ def message(name: str, **fields: Any) -> Message:
     return Message(**(given | fields))
 
 
+def contact(name: str, **people: tuple[str, ...]) -> Contact:
+    return Contact(contact_id=name, case_id=name, people=people)
+
+
 class QueriesSuite:
-    """A subclass gives `messages` and `queries` over the same, empty, store."""
+    """A subclass gives `messages`, `contacts`, `queries` over the same empty store."""
 
     async def keep(self, messages: Repository[Message], *kept: Message) -> None:
         await messages.create([(each.message_id, each) for each in kept])
@@ -84,9 +89,9 @@ class QueriesSuite:
             message("to her", recipient="agent", sent_at=MONDAY + HOUR, **sent),
         )
 
-        found = await queries.last_sent(ZHANG, "sms", MONDAY - 2 * HOUR)
+        found = await queries.last_sent({ZHANG}, "sms", MONDAY - 2 * HOUR)
         assert found == MONDAY
-        assert await queries.last_sent(ZHANG, "sms", MONDAY) is None
+        assert await queries.last_sent({ZHANG}, "sms", MONDAY) is None
 
     async def test_what_may_leave_together(
         self, messages: Repository[Message], queries: Queries
@@ -102,7 +107,27 @@ class QueriesSuite:
             message("to her", recipient="agent"),
         )
 
-        assert list(await queries.to_merge(ZHANG, "sms")) == ["earlier", "later"]
+        assert list(await queries.to_merge({ZHANG}, "sms")) == ["earlier", "later"]
+
+    async def test_who_is_the_same_person_in_several_cases(
+        self, contacts: Repository[Contact], queries: Queries
+    ) -> None:
+        kept = [
+            contact("a-case", applicant=("zhang", "mail"), agent=("li",)),
+            contact("another", applicant=("wang",), agent=("zhang",)),
+            contact("a-party", **{"a-party": ("mail",)}),
+            contact("nobody"),
+        ]
+        await contacts.create([(each.contact_id, each) for each in kept])
+
+        assert set(await queries.same_person("a-case", "applicant")) == {
+            ZHANG,
+            "another agent",
+            "a-party a-party",
+        }
+        for contact_id, recipient in (("nobody", "agent"), ("unknown", "applicant")):
+            found = await queries.same_person(contact_id, recipient)
+            assert set(found) == {f"{contact_id} {recipient}"}
 
     @pytest.mark.parametrize("state", ["sent", "delivered", "suppressed"])
     async def test_what_is_over_is_due_nowhere(
