@@ -63,6 +63,21 @@ class Composer:
             return ways
         return self._letter(message, to, values, ways)
 
+    async def still_wanted(self, message: Message, channel: str) -> bool:
+        """Whether a letter that was ready for a while may leave: nobody was erased.
+
+        Asked right before it leaves; an office is told whatever becomes of a case.
+        """
+        if message.contact_id is None:
+            return True
+        contact = await self._contacts.load(message.contact_id)
+        if contact is None or not contact.may_be_told(channel, message.legal):
+            return False
+        case = contact
+        if message.contact_id != message.case_id:
+            case = await self._contacts.load(message.case_id) or contact
+        return not case.erased
+
     def _letter(
         self,
         message: Message,

@@ -92,12 +92,20 @@ class Line:
                 return await self._receipts.asked(message)
             if message.carrier:
                 return await self._bundling.follow(message)
-            found = prepared or await self._preparing.prepared(message)
+            found = await self._fresh(prepared, message)
             if not isinstance(found, Prepared):
                 return found
             if found.letter.channel != self.name:
                 return (id,)
             return await self._go(found)
+
+    async def _fresh(
+        self, prepared: Prepared | None, message: Message
+    ) -> Prepared | tuple[str, ...]:
+        """What lay ready is composed anew where its recipient wants it no more."""
+        if prepared and await self._house.composer.still_wanted(message, self.name):
+            return prepared
+        return await self._preparing.prepared(message)
 
     async def _due(self, id: str) -> Message | None:
         message = await self._house.messages.load(id)

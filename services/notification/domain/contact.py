@@ -55,6 +55,11 @@ class Contact(Aggregate):
     def has_applicant(self) -> bool:
         return self.kind != COMMITMENT
 
+    def may_be_told(self, channel: str, legal: bool) -> bool:
+        """Somebody is behind it still, and has not opted out of that channel."""
+        is_wanted = legal or channel not in self.opted_out
+        return self.card is not None and not self.erased and is_wanted
+
     @property
     def wake_at(self) -> datetime | None:
         return self.expires_at if self.card else None
