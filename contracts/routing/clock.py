@@ -66,6 +66,9 @@ class TaskRescheduled(Rescheduled):
 
     TYPE: ClassVar[str] = "tongban.routing.task-rescheduled.v1"
 
+    role: Literal["lead", "co_handler"] | None = None
+    """`lead`: the resident waits for this answer. None: in facts of former days."""
+
 
 class ParkingRequested(OfTask):
     """A department says: a real problem, which cannot be solved now (挂账)."""

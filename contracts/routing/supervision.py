@@ -1,6 +1,6 @@
 """What time, or a resident who asks again, does to what nobody has done."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -24,6 +24,8 @@ class TaskOverdue(OfTask):
 
     due_at: AwareDatetime
     """The end that has passed."""
+    role: Literal["lead", "co_handler"] | None = None
+    """`lead`: the resident waits for this answer. None: in facts of former days."""
 
 
 class FirstContactMissed(OfTask):

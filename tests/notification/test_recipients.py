@@ -17,15 +17,25 @@ from contracts.routing import (
     ParkingRequested,
     ReturnDecided,
     StillFixedAsked,
+    TaskOverdue,
     TaskParked,
     TaskPaused,
+    TaskRescheduled,
     TaskReturned,
     TaskSupervised,
     TaskTransferred,
     TaskUrged,
 )
 from services.kit.testing.clock import MONDAY
-from tests.notification.world import CASE, CASE_NO, ZHANG, World, assigned, task
+from tests.notification.world import (
+    CASE,
+    CASE_NO,
+    ZHANG,
+    World,
+    accepted,
+    assigned,
+    task,
+)
 
 LATER = MONDAY + timedelta(days=3)
 HOUSING, DESK = "housing@qinghe.example", "dispatch@qinghe.example"
@@ -166,3 +176,50 @@ async def test_a_designated_department_is_not_told_that_it_may_return(
 
     [(_, letter)] = world.mail.sent
     assert "不能再退单" in letter.body
+
+
+@pytest.mark.parametrize(
+    ("role", "recipients"),
+    [("lead", [HOUSING, ZHANG.email]), ("co_handler", [HOUSING]), (None, [HOUSING])],
+)
+@pytest.mark.parametrize("kind", [TaskOverdue, TaskRescheduled])
+async def test_whoever_waits_is_told_of_the_answer_and_of_no_part(
+    world: World, kind: type[Payload], role: str | None, recipients: list[str]
+) -> None:
+    """A part that was handed down, a co-handler: they answer to the lead."""
+    fact = kind.model_validate(task() | {"due_at": LATER, "role": role})
+
+    assert await _told(world, fact) == recipients
+
+
+async def test_that_it_is_late_says_who_by_when_and_whom_to_ask(world: World) -> None:
+    late = TaskOverdue(**task(), due_at=LATER, role="lead")
+    await _told(world, late)
+    world.received -= 1
+    await world.receive(late)
+    await world.send()
+
+    [letter] = [e for _, e in world.mail.sent if e.to == ZHANG.email]
+    for part in ("住房和城乡建设局", "3月", "还没有办好", "不用做什么", "12345"):
+        assert part in letter.body
+
+
+async def test_each_change_of_the_date_is_told_once(world: World) -> None:
+    moved = TaskRescheduled(**task(), due_at=LATER, role="lead")
+    again = moved.model_copy(update={"due_at": LATER + timedelta(days=1)})
+    await world.receive(accepted(), world.contact(), moved, again)
+    await world.send()
+
+    told = [e.body for _, e in world.mail.sent if e.template == "task-new-date"]
+    assert len(told) == 2
+    assert len(set(told)) == 2
+
+
+async def test_of_a_promise_that_is_late_there_is_no_applicant_to_tell(
+    world: World,
+) -> None:
+    late = TaskOverdue(**task(), due_at=LATER, role="lead")
+    await world.receive(assigned(kind="commitment"), late)
+    await world.send()
+
+    assert world.to == [HOUSING, HOUSING]

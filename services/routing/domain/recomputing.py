@@ -31,6 +31,7 @@ def recompute(
                 **about(handling, moved),
                 due_at=moved.due_at,
                 provisional=moved.timing.provisional,
+                role=moved.role,
             )
         )
     again = case_recomputed(norms, handling, now)

@@ -85,7 +85,7 @@ def _warn(
 def _overdue(
     norms: Norms, handling: Handling, task: Task, alarm: Alarm, now: datetime
 ) -> Change[Handling]:
-    said = TaskOverdue(**about(handling, task), due_at=task.due_at)
+    said = TaskOverdue(**about(handling, task), due_at=task.due_at, role=task.role)
     return Change(handling.with_task(task.but(overdue=True)), (said,))
 
 
