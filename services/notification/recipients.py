@@ -17,15 +17,17 @@ from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.notification.domain.audience import (
     AGENT,
+    DISPATCHER,
     MEDIATOR,
     ORIGINATOR,
     PARTY,
+    SUPERVISOR,
     code_contact,
 )
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
 from services.notification.domain.states import EMAIL, IN_APP
-from services.notification.inbox.box import office_inbox
+from services.notification.inbox.box import office_inbox, supervisors_inbox
 from services.notification.numbers import mobile_number, number_of
 from services.notification.texts.directory import Directory, Office
 
@@ -162,9 +164,19 @@ class Recipients:
         office = self._of_the_city(message)
         name = office.called("zh")
         values = {"name": name, "office_name": name}
-        inbox = {IN_APP: office_inbox(message.recipient)}
-        addresses = addresses_of(office.email, office.phone) | inbox
+        addresses = addresses_of(office.email, office.phone)
+        if inbox := self._inbox(message):
+            addresses[IN_APP] = inbox
         return Recipient(addresses, "zh", values)
+
+    def _inbox(self, message: Message) -> str | None:
+        """A head's own, apart from the department's: not all there may read it."""
+        whose = message.recipient
+        if message.audience == MEDIATOR:
+            return None
+        if message.audience != SUPERVISOR or whose == DISPATCHER:
+            return office_inbox(whose)
+        return supervisors_inbox(None if whose in self._directory.desks else whose)
 
     def _of_the_city(self, message: Message) -> Office:
         if message.audience == MEDIATOR:

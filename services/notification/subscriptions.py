@@ -20,8 +20,12 @@ from contracts.dispute import DangerReported
 from contracts.envelope import Payload
 from contracts.intake import CaseWarned
 from contracts.topics import TOPICS
-from services.notification.domain.audience import DISPATCHER, recipients_of
-from services.notification.domain.states import BY_PERSON
+from services.notification.domain.audience import (
+    DISPATCHER,
+    WITH_AN_INBOX,
+    recipients_of,
+)
+from services.notification.domain.states import BY_PERSON, IN_APP
 from services.notification.texts.marked import Marked, read_marked
 
 Audience = Literal[
@@ -103,6 +107,17 @@ class Subscription(BaseModel):
             raise ValueError(f"a person comes last: {' or '.join(BY_PERSON)}")
         if len(set(channels)) < len(channels):
             raise ValueError("each channel once")
+        return channels
+
+    @field_validator("channels")
+    @classmethod
+    def _has_an_inbox(
+        cls, channels: tuple[Code, ...], info: ValidationInfo
+    ) -> tuple[Code, ...]:
+        audience = info.data.get("audience")
+        if IN_APP in channels and audience and audience not in WITH_AN_INBOX:
+            whose = ", ".join(sorted(WITH_AN_INBOX))
+            raise ValueError(f"in_app: no {audience} has an inbox, only {whose}")
         return channels
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ import pytest
 from httpx import AsyncClient
 
 from contracts.codes import derived_id
+from contracts.dispute import MediatorChosen
 from contracts.intake import CaseAccepted, ContactRegistered
 from contracts.notification import MessageDelivered
 from contracts.sealed import ContactCard, Person, Preferences
@@ -123,3 +124,32 @@ async def test_a_clerk_takes_a_line_and_says_what_became_of_it(live: Live, http)
     kept = await http.get(f"/v1/messages/{line['message_id']}")
     assert kept.json()["answer"] == "知道了,谢谢"
     assert await lines() == []
+
+
+async def test_what_no_counter_may_know_is_on_the_supervisors_list(live: Live, http):
+    """A mediator who stands in no roster: somebody has to go there."""
+    case_id = await _accepted(live, "202603020000066", "in_app")
+    chosen = MediatorChosen(
+        case_id=case_id,
+        mediation_id=derived_id("a mediation", case_id),
+        mediator="nobody-knows",
+        how="jointly",
+        confirm_by=utc_now(),
+    )
+    await live.say("dispute", chosen)
+
+    async def lines(role: str) -> list[dict]:
+        rows = (await http.get("/v1/worklist", headers=live.bearer(role))).json()
+        return [row for row in rows if row["case_id"] == case_id]
+
+    [line] = await eventually(lambda: lines("supervisor"), lambda rows: len(rows) == 1)
+    assert line["audience"] == "mediator"
+    assert await lines("clerk") == []
+    path = f"/v1/worklist/{line['message_id']}"
+    clerk, supervisor = live.bearer("clerk"), live.bearer("supervisor")
+    assert (await http.get(path, headers=clerk)).status_code == 404
+    opened = (await http.get(path, headers=supervisor)).json()
+    assert (opened["name"], bool(opened["words"])) == ("nobody-knows", True)
+    done = {"channel": "visit"}
+    after = await http.post(f"{path}/done", json=done, headers=supervisor)
+    assert after.json()["state"] == "delivered"

@@ -121,7 +121,7 @@ async def test_what_is_seen_on_a_list_is_what_is_seen_one_by_one(
         for area in ("", "990101001", "990102")
     ]
     await messages.create([(each.message_id, each) for each in kept])
-    for role in ("clerk", "operator"):
+    for role in ("clerk", "operator", "supervisor"):
         for area in ("", "9901", "990101"):
             caller = Principal(subject="chen", roles=frozenset({role}), area=area)
             sight = Sight(caller)

@@ -3,12 +3,29 @@
 import json
 from datetime import timedelta
 
+import pytest
+
+from contracts.envelope import Payload
+from contracts.routing import TaskReturned, TaskSupervised
 from contracts.sealed import Preferences
-from services.notification.api.inbox import Mine, coming, shown
+from services.kit.errors import Rejected
+from services.kit.serving.principal import Principal, Role
+from services.notification.api.inbox import Mine, coming, offices, shown
+from services.notification.channels.channel import Refused
 from services.notification.domain import sending
 from services.notification.domain.resending import Resend, resend
-from services.notification.inbox.box import office_inbox, read
-from tests.notification.world import CASE, World, answered, assigned
+from services.notification.inbox.box import office_inbox, read, supervisors_inbox
+from services.notification.inbox.offices import OFFICES, office_of
+from tests.notification.world import (
+    CASE,
+    World,
+    answered,
+    assigned,
+    registered,
+    task,
+)
+
+DISPATCHERS = office_inbox("dispatcher")
 
 IN_APP = Preferences(channels=("in_app", "email"))
 
@@ -98,6 +115,79 @@ async def test_a_stream_ends_with_the_login(world: World):
     ended = Mine(CASE, until=world.city.clock() - timedelta(days=365))
 
     assert [event async for event in coming(world.in_app, ended, 0)] == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "inbox"),
+    [
+        (assigned(), office_inbox("housing")),
+        (TaskReturned(**task(), reason="not_our_duty", law="x"), DISPATCHERS),
+        (TaskSupervised(**task(), level=1), supervisors_inbox("housing")),
+        (TaskSupervised(**task(), level=2), supervisors_inbox()),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_an_office_whose_mail_is_refused_finds_it_in_the_app(
+    world: World, fact: Payload, inbox: str
+):
+    await world.receive(registered())
+    world.mail.faults = [Refused("mailbox_unknown")]
+    await world.receive(fact)
+    await world.send()
+
+    [message] = await world.queries.all()
+    assert message.state == "sent"
+    assert message.channel == "in_app"
+    assert (await shown(world.in_app, Mine(inbox))).unread == 1
+
+
+async def test_what_is_sent_anew_lies_there_once_more(world: World):
+    await told_in_the_app(world)
+    [message] = await world.queries.all()
+    again = Resend("again", message.expires_at)
+    for _ in range(2):
+        await world.messages.command(message.message_id, again, resend)
+        await world.send()
+
+    box = await shown(world.in_app, Mine(CASE))
+    assert [item.number for item in box.items] == [1, 2]
+    assert {item.message_id for item in box.items} == {message.message_id}
+    assert box.unread == 2
+
+
+HOUSING = {"department": "housing"}
+
+
+@pytest.mark.parametrize(
+    ("role", "of", "inbox"),
+    [
+        ("department", HOUSING, office_inbox("housing")),
+        ("department", {}, None),
+        ("dispatcher", {}, office_inbox("dispatcher")),
+        ("supervisor", HOUSING, supervisors_inbox("housing")),
+        ("supervisor", {"area": "9901"}, supervisors_inbox()),
+        ("supervisor", {"area": "990101"}, None),
+        ("clerk", {"area": "9901"}, None),
+    ],
+)
+def test_whose_inbox_somebody_of_the_staff_may_read(
+    role: Role, of: dict[str, str], inbox: str | None
+):
+    caller = Principal(subject="chen", roles=frozenset({role}), **of)
+
+    assert {office_of(caller, office) for office in OFFICES} - {None} == {inbox} - {
+        None
+    }
+
+
+async def test_who_is_head_and_handler_says_as_whom_they_ask():
+    roles = frozenset({"department", "supervisor"})
+    chen = Principal(subject="chen", roles=roles, department="housing")
+
+    assert (await offices(chen)).id == office_inbox("housing")
+    assert (await offices(chen, "supervisor")).id == supervisors_inbox("housing")
+    with pytest.raises(Rejected, match="department-required"):
+        await offices(chen, "dispatcher")
 
 
 async def test_an_office_has_an_inbox_too(world: World):

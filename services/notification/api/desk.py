@@ -14,6 +14,7 @@ from services.notification.delivery.office import Office
 from services.notification.delivery.rules import Rules
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
+from services.notification.sight import BRINGERS
 from services.notification.store import MessageStore
 from services.notification.subscriptions import Subscriptions
 
@@ -47,4 +48,5 @@ AtDesk = Annotated[Desk, Depends(desk_of)]
 InOffice = Annotated[Office, Depends(office_of)]
 Reader = Annotated[Principal, Depends(needs("operator", "clerk"))]
 Clerk = Annotated[Principal, Depends(needs("clerk"))]
+Bringer = Annotated[Principal, Depends(needs(*BRINGERS))]
 Operator = Annotated[Principal, Depends(needs("operator"))]

@@ -14,20 +14,14 @@ from pydantic import BaseModel, Field
 from contracts.sealed import ContactCard
 from services.kit.errors import Rejected
 from services.kit.running.clock import utc_now
-from services.kit.serving.principal import Principal, Role, needs
+from services.kit.serving.principal import Principal, needs
 from services.kit.serving.streaming import HEARTBEAT, EventStream, Places, server_sent
 from services.notification.api.desk import AtDesk, Desk
 from services.notification.domain import sending
-from services.notification.hooks.registering.owners import owner_of
-from services.notification.inbox.box import (
-    Inbox,
-    Item,
-    item_of,
-    office_inbox,
-    read,
-)
+from services.notification.inbox.box import Inbox, Item, item_of, read
 from services.notification.inbox.channel import InApp, Words
 from services.notification.inbox.guard import Guard
+from services.notification.inbox.offices import OFFICES, Office, office_of
 
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
@@ -89,24 +83,17 @@ def streams_of(request: Request) -> Places:
 
 App = Annotated[InApp, Depends(in_app)]
 Streams = Annotated[Places, Depends(streams_of)]
-OFFICES: tuple[Role, ...] = ("department", "department_admin", "dispatcher", "partner")
 Staff = Annotated[Principal, Depends(needs(*OFFICES))]
 
 
-async def offices(caller: Staff) -> Mine:
-    """The department of a handler or administrator; a dispatcher's is the desk's."""
-    if caller.has("department", "department_admin") and caller.department:
-        return _of_office(caller.department, caller)
-    if caller.has("dispatcher"):
-        return _of_office("dispatcher", caller)
-    if caller.has("partner"):
-        return _of_office(owner_of(caller), caller)
-    en = "your token names no department: ask for one that does"
-    raise Rejected("department-required", en, "登录令牌未注明部门,请更换", status=403)
-
-
-def _of_office(code: str, caller: Principal) -> Mine:
-    return Mine(office_inbox(code), caller.expires_at, caller.subject)
+async def offices(caller: Staff, office: Office | None = None) -> Mine:
+    """`office`: which of the caller's roles, if there are several; else the first."""
+    for each in (office,) if office else OFFICES:
+        if inbox := office_of(caller, each):
+            return Mine(inbox, caller.expires_at, caller.subject)
+    en = "your token names no office of yours, nor the whole city: ask for one"
+    zh = "登录令牌未注明您的部门或合作平台(市级督办人员须为全市范围),请更换"
+    raise Rejected("department-required", en, zh, status=403)
 
 
 async def residents(

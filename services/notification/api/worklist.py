@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
@@ -12,7 +12,7 @@ from contracts.sealed import Preferences
 from services.kit.errors import Rejected
 from services.kit.serving.paging import Paging
 from services.notification.api.answers import sealed
-from services.notification.api.desk import AtDesk, Clerk
+from services.notification.api.desk import AtDesk, Bringer
 from services.notification.api.messages import shown
 from services.notification.api.views import MessageView, masked
 from services.notification.domain.errands.doing import (
@@ -63,7 +63,7 @@ class Line:
     clerk: str
 
 
-async def line(id: MessageId, desk: AtDesk, caller: Clerk) -> Line:
+async def line(id: MessageId, desk: AtDesk, caller: Bringer) -> Line:
     """Also one that is done: the second click is told the same."""
     message = await desk.messages.load(id)
     handed = message is not None and (message.errand or _waits(message))
@@ -78,7 +78,7 @@ OfMine = Annotated[Line, Depends(line)]
 @router.get("/worklist")
 async def list_calls(
     desk: AtDesk,
-    caller: Clerk,
+    caller: Bringer,
     page: Paging,
     channel: Literal["call", "letter", "visit"] | None = None,
 ) -> list[MessageView]:
@@ -106,6 +106,8 @@ async def read_call(mine: OfMine, desk: AtDesk) -> CallView:
         if to.person:
             known = {"name", "email", "phone", "address"}
             fields |= to.person.model_dump(include=known)
+        else:
+            fields |= _of_office(to)
     return CallView.model_validate(fields)
 
 
@@ -143,6 +145,12 @@ async def record_done(mine: OfMine, body: DoneIn, desk: AtDesk) -> MessageView:
     command = Done(mine.clerk, body.channel, answer)
     after = await desk.messages.command(message.message_id, command, done)
     return (await masked(desk, [after.state]))[0]
+
+
+def _of_office(to: Recipient) -> dict[str, Any]:
+    """Its name and numbers stand in the city's own book: somebody goes there."""
+    name, phone = to.values.get("name"), to.addresses.get("voice")
+    return {"name": name, "email": to.email, "phone": phone}
 
 
 def unknown() -> Rejected:

@@ -73,3 +73,9 @@ def message_of(reference: str) -> tuple[str, str]:
     """The message and the channel that a provider's receipt is about."""
     message_id, _, rest = reference.partition(".")
     return message_id, rest.partition(".")[0]
+
+
+def round_of(reference: str) -> int:
+    """How often an operator had it sent anew, when that was made."""
+    again = reference.split(".")[2:]
+    return int(again[0]) if again and again[0].isdecimal() else 0

@@ -26,6 +26,7 @@ from contracts.routing import (
 
 AGENT = "agent"
 APPLICANT = "applicant"
+DEPARTMENT = "department"
 DISPATCHER = "dispatcher"
 MEDIATOR = "mediator"
 ORIGINATOR = "originator"
@@ -44,8 +45,12 @@ WITH_MEDIATOR = (
 )
 """Facts that name a mediator; some, only if there is one."""
 
+EVERYBODY = PEOPLE | {DEPARTMENT, SUPERVISOR, DISPATCHER, MEDIATOR}
 NOT_FOR_CLERKS = frozenset({SUPERVISOR, MEDIATOR})
 """Some of what they are told, of a danger at home say, no counter may know."""
+
+WITH_AN_INBOX = frozenset({APPLICANT, DEPARTMENT, DISPATCHER, SUPERVISOR})
+"""Who finds in the app what they are told; a resident who asks for it."""
 
 
 def recipients_of(audience: str, fact: Payload) -> tuple[str, ...]:

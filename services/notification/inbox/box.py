@@ -27,8 +27,8 @@ class Item(BaseModel):
     words: str
     """Sealed under the inbox's own key: whoever destroys that has emptied it."""
     read_at: datetime | None = None
-    reference: str = ""
-    """Another one when an operator has sent the message anew."""
+    round: int = 0
+    """Above 0: it was sent anew so often, and lies there once more each time."""
 
 
 class Inbox(Aggregate):
@@ -59,28 +59,33 @@ class Deposit:
     inbox_id: str
     message_id: str
     words: str
-    reference: str = ""
+    round: int = 0
 
 
 def office_inbox(code: str) -> str:
-    """Of a department, or of a desk of the city."""
+    """Of a department, or of the dispatchers' desk."""
     return derived_id("inbox", code)
+
+
+def supervisors_inbox(department: str | None = None) -> str:
+    """Of a department's head; without one, of those who supervise for the city."""
+    return derived_id("inbox", "supervisor", department or "")
 
 
 def deposit(
     inbox: Inbox | None, command: Deposit, now: datetime
 ) -> Change[Inbox] | None:
-    """A message lies there once, however often it is brought, unless it is anew."""
+    """A message lies there once, however often it is brought; sent anew, once more."""
     known = inbox or Inbox(inbox_id=command.inbox_id)
-    brought = (command.message_id, command.reference)
-    if any((item.message_id, item.reference) == brought for item in known.items):
+    brought = (command.message_id, command.round)
+    if any((item.message_id, item.round) == brought for item in known.items):
         return None
     item = Item(
         number=known.last + 1,
         message_id=command.message_id,
         at=now,
         words=command.words,
-        reference=command.reference,
+        round=command.round,
     )
     items = (*known.items, item)[-MOST:]
     return Change(known.model_copy(update={"last": item.number, "items": items}))

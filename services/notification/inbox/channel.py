@@ -4,7 +4,7 @@ from contracts.sealed import Plaintext
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.notification.channels.channel import Accepted, Letter, Receipt
-from services.notification.domain.attempt import message_of
+from services.notification.domain.attempt import message_of, round_of
 from services.notification.inbox.box import Deposit, Inbox, deposit
 
 
@@ -29,8 +29,9 @@ class InApp:
     async def send(self, letter: Letter, reference: str) -> Accepted:
         words = Words(subject=letter.subject, body=letter.body)
         message_id, _ = message_of(reference)
+        round = round_of(reference)
         sealed = await self.vault.seal(letter.to, words)
-        command = Deposit(letter.to, message_id, sealed, reference)
+        command = Deposit(letter.to, message_id, sealed, round)
         await self.inboxes.command(letter.to, command, deposit)
         return Accepted()
 

@@ -39,6 +39,29 @@ def test_the_citys_own_data_loads(city: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("event", "audience", "template"),
+    [
+        ("dispute.mediator-chosen", "mediator", "mediator-asked"),
+        ("dispute.mediator-chosen", "party", "mediator-chosen"),
+        ("dispute.topic-closed", "originator", "topic-closed"),
+    ],
+)
+def test_whoever_has_no_inbox_is_not_told_in_the_app(
+    city: Path, event: str, audience: str, template: str
+) -> None:
+    line = _add(
+        city,
+        f"event: tongban.{event}.v1, audience: {audience}, template: {template},"
+        " channels: [email, in_app, visit], source: ours",
+    )
+
+    with pytest.raises(RuntimeError) as told:
+        load_texts(city)
+    assert f"subscriptions.yaml:{line}" in str(told.value)
+    assert f"in_app: no {audience} has an inbox" in str(told.value)
+
+
+@pytest.mark.parametrize(
     ("good", "bad", "problem"),
     [
         ("routing.task-paused", "x.y", "event: .*no event of that type"),
