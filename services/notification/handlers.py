@@ -41,6 +41,7 @@ from services.notification.domain.contact import (
 from services.notification.domain.errands.doing import nobody_left
 from services.notification.domain.failing import contact_known
 from services.notification.domain.message import Message, message_id
+from services.notification.domain.proving import with_proof
 from services.notification.people import People
 from services.notification.subscriptions import READ, Subscription, Subscriptions
 
@@ -89,9 +90,10 @@ class Reception:
         rows = self._subscriptions.to(fact)
         known = await self._known(rows, fact)
         made = [
-            self._message(arrival, row, recipient, known)
+            message
             for row in rows
             for recipient in self._recipients(row, fact, known)
+            for message in self._told(arrival, row, recipient, known)
         ]
         await self._gathering.add([(message.message_id, message) for message in made])
         self.soon(message.message_id for message in made)
@@ -165,6 +167,18 @@ class Reception:
         for id in waiting:
             await self._messages.command(id, None, contact_known)
         self.soon(waiting)
+
+    def _told(
+        self,
+        arrival: Arrival[Payload],
+        row: Subscription,
+        recipient: str,
+        known: Collection[str],
+    ) -> tuple[Message, ...]:
+        message = self._message(arrival, row, recipient, known)
+        if row.proof is None:
+            return (message,)
+        return with_proof(message, self._times.rules.proving)
 
     def _message(
         self,

@@ -47,6 +47,7 @@ class Subscription(BaseModel):
     `when`: fields of the event and what each has to be; empty: every such event.
     `desk`, `office`: who is told, where it does not follow from the event.
     `legal`: a notice that the law demands, whatever the recipient wishes.
+    `proof`: that it arrived has to be proven; what gives no receipt is a copy of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,6 +61,7 @@ class Subscription(BaseModel):
     urgency: Literal["normal", "urgent"] = "normal"
     channels: tuple[Channel, ...]
     legal: bool = False
+    proof: Literal["needed"] | None = None
     source: Literal["law", "local", "ours"]
 
     @field_validator("event")
@@ -124,6 +126,8 @@ class Subscription(BaseModel):
     def _law_binds_it(self) -> "Subscription":
         if self.legal and self.source != "law":
             raise ValueError("legal: only what has source: law")
+        if self.proof and not self.legal:
+            raise ValueError("proof: only of what is legal: true")
         return self
 
     def is_about(self, fact: Payload) -> bool:

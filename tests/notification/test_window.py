@@ -98,9 +98,8 @@ async def test_what_is_said_of_a_case_that_is_accepted_by_silence_is_one_letter(
 ) -> None:
     await told(world, accepted().model_copy(update={"deemed": True}))
 
-    assert [m.template for m in await world.queries.all()] == [
-        "case-accepted-by-silence"
-    ]
+    told_of = {m.template for m in await world.queries.all()}
+    assert told_of == {"case-accepted-by-silence"}
 
 
 async def test_a_decline_without_another_office_names_none(world: World) -> None:

@@ -47,6 +47,8 @@ class MessageView(BaseModel):
     """By which it is tried now, or was told at last; empty: not known yet."""
     channels: tuple[str, ...]
     """As the city tells such events, in order; the last is a person's work."""
+    is_copy: bool = False
+    """Beside the message that is the proof of it."""
     tries: int
     reason: str | None
     created_at: datetime

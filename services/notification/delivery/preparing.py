@@ -10,7 +10,7 @@ from services.notification.delivery.house import House
 from services.notification.domain import failing, sending
 from services.notification.domain.audience import AGENT, APPLICANT
 from services.notification.domain.contact import Contact
-from services.notification.domain.message import Message, message_id
+from services.notification.domain.message import Message
 from services.notification.recipients import Obstacle
 
 SUPPRESSES = ("nobody", "opted_out")
@@ -62,7 +62,7 @@ class Preparing:
             return ()
         if not await self.house.composer.has_agent(case):
             return ()
-        copy_id = message_id(message.about, AGENT, message.template)
+        copy_id = message.id_for(AGENT)
         fresh = {"message_id": copy_id, "recipient": AGENT, "audience": AGENT}
         now = self.house.clock()
         nowhere = {"state": "created", "due_at": now, "looks": 0, "reason": None}

@@ -100,6 +100,12 @@ class Rules(_Data):
         rules = self.channels.get(channel)
         return rules.pace(urgency) if rules else Pace()
 
+    @property
+    def proving(self) -> frozenset[str]:
+        """Channels whose provider tells whether it arrived."""
+        told = self.channels.items()
+        return frozenset(name for name, rules in told if rules.receipt_within)
+
     def expires_at(self, urgency: str, now: datetime) -> datetime:
         return now + self.expiry.of(urgency)
 

@@ -52,6 +52,8 @@ class Message(Aggregate):
     urgency: str = "normal"
     legal: bool = False
     """Told because the law says so: nobody opts out of it."""
+    is_copy: bool = False
+    """Beside the message that is the proof: where it fails, nobody is sent."""
     values: dict[str, Any] = Field(default_factory=dict)
     """What the event says, without its sealed fields."""
     created_at: datetime
@@ -110,6 +112,11 @@ class Message(Aggregate):
         """Whom, of one case or matter; offices are told one by one."""
         return whom(self.contact_id, self.recipient) if self.contact_id else None
 
+    def id_for(self, recipient: str) -> str:
+        """Of the same, told to them; the one that is the proof has another."""
+        kind = "copy" if self.is_copy else ""
+        return message_id(self.about, recipient, self.template, kind)
+
     @property
     def reference(self) -> str:
         """By which the provider of its channel knows it."""
@@ -139,6 +146,10 @@ def whom(contact_id: str, recipient: str) -> str:
     return f"{contact_id} {recipient}"
 
 
-def message_id(about: UUID | str, recipient: str, template: str) -> str:
-    """One message for an event, a recipient and a template, however often it comes."""
-    return derived_id(str(about), recipient, template)
+def message_id(about: UUID | str, recipient: str, template: str, kind: str = "") -> str:
+    """One message for an event, a recipient and a template, however often it comes.
+
+    `kind`: of whatever is told beside it.
+    """
+    parts = (str(about), recipient, template)
+    return derived_id(*parts, kind) if kind else derived_id(*parts)

@@ -36,6 +36,8 @@ ENDED: tuple[State, ...] = (
     "suppressed",
     "handed_to_person",
 )
+COPIES_TOO: tuple[State, ...] = (*OPEN, "handed_to_person", "sent", "expired")
+"""Of a copy beside the proof, the last two: nobody is sent where it did not arrive."""
 
 MOVES = (
     Move("wait", "service", OPEN, "waiting_for_contact"),
@@ -54,7 +56,7 @@ MOVES = (
     Move("give_back", "person", ("handed_to_person",), "handed_to_person"),
     Move("not_reached", "person", ("handed_to_person",), "handed_to_person"),
     Move("done", "person", ("handed_to_person",), "delivered"),
-    Move("suppress", "service", (*OPEN, "handed_to_person"), "suppressed"),
+    Move("suppress", "service", COPIES_TOO, "suppressed"),
     Move("retry", "operator", ("technical_failure",), "created"),
     Move("resend", "operator", ENDED, "created"),
 )

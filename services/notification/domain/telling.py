@@ -47,5 +47,8 @@ def over(
 
 
 def to_a_person(message: Message, reason: str, *facts: OfMessage) -> Change[Message]:
+    """A copy that cannot be sent ends there: what it is a copy of goes its own way."""
+    if message.is_copy:
+        return over(message, "suppressed", reason, *facts)
     by_person = message.but(channel=message.person_channel)
     return over(by_person, "handed_to_person", reason, *facts, handed(message))

@@ -9,7 +9,8 @@ from services.notification.domain.states import BY_PERSON, IN_APP
 def wished(channels: tuple[str, ...], said: Preferences | None) -> tuple[str, ...]:
     """The city's channels in the person's own order; the last is always a person.
 
-    Whoever wants a human, or names a visit before anything else, gets one.
+    Whoever wants a human, or names a visit before anything else, gets one; whose wishes
+    the city cannot meet here is told in its own order.
     """
     person = channels[-1]
     if said is None or (not said.channels and not said.human):
@@ -22,7 +23,7 @@ def wished(channels: tuple[str, ...], said: Preferences | None) -> tuple[str, ..
             return (*before, channel)
         if channel in channels or channel == IN_APP:
             before.append(channel)
-    return (*before, person)
+    return (*before, person) if before else channels
 
 
 def allowed(ways: tuple[str, ...], opted_out: Collection[str]) -> tuple[str, ...]:

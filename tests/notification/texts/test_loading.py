@@ -74,6 +74,7 @@ def test_whoever_has_no_inbox_is_not_told_in_the_app(
         ("[email, visit]", "[visit, visit]", "channels: .*each channel once"),
         ("source: ours", "source: me", "source: .*'law'"),
         ("source: ours", "source: ours, legal: true", "legal: only what has source"),
+        ("source: ours", "source: law, proof: needed", "proof: only of what is legal"),
         ("source: ours", "source: ours, colour: red", "colour: "),
         ("source: ours", "source: ours, when: {shoe: 43}", "when: .*no field shoe"),
         ("source: ours", "source: ours, when: {statutory: 1}", "statutory is never 1"),
