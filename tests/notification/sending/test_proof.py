@@ -143,6 +143,13 @@ def test_a_city_whose_short_messages_have_no_receipts_proves_nothing_by_them() -
     assert copy.channels == ("email", "sms", "visit")
 
 
-def test_every_notice_of_the_law_needs_proof_and_nothing_else_does() -> None:
-    for row in loaded().subscriptions.subscriptions:
-        assert (row.proof == "needed") is row.legal, row.template
+def test_every_notice_of_the_law_is_proven() -> None:
+    """A party that is silent is asked three times: the last time is the proof."""
+    legal = [row for row in loaded().subscriptions.subscriptions if row.legal]
+
+    assert {row.template for row in legal if not row.proof} == {
+        "invitation",
+        "invitation-again",
+    }
+    [last] = [row for row in legal if row.template == "invitation-last"]
+    assert (last.proof, last.channels) == ("needed", ("letter",))
