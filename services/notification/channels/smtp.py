@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP as AS_ON_THE_WIRE
+from ssl import SSLError
 from typing import Literal
 
 from aiosmtplib import (
@@ -134,7 +135,10 @@ class SmtpMail:
 
 
 async def _sent(client: SMTP, mail: EmailMessage) -> None:
-    """Errors of the library quote addresses: none of its words go any further."""
+    """Errors of the library quote addresses: none of its words go any further.
+
+    A certificate that does not hold is a `ValueError` too, of the server, not the mail.
+    """
     try:
         async with asyncio.timeout(SENDING):
             if not client.is_connected:
@@ -144,6 +148,8 @@ async def _sent(client: SMTP, mail: EmailMessage) -> None:
         raise _verdict(error.recipients[0].code) from None
     except SMTPDataError as error:
         raise _verdict(error.code) from None
+    except SSLError as error:
+        raise Away(type(error).__name__.lower()) from None
     except (SMTPNotSupported, ValueError):
         raise Refused("address_not_supported") from None
     except SMTPAuthenticationError as error:
