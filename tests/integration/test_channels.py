@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from contracts.codes import derived_id
-from contracts.intake import CaseAccepted, ContactRegistered
+from contracts.intake import CaseAccepted, ContactRegistered, CorrectionRequested
 from contracts.sealed import ContactCard, Person
 from deploy.local.places import CITY, free_base
 from deploy.local.stack import Stack
@@ -24,8 +25,9 @@ PARTS = ("kafka", "mongo", "mail", "gateway", "notification")
 SOON = {
     r"quiet: true": "quiet: false",
     r"ask_every: \S+": "ask_every: PT1S",
+    r"within: PT10M": "within: PT20S",
 }
-"""A city that calls at night, and asks for receipts every second."""
+"""A city that calls at night, asks for receipts every second, and merges for twenty."""
 
 
 @pytest.fixture(scope="module")
@@ -70,26 +72,39 @@ async def gateway(platform: Stack) -> AsyncIterator[httpx.AsyncClient]:
 
 async def told(live: Live, *numbers: int) -> list[str]:
     """Cases just accepted, of people who have no e-mail."""
-    cases = [derived_id("told", str(utc_now()), str(number)) for number in numbers]
-    for case_id, number in zip(cases, numbers, strict=True):
-        person = Person(name="张三", phone=f"139-0000-{number:04}")
-        card = ContactCard(applicant=person, case_no=CASE_NO, query_code="K7M2PQ")
-        sealed = live.sealer.seal("notification", card)
-        await live.say(
-            "intake",
-            ContactRegistered(case_id=case_id, contact=sealed),
-            CaseAccepted(
-                case_id=case_id,
-                case_no=CASE_NO,
-                kind="request",
-                category="sanitation",
-                area="990101001",
-                channel="web",
-                received_at=utc_now(),
-                accepted_at=utc_now(),
-            ),
-        )
-    return cases
+    return [await told_one(live, number) for number in numbers]
+
+
+async def told_one(live: Live, number: int, case_no: str = CASE_NO) -> str:
+    facts = told_of(live, number, case_no)
+    await live.say("intake", *facts)
+    return facts[0].case_id
+
+
+def told_of(
+    live: Live, number: int, case_no: str
+) -> tuple[ContactRegistered, CaseAccepted]:
+    case_id = derived_id("told", str(utc_now()), str(number))
+    person = Person(name="张三", phone=f"139-0000-{number:04}")
+    accepted = CaseAccepted(
+        case_id=case_id,
+        case_no=case_no,
+        kind="request",
+        category="sanitation",
+        area="990101001",
+        channel="web",
+        received_at=utc_now(),
+        accepted_at=utc_now(),
+    )
+    return known(live, case_id, person, case_no), accepted
+
+
+def known(
+    live: Live, case_id: str, person: Person, case_no: str = CASE_NO
+) -> ContactRegistered:
+    card = ContactCard(applicant=person, case_no=case_no, query_code="K7M2PQ")
+    sealed = live.sealer.seal("notification", card)
+    return ContactRegistered(case_id=case_id, contact=sealed)
 
 
 async def message_of(http: httpx.AsyncClient, case_id: str) -> dict[str, Any]:
@@ -175,6 +190,40 @@ async def test_who_wants_no_messages_gets_none(live, http, gateway) -> None:
 
     message = await becomes(http, case_id, "suppressed")
     assert message["reason"] == "opted_out"
+
+
+async def test_several_cases_of_one_person_leave_as_one(live, http, gateway) -> None:
+    """The first at once, what follows in one text, each with a receipt of its own."""
+    first = await told_one(live, 60, "202603020000601")
+    await becomes(http, first, "sent", "delivered")
+    numbers = ("202603020000602", "202603020000603")
+    others = [told_of(live, 60, case_no) for case_no in numbers]
+    await live.say("intake", *(fact for facts in others for fact in facts))
+    for case_id in (first, *(facts[0].case_id for facts in others)):
+        await becomes(http, case_id, "delivered")
+
+    texts = [m["text"] for m in (await book(gateway))["messages"] if "0060" in m["to"]]
+    assert len(texts) == 2
+    assert all(case_no in texts[-1] for case_no in numbers)
+
+
+async def test_a_notice_of_the_law_is_proven_and_a_copy_is_mailed(
+    live, http, gateway
+) -> None:
+    case_id = derived_id("noticed", str(utc_now()))
+    zhang = Person(name="张三", phone="139-0000-0061", email="zhang.san@people.example")
+    due = utc_now() + timedelta(days=15)
+    notice = CorrectionRequested(
+        case_id=case_id, case_no=CASE_NO, defects=2, due_at=due
+    )
+    await live.say("intake", known(live, case_id, zhang), notice)
+
+    async def ways() -> set[tuple[str, str, bool]]:
+        rows = (await http.get("/v1/messages", params={"case_id": case_id})).json()
+        return {(row["channel"], row["state"], row["is_copy"]) for row in rows}
+
+    told = {("sms", "delivered", False), ("email", "sent", True)}
+    assert await eventually(ways, lambda found: found == told)
 
 
 async def test_an_unsigned_receipt_is_refused(http) -> None:

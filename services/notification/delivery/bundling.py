@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.notification.channels.channel import Accepted, Letter
 from services.notification.delivery.preparing import Prepared, Preparing
 from services.notification.domain import sending
 from services.notification.domain.course import merging
 from services.notification.domain.message import Message
+
+TURN = timedelta(seconds=3)
+"""For so long the eldest is let go first."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,16 +28,30 @@ class Bundling:
         self._house = preparing.house
 
     async def wait_until(self, message: Message, channel: str) -> datetime | None:
-        """When what is told to the same person may leave; once waited is enough."""
-        rules = self._house.rules
-        waits = message.state == "queued" and message.reason == merging.MERGING
-        if not self._is_merged(message, channel) or waits or message.tries_here:
+        """When what is told to the same person may leave; once waited is enough.
+
+        Those whose time has come together are taken along by the eldest of them.
+        """
+        if not self._is_merged(message, channel) or message.tries_here:
             return None
-        within = rules.merging.within
-        since = self._house.clock() - within
         whom = await self._same_person(message)
+        if message.state == "queued" and await self._is_anothers(message, whom):
+            return self._house.clock() + TURN
+        if message.state == "queued" and message.reason == merging.MERGING:
+            return None
+        within = self._house.rules.merging.within
+        since = self._house.clock() - within
         last = await self._house.queries.last_sent(whom, channel, since)
         return last + within if last else None
+
+    async def _is_anothers(self, message: Message, whom: Collection[str]) -> bool:
+        """An elder one is due as well: two that claim at once would leave alone."""
+        house = self._house
+        eldest = next(iter(await house.queries.to_merge(whom, message.channel)), None)
+        if eldest in (None, message.message_id):
+            return False
+        other = await house.messages.load(eldest)
+        return bool(other and other.due_at and other.due_at <= house.clock())
 
     async def mates(self, message: Message, channel: str) -> tuple[str, ...]:
         """Only before the first attempt: what a reference stands for never changes."""

@@ -91,6 +91,21 @@ async def test_one_text_names_each_case(world, sms) -> None:
     assert await states(world) == ["delivered", "sent", "sent"]
 
 
+async def test_of_those_that_are_due_together_the_eldest_takes_the_others(
+    world, sms
+) -> None:
+    """Whichever worker is first: two that claim at once would leave alone."""
+    await two_cases(world)
+    world.city.clock.advance(10 * MINUTE)
+    waiting = [m for m in await world.queries.all() if m.state == "queued"]
+    younger = max(waiting, key=lambda each: (each.created_at, each.message_id))
+    await world.office.lines["sms"].step(younger.message_id)
+    assert len(sms.letters) == 1
+    await world.send()
+
+    assert [letter.subject for letter in sms.letters[1:]] == [TWO]
+
+
 async def test_whoever_starts_again_in_between_still_waits(world, sms) -> None:
     await two_cases(world)
     world.office = world.opened()
