@@ -23,6 +23,7 @@ from contracts.dispute.ending import (
     DangerReported,
     MediationAgreed,
     MediationEnded,
+    RestDecided,
     SealOverdue,
     SigningCodeSent,
 )
@@ -77,6 +78,7 @@ MEDIATION_FACTS: tuple[type[OfMediation], ...] = (
     AgreementSigned,
     SealOverdue,
     MediationAgreed,
+    RestDecided,
     MediationEnded,
     CaseReferred,
     DangerReported,
@@ -121,6 +123,7 @@ __all__ = [
     "OriginatorLeft",
     "PartyAnswered",
     "PartySilent",
+    "RestDecided",
     "ScreeningOverdue",
     "SealOverdue",
     "SessionCancelled",

@@ -1,6 +1,6 @@
 """How it ends, what was signed, and where people go who did not agree."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime
 
@@ -60,6 +60,17 @@ class MediationAgreed(ToldToParties):
     """Until when a court can be asked to confirm it (人民调解法 33)."""
     oral: bool = False
     """True: by word of mouth and performed at once; nobody has signed anything."""
+    rest_by: AwareDatetime | None = None
+    """On a part: until when the parties choose whether they mediate the rest."""
+
+
+class RestDecided(ToldToParties):
+    """After a partial agreement it is known what becomes of the rest."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.rest-decided.v1"
+
+    decision: Literal["goes_on", "ended"]
+    """All parties want to mediate it, or one does not, or nobody has said so."""
 
 
 class MediationEnded(ToldToParties):

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.codes import Code, PartyId, TaskId
+from contracts.codes import Code, MediationId, PartyId, TaskId
 from contracts.dispute.mediation import OfMediation, ToldToParties
 from contracts.sealed import For, Sealed
 
@@ -16,6 +16,8 @@ class MediationOpened(OfMediation):
 
     task_id: TaskId
     regime: Code
+    continues: MediationId | None = None
+    """The mediation that was agreed in part, where this one is of the rest."""
 
 
 class InvitationSent(OfMediation):
@@ -29,6 +31,9 @@ class InvitationSent(OfMediation):
     """2: by another channel, since the first was met by silence; 3: the last one."""
     for_agent: bool = False
     """True: the card is the one of who acts for the party, with a link of their own."""
+    rest: bool = False
+    """True: nobody is asked, all want to go on; this is the link to the rest's own
+    mediation."""
 
 
 class PartyAnswered(OfMediation):

@@ -9,6 +9,7 @@ from services.dispute.api import router
 from services.dispute.api.agreeing.scans import UPLOADS
 from services.dispute.api.desk import Desk
 from services.dispute.city import load_rules
+from services.dispute.continuing import sweep_forever as continue_forever
 from services.dispute.deliberating import api as deliberating
 from services.dispute.deliberating.forgetting import sweep_forever
 from services.dispute.deliberating.handlers import handlers as of_the_city
@@ -54,6 +55,7 @@ def create_app(settings: DisputeSettings) -> FastAPI:
                 sweep_forever(hall),
                 desk.room.scans.sweep_forever(),
                 erase_forever(wall.erasing),
+                continue_forever(desk.continuing, desk.store.rests_to_continue),
             )
             async with working(*loops), platform.running(reactions):
                 yield

@@ -9,6 +9,7 @@ from contracts.sealed import Agent, CaseContent, Person
 from services.dispute.domain.joining.opening import unasked
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.party import Party
+from services.dispute.domain.rest.part import Decision
 from services.dispute.domain.roster import Mediator
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.states import State
@@ -39,6 +40,15 @@ class PartyView(BaseModel):
     notices: int
 
 
+class RestView(BaseModel):
+    choose_by: datetime
+    wanted_by: tuple[str, ...]
+    """Which parties want to go on, so far."""
+    decision: Decision | None
+    continued_in: str | None
+    """The mediation in which it goes on."""
+
+
 class MediationView(BaseModel):
     """Its course; names and words are asked for separately, and logged."""
 
@@ -64,6 +74,10 @@ class MediationView(BaseModel):
     """Until then the body seals what everybody has signed."""
     parties: list[PartyView]
     end_reason: str | None
+    rest: RestView | None
+    """After a partial agreement: what becomes of what was not agreed."""
+    continues: str | None
+    """The mediation of whose rest this is."""
     version: int | None = None
 
 

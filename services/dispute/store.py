@@ -16,6 +16,7 @@ INDEXES = (
     "case_id",
     "area+mediation_state",
     "mediation_state+mediator",
+    "rest_to_continue",
 )
 WITH_A_MEDIATOR = ("inviting", "selecting", "mediating")
 
@@ -65,6 +66,13 @@ class MediationStore:
         with unavailable_when_away():
             found = await self._mediations.find_one(query, {"_id": 1})
         return found["_id"] if found else None
+
+    async def rests_to_continue(self, limit: int) -> Sequence[str]:
+        """Mediations of which all parties want the rest mediated, and it is not yet."""
+        query = {"rest_to_continue": True}
+        with unavailable_when_away():
+            found = self._mediations.find(query, {"_id": 1}).limit(limit)
+            return [row["_id"] async for row in found]
 
     async def log_read(
         self, id: str, reader: str, at: datetime, what: str = "parties"

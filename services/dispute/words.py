@@ -8,7 +8,10 @@ from services.kit.sealing.readers import Sealer
 NEXT = "您仍可以通过仲裁、行政裁决或诉讼等途径解决,综治中心可以为您说明办法。"
 WORDS: Mapping[str, str] = {
     "agreed": "各方当事人在综治中心达成了调解协议。协议内容由各方当事人保存。",
-    "partly_agreed": f"各方当事人就部分事项达成了调解协议。其余事项{NEXT}",
+    "partly_agreed": (
+        "各方当事人就部分事项达成了调解协议。其余事项各方可以选择继续调解;不继续的,"
+        "可以通过仲裁、行政裁决或诉讼等途径解决,综治中心可以说明办法。"
+    ),
     "self_settled": "各方当事人已自行和解,调解结束。",
     "unreachable": f"多次联系后仍有当事人没有回复,调解未能进行。{NEXT}",
     "unwilling": f"有当事人不愿意调解,调解依法结束。{NEXT}",

@@ -120,10 +120,24 @@ def mediation(case_id: str) -> tuple[Payload, ...]:
     return opened, answered, MediationEnded(**id, reason="unwilling")
 
 
+def is_of_a_rest(fact: Payload) -> bool:
+    return bool(getattr(fact, "rest", False) or getattr(fact, "continues", None))
+
+
+def the_rest_begins(case_id: str) -> tuple[Payload, ...]:
+    facts = (decode(path.read_bytes()).data for path in sorted(EXAMPLES.glob(MEDIATED)))
+    return tuple(
+        fact.model_copy(update={"case_id": case_id})
+        for fact in facts
+        if is_of_a_rest(fact)
+    )
+
+
 def whole_mediation(case_id: str) -> tuple[Payload, ...]:
     """One fact of each kind that a mediation can tell, of all its parties."""
     facts = (decode(path.read_bytes()).data for path in sorted(EXAMPLES.glob(MEDIATED)))
-    of_all = (fact for fact in facts if getattr(fact, "all_parties", True))
+    first = (fact for fact in facts if not is_of_a_rest(fact))
+    of_all = (fact for fact in first if getattr(fact, "all_parties", True))
     told = {type(fact): fact for fact in of_all if isinstance(fact, OfMediation)}
     return tuple(f.model_copy(update={"case_id": case_id}) for f in told.values())
 

@@ -144,6 +144,15 @@ async def test_whom_the_mediator_meets_alone_is_no_step(world: World):
     assert len(sittings) == 2
 
 
+async def test_that_the_rest_begins_is_no_step_of_its_own(world: World):
+    receipt = await world.registered(kind="dispute", category="neighbours")
+    letters = facts.the_rest_begins(receipt["case_id"])
+    await world.receive(*letters)
+
+    assert len((await world.progress(receipt)).json()["steps"]) == 2
+    assert len(letters) == 2
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_every_step_of_a_mediation_is_told_without_a_hole(
     world: World, language: str

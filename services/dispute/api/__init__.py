@@ -9,12 +9,22 @@ from services.dispute.api import (
     lasting,
     mediations,
     parties,
+    rest,
     wall,
 )
 
 __all__ = ["router"]
 
-ROOMS = (mediations, joining, choosing, lasting, parties, wall, *agreeing.ROOMS)
+ROOMS = (
+    mediations,
+    joining,
+    choosing,
+    lasting,
+    parties,
+    rest,
+    wall,
+    *agreeing.ROOMS,
+)
 router = APIRouter(prefix="/v1")
 for room in ROOMS:
     router.include_router(room.router)

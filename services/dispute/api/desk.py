@@ -8,6 +8,7 @@ from fastapi.openapi.models import APIKey, APIKeyIn
 from fastapi.security.base import SecurityBase
 
 from contracts.codes import MediationId
+from services.dispute.continuing import Continuing
 from services.dispute.domain.choosing.suiting import must_mediate
 from services.dispute.domain.mediation import (
     Mediation,
@@ -44,6 +45,11 @@ class Desk:
     clock: Clock
     room: Room
     """Of agreements."""
+
+    @property
+    def continuing(self) -> Continuing:
+        """Opens the mediation of what a partial agreement has left."""
+        return Continuing(self.mediations, self.rules, self.vault, self.invitations)
 
 
 def desk_of(request: Request) -> Desk:

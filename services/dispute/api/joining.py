@@ -9,13 +9,16 @@ from pydantic import BaseModel, Field
 from contracts.codes import Code, PartyId, derived_id
 from contracts.sealed import Agent, Evidence, Person
 from services.dispute.api.desk import AtDesk, Mediating
+from services.dispute.api.wall.at_wall import AtWall
 from services.dispute.domain.joining.acting import NameAgent, name_agent
 from services.dispute.domain.joining.leaving import Leave, leave
 from services.dispute.domain.joining.opening import add_party
-from services.dispute.domain.joining.screening import Screened, screen
+from services.dispute.domain.joining.screening import Screened, screen, to_report
 from services.dispute.domain.joining.standing import Represent, represent
 from services.dispute.domain.mediation import MOST_PARTIES
 from services.dispute.shown import MediationView
+from services.dispute.wall.plain import demand_clean
+from services.dispute.wall.screened import sent_for
 from services.kit.serving.idempotency import Submitted
 
 router = APIRouter()
@@ -34,6 +37,8 @@ class AgentIn(BaseModel):
 class ScreeningIn(BaseModel):
     answers: dict[Code, bool]
     """By question of the city's list: whether the answer was yes."""
+    text: str | None = Field(default=None, min_length=1, max_length=5_000)
+    """What was said, for the authority, where an answer has to be reported."""
 
 
 class MemberIn(BaseModel):
@@ -49,10 +54,18 @@ class RepresentationIn(BaseModel):
 
 @router.post("/mediations/{id}/screening")
 async def record_screening(
-    mine: Mediating, body: ScreeningIn, desk: AtDesk, response: Response
+    mine: Mediating, body: ScreeningIn, desk: AtDesk, wall: AtWall, response: Response
 ) -> MediationView:
-    """What each side answered alone, before anybody is invited."""
+    """What each side answered alone, before anybody is invited.
+
+    What has to be reported is sealed for the authority, as any report is.
+    """
+    demand_clean(body.text or "")
     command, decide = Screened(body.answers), partial(screen, desk.rules)
+    decide(mine.stored.state, command, desk.clock())
+    for screened in to_report(desk.rules, mine.id, command):
+        sent = sent_for(screened, body.text or "", mine.reader)
+        await wall.keeping.keep_apart(mine.stored.state, "report", sent)
     stored = await desk.mediations.command(mine.id, command, decide)
     return mine.with_(stored).tagged(response)
 

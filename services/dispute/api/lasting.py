@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from contracts.codes import Code
 from services.dispute.api.desk import AtDesk, ByLink, Mediating, OfMine
+from services.dispute.api.wall.at_wall import AtWall
 from services.dispute.domain.ending.referring import Refer, refer
 from services.dispute.domain.lasting import (
     Consent,
@@ -40,6 +41,13 @@ class ConsentIn(BaseModel):
 
 class ReferralIn(BaseModel):
     to: Code
+
+
+class WaysOfMine(BaseModel):
+    ways: list[Way]
+    """The best first."""
+    facts: str | None
+    """What nobody disputes, on record with the consent of all (在线调解规则 22)."""
 
 
 class TermView(BaseModel):
@@ -120,6 +128,10 @@ async def answer_extension(me: ByLink, body: ConsentIn, desk: AtDesk) -> TermVie
 
 
 @router.get("/my-mediation/ways")
-async def list_my_ways(me: ByLink, desk: AtDesk) -> list[Way]:
-    """Where else one can go with this dispute, and until when."""
-    return list(desk.rules.ways.of(me.mediation.dispute_type))
+async def list_my_ways(me: ByLink, desk: AtDesk, wall: AtWall) -> WaysOfMine:
+    """Where else one can go with this dispute, until when, and what is undisputed."""
+    facts = await wall.reading.recorded_facts(me.mediation)
+    return WaysOfMine(
+        ways=list(desk.rules.ways.of(me.mediation.dispute_type)),
+        facts=None if me.party.left else facts,
+    )

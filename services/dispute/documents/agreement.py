@@ -57,7 +57,7 @@ def archive(frame: Frame, opened: Opened) -> Sheet:
         update={
             "title": words.ARCHIVE,
             "rows": (
-                Row(label=words.RESULT, value=words.STATES[mediation.state]),
+                Row(label=words.RESULT, value=words.state_in_words(mediation.state)),
                 Row(label=words.COURSE, value="\n".join(_course(opened))),
                 Row(label=words.PERFORMANCE, value="\n".join(duties)),
                 Row(label=words.CONFIRMATION, value=court),

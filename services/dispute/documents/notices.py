@@ -72,7 +72,7 @@ def _what_became(mediation: Mediation) -> str:
 
 def _reason(frame: Frame, mediation: Mediation) -> str:
     if mediation.state == "partly_agreed":
-        return words.STATES[mediation.state]
+        return words.state_in_words(mediation.state)
     return frame.city.reasons[mediation.end_reason or "other"]
 
 

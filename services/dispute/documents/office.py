@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Literal, get_args
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -60,7 +61,7 @@ class Documents:
             "invitation": any(party.noticed_at for party in mediation.parties),
             "term": mediation.term_ends_at is not None,
             "agreement": offered,
-            "termination": mediation.state in {"ended", "partly_agreed"},
+            "termination": mediation.rest_ended,
             "archive": agreement is not None and agreement.effective,
         }
         hidden = OFFICE_ONLY if party else frozenset()
@@ -109,7 +110,7 @@ class Documents:
         return notices.term(self.frame, mediation, name, ends)
 
     async def _termination(self, mediation: Mediation, party: Party | None) -> Sheet:
-        name, at = await self._name(mediation, party), mediation.over_at
+        name, at = await self._name(mediation, party), ended_at(mediation)
         gone = party is not None and party.left
         facts = None if gone else await self.facts(mediation)
         return notices.termination(
@@ -135,6 +136,12 @@ class Documents:
         if party is None or party.card is None:
             return notices.NOBODY
         return (await self.writing.person(mediation, party)).name
+
+
+def ended_at(mediation: Mediation) -> datetime | None:
+    """When it ended, or after a partial agreement its rest."""
+    rest = mediation.rest
+    return (rest and rest.decided_at) or mediation.over_at
 
 
 def no_such_document() -> Rejected:

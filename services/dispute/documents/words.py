@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from services.dispute.domain.agreeing.agreement import SignedBy
 from services.dispute.domain.agreeing.text import our_own
+from services.dispute.domain.refusals import STATES
+from services.dispute.domain.states import State
 from services.kit.limits.calendar import SHANGHAI
 
 NUMBER = "编号:{number}"
@@ -114,16 +116,11 @@ CONFIRMATION_STATES: Mapping[str, str] = {
     "refused": "人民法院裁定驳回申请",
     "withdrawn": "已撤回申请",
 }
-STATES: Mapping[str, str] = {
-    "awaiting_task": "等待受理",
-    "opened": "已受理",
-    "inviting": "正在邀请当事人",
-    "selecting": "正在选定调解员",
-    "mediating": "正在调解",
-    "agreed": "达成调解协议",
-    "partly_agreed": "就部分事项达成调解协议",
-    "ended": "调解终止",
-}
+
+
+def state_in_words(state: State) -> str:
+    """As it is called everywhere else."""
+    return say(STATES[state][0])
 
 
 def say(words: str, **named: object) -> str:

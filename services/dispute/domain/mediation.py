@@ -8,6 +8,7 @@ from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.lifting import with_days_to_answer
 from services.dispute.domain.party import Party, Screening
 from services.dispute.domain.performing.court import Confirmation
+from services.dispute.domain.rest.part import Rest
 from services.dispute.domain.sitting.parts import Sitting
 from services.dispute.domain.states import OVER, Performance, State
 from services.dispute.domain.term import Appraisal, Extension
@@ -89,6 +90,10 @@ class Mediation(Aggregate):
     task_over: bool = False
     """The task has ended, by the centre's word or by somebody else's."""
     sitting: Sitting = Sitting()
+    rest: Rest | None = None
+    """What becomes of what was not agreed, when a part was."""
+    continues: str | None = None
+    """The mediation of whose rest this is."""
 
     @property
     def over(self) -> bool:
@@ -110,10 +115,13 @@ class Mediation(Aggregate):
 
     @property
     def keeping_what_is_needed(self) -> "Mediation":
-        """Without what the right to has ended; names serve until the mediation ends."""
+        """Without what the right to has ended; names serve until the mediation ends.
+
+        After a partial agreement, until it is known what becomes of the rest.
+        """
         if not self.revoked:
             return self
-        if not self.over:
+        if not self.over or (self.rest and self.rest.open):
             return self.but(matter=None)
         nobody = {"card": None, "agent": None, "consent": None}
         parties = (party.model_copy(update=nobody) for party in self.parties)
@@ -134,6 +142,7 @@ class Mediation(Aggregate):
             self.court_at,
             self.duty_at,
             self.words_due_at,
+            self.rest_due_at,
         )
         return min((at for at in awaited if at), default=None)
 
@@ -203,6 +212,18 @@ class Mediation(Aggregate):
         return min((at for at in told if at), default=None)
 
     @property
+    def rest_due_at(self) -> datetime | None:
+        """When the parties should have chosen what becomes of the rest."""
+        return self.rest.due_at if self.rest else None
+
+    @property
+    def rest_ended(self) -> bool:
+        """Nothing goes on: what was not agreed has other ways."""
+        if self.state == "partly_agreed":
+            return self.rest is None or self.rest.decision == "ended"
+        return self.state == "ended"
+
+    @property
     def words_due_at(self) -> datetime | None:
         """When what was said and written is next looked at, once it is over."""
         return self.sitting.kept.due_at(self.over_at) if self.over else None
@@ -219,6 +240,7 @@ class Mediation(Aggregate):
             "mediator": self.mediator,
             "token_hashes": [h for party in self.parties for h in party.hashes],
             "words_to_go": self.words_to_go,
+            "rest_to_continue": bool(self.rest and self.rest.to_continue),
         }
 
     def party_with(self, token_hash: str) -> Party:

@@ -5,6 +5,15 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 
+class Screening(BaseModel):
+    """What was asked at the start, of each side alone, and where the answer was yes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    asked: tuple[str, ...]
+    positive: tuple[str, ...] = ()
+
+
 class Party(BaseModel):
     """The name is sealed, the token of each link known by its hash only."""
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.dispute.domain.rest.part import Rest
 from services.dispute.domain.roster import Roster
 from services.dispute.domain.sitting.rules import SittingRules
 from services.dispute.domain.ways import Ways
@@ -74,6 +75,7 @@ class Regime:
     warn: Limit
     challenges: Count
     representatives: Count
+    rest: Limit
     terms: Mapping[str, Limit] = field(default_factory=dict)
 
 
@@ -119,6 +121,10 @@ class Rules:
     def due(self, limit: Limit, start: datetime) -> datetime:
         """By the city's working days, at the close of business (民法典 201, 203)."""
         return due(limit, start, self.calendar).at
+
+    def rest_of(self, regime: str, start: datetime) -> Rest:
+        """What the parties may choose once a part is agreed."""
+        return Rest(choose_by=self.due(self.regime(regime).rest, start))
 
     def term_end(self, days: int, start: datetime) -> datetime:
         term = Limit(amount=days, unit="calendar_days", source="ours")

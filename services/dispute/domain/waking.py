@@ -12,6 +12,7 @@ from services.dispute.domain.joining.contacting import miss_contact
 from services.dispute.domain.lasting import warn
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.reminding import remind, remind_of_court
+from services.dispute.domain.rest.choosing import silence_ends
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.sitting.keeping import let_go
 from services.dispute.domain.sitting.reminding import remind_of_sitting
@@ -30,6 +31,7 @@ WAKES: tuple[tuple[Due, Wake], ...] = (
     (lambda mediation: mediation.meets_soon_at, remind_of_sitting),
     (lambda mediation: mediation.unsealed_at, tell_of_missing_seal),
     (lambda mediation: mediation.court_at, remind_of_court),
+    (lambda mediation: mediation.rest_due_at, silence_ends),
     (lambda mediation: mediation.duty_at, remind),
     (lambda mediation: mediation.words_due_at, let_go),
 )

@@ -71,6 +71,14 @@ MEDIATION: Mapping[str, Said] = {
         "调解达成了部分协议。",
         "The parties have agreed on a part.",
     ),
+    "rest_goes_on": (
+        "没有谈成的部分,各方都愿意接着调解。",
+        "All parties want to mediate what is not agreed yet.",
+    ),
+    "rest_ended": (
+        "没有谈成的部分不再调解,综治中心会告诉各方还可以怎么办。",
+        "The rest is not mediated further; the parties hear where else to go.",
+    ),
     "mediation_ended": (
         "调解没有达成协议:{reason}。",
         "The mediation ended without an agreement: {reason}.",

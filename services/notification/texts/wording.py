@@ -35,6 +35,7 @@ DEADLINES = {
     "review_at": "review_date",
     "at": "meeting_date",
     "confirm_by": "confirm_date",
+    "rest_by": "rest_date",
     "term_ends_at": "term_date",
     "promised_by": "promised_date",
     "expires_at": "until_date",

@@ -37,6 +37,7 @@ from services.dispute.domain.agreeing.text import (
 from services.dispute.domain.mediation import Mediation, Party
 from services.dispute.domain.performing.confirming import Decide, Join, decide, join
 from services.dispute.domain.performing.doing import Breach, Perform, breach, perform
+from services.dispute.domain.rest.choosing import Choose, choose
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.waking import wake
 from services.kit.limits.calendar import WorkCalendar
@@ -177,6 +178,10 @@ class Table:
             self.all_sign()
         self.seals()
         return self
+
+    def chooses(self, who: str, *, goes_on: bool) -> None:
+        """What becomes of the rest."""
+        self._take(choose(self.state, Choose(who, goes_on), self.now))
 
     def performs(self, place: int, who: str | None = None, **fields: Any) -> None:
         duty_id = self.agreement.duties[place].duty_id

@@ -166,6 +166,9 @@ def test_the_termination_names_reason_routes_and_limitation():
 
 def test_the_rest_of_what_was_agreed_in_part_has_its_ways_too():
     papers = Papers().sealed(words=WORDS.model_copy(update={"partly": True}))
+    with pytest.raises(Rejected, match="no-such-document"):
+        papers.printed("termination", ZHANG)
+    papers.table.chooses(ZHANG, goes_on=False)
     printed = text_in(papers.printed("termination", ZHANG))
 
     assert "其余事项没有达成协议" in printed

@@ -36,6 +36,7 @@ from services.dispute.domain.party import Party
 from services.dispute.domain.term import Appraisal
 from tests.dispute.desk import OF_TASK
 from tests.dispute.walk.agreeing import AFTER
+from tests.dispute.walk.resting import OF_THE_REST
 from tests.dispute.walk.sitting import OF_A_SITTING
 from tests.dispute.walk.walker import ROSTER, Driver, NothingToTry, Walker
 from tests.dispute.world import CENTRE, LI, content, task_assigned
@@ -209,6 +210,7 @@ def _is_due(action: str, mediation: Mediation) -> bool:
         "answer_too_late": mediation.unconfirmed_at == at,
         "remind": mediation.duty_at == at,
         "erase_words": mediation.words_due_at == at,
+        "rest_lapses": mediation.rest_due_at == at,
     }
     return bool(at and due[action])
 
@@ -238,6 +240,7 @@ OF_TIME = (
     "answer_too_late",
     "remind",
     "erase_words",
+    "rest_lapses",
 )
 DRIVERS: dict[str, Driver] = {
     "take_task": take_task,
@@ -266,5 +269,6 @@ DRIVERS: dict[str, Driver] = {
     "close": close,
     **OF_A_SITTING,
     **AFTER,
+    **OF_THE_REST,
     **{action: passing(action) for action in OF_TIME},
 }

@@ -59,6 +59,12 @@ MEETING: Path = (("schedule_session", 0), ("move_session", 0), ("hold_session", 
 WORDS: Path = (("state", 0), ("propose", 1), ("keep_minutes", 0), ("show_words", 1))
 FACTS: Path = (("put_facts", 0), ("consent_to_facts", 1))
 HIDDEN: Path = (("report_danger", 0), ("tell_of_report", 0))
+PATHS += (
+    (("continue_rest", 0), ("state", 0), ("agree", 1)),
+    (*MEDIATING, ("agree", 1), ("want_the_rest", 0), ("want_the_rest", 1)),
+    (*MEDIATING, ("agree", 1), ("leave_the_rest", 0)),
+    (*MEDIATING, ("agree", 1), ("erase_words", 0), ("rest_lapses", 0)),
+)
 OVER: tuple[Path, ...] = (
     (*MEDIATING, ("agree", 0)),
     (*MEDIATING, ("agree", 1), *FACTS, ("refer", 0)),

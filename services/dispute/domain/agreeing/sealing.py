@@ -13,7 +13,7 @@ from services.dispute.domain.agreeing.drafting import (
 )
 from services.dispute.domain.agreeing.terms import Terms
 from services.dispute.domain.ending.outcome import ended
-from services.dispute.domain.ending.word import completion
+from services.dispute.domain.ending.word import word_of
 from services.dispute.domain.joining.leaving import left
 from services.dispute.domain.mediation import Mediation, unknown_invitation
 from services.dispute.domain.performing.duty import Duty
@@ -55,6 +55,7 @@ def seal(
         agreement=binding,
         performance="performing",
         over_at=now,
+        rest=rules.rest_of(known.regime, now) if binding.partly else None,
     ).keeping_what_is_needed
     fact = MediationAgreed(
         case_id=agreed.case_id,
@@ -62,8 +63,9 @@ def seal(
         parties=binding.parties,
         partly=binding.partly,
         confirm_by=binding.confirm_by,
+        rest_by=agreed.rest_due_at,
     )
-    return Change(agreed, (fact, completion(rules, agreed)))
+    return Change(agreed, (fact, *word_of(rules, agreed)))
 
 
 def tell_of_missing_seal(

@@ -11,7 +11,7 @@ from services.dispute.domain.agreeing.refusals import (
     not_written,
     text_offered,
 )
-from services.dispute.domain.ending.word import completion
+from services.dispute.domain.ending.word import word_of
 from services.dispute.domain.mediation import (
     Mediation,
     mediation_over,
@@ -88,6 +88,7 @@ def agree(
         agreement=None,
         performance="performed",
         over_at=now,
+        rest=rules.rest_of(mediation.regime, now) if command.partly else None,
     ).keeping_what_is_needed
     fact = MediationAgreed(
         case_id=agreed.case_id,
@@ -95,8 +96,9 @@ def agree(
         parties=agreed.told,
         partly=command.partly,
         oral=True,
+        rest_by=agreed.rest_due_at,
     )
-    return Change(agreed, (fact, completion(rules, agreed)))
+    return Change(agreed, (fact, *word_of(rules, agreed)))
 
 
 def _check_oral(rules: Rules, mediation: Mediation) -> None:
@@ -142,7 +144,7 @@ def ended(
     said: tuple[Payload, ...] = (),
 ) -> Change[Mediation]:
     over, fact = without_a_word(mediation, reason, now)
-    return Change(over, (*said, fact, completion(rules, over)))
+    return Change(over, (*said, fact, *word_of(rules, over)))
 
 
 def without_a_word(

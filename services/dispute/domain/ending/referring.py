@@ -31,7 +31,9 @@ def refer(
         )
     if command.to in mediation.referrals:
         return None
-    if mediation.state not in ("ended", "partly_agreed"):
+    rest = mediation.rest
+    goes_on = rest is not None and rest.decision == "goes_on"
+    if goes_on or mediation.state not in ("ended", "partly_agreed"):
         raise Rejected(
             "nothing-to-refer",
             "it goes on, or all is agreed: there is nothing to refer",

@@ -24,6 +24,11 @@ def completion(rules: Rules, mediation: Mediation) -> TaskReply:
     return reply(mediation, "complete", outcome=outcome, answer=words)
 
 
+def word_of(rules: Rules, mediation: Mediation) -> tuple[TaskReply, ...]:
+    """None where its task has ended: so it is with the rest of a partial agreement."""
+    return () if mediation.task_over else (completion(rules, mediation),)
+
+
 def refused(
     rules: Rules, mediation: Mediation | None, no: ReplyRejected, now: datetime
 ) -> Change[Mediation] | None:

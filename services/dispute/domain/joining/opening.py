@@ -127,7 +127,7 @@ def notice(
     asked = tuple(_noticed(party, now, answer_by) for party in parties)
     for party in asked:
         mediation = mediation.with_party(party)
-    letters = tuple(one for party in asked for one in _invitations(mediation, party))
+    letters = tuple(one for party in asked for one in invitations(mediation, party))
     return Change(mediation, (*said, *letters))
 
 
@@ -186,7 +186,7 @@ def _opened(mediation: Mediation) -> MediationOpened:
     )
 
 
-def _invitations(mediation: Mediation, party: Party) -> Iterator[InvitationSent]:
+def invitations(mediation: Mediation, party: Party) -> Iterator[InvitationSent]:
     """Whoever needs a guardian is written to by way of the guardian."""
     if not party.needs_guardian or party.agent_invitation is None:
         yield invitation(mediation, party, party.invitation)
@@ -206,4 +206,5 @@ def invitation(mediation: Mediation, party: Party, contact: str) -> InvitationSe
         party_id=party.party_id,
         contact=contact,
         notice=max(party.notices, 1),
+        rest=mediation.continues is not None and party.accepts is True,
     )

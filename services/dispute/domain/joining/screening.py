@@ -39,6 +39,20 @@ def screen(
     return inviting(rules, asked, now)
 
 
+def to_report(
+    rules: Rules, mediation_id: str, command: Screened
+) -> tuple[tuple[str, Screen], ...]:
+    """Which answers are for an authority, each with the id of its report."""
+    yes = (rules.screens[code] for code, answer in command.answers.items() if answer)
+    return tuple(
+        (report_id(mediation_id, each), each) for each in yes if each.then == "report"
+    )
+
+
+def report_id(mediation_id: str, screen: Screen) -> str:
+    return derived_id("screened", mediation_id, screen.code)
+
+
 def _reporting(rules: Rules, asked: Mediation, now: datetime) -> Change[Mediation]:
     """To the authority, at once; while something is kept from the parties, this too."""
     hidden = next((d.withheld for d in asked.sitting.dangers if d.withheld), None)
@@ -57,9 +71,9 @@ def _reporting(rules: Rules, asked: Mediation, now: datetime) -> Change[Mediatio
 def _danger(
     rules: Rules, asked: Mediation, screen: Screen, hidden: str | None, now: datetime
 ) -> Danger:
-    """Without words: the answer to the question is all that is known."""
+    """What was answered lies sealed under the report's id, like any report's words."""
     return Danger(
-        report_id=derived_id("screened", asked.mediation_id, screen.code),
+        report_id=report_id(asked.mediation_id, screen),
         kind=screen.danger,
         to=screen.to,
         law=rules.sitting.dangers[screen.danger].law,

@@ -29,7 +29,7 @@ from contracts.routing import (
     TriageRequested,
 )
 from services.intake.domain.case import Case
-from services.intake.domain.offices.mediating import MEDIATED, UNTIL, is_of_one_side
+from services.intake.domain.offices.mediating import MEDIATED, UNTIL, is_no_step
 from services.intake.domain.parts import Step, Told
 from services.kit.writing.change import Change
 
@@ -80,7 +80,7 @@ def noted(case: Case, fact: Payload, at: datetime) -> Change[Case] | None:
 
     So does whom a mediator meets alone.
     """
-    if is_of_one_side(fact):
+    if is_no_step(fact):
         return None
     code, detail = STEP_OF[type(fact)](fact)
     department = getattr(fact, "department", None)

@@ -20,6 +20,7 @@ from contracts.dispute import (
     MediatorReplaced,
     PartyAnswered,
     PartySilent,
+    RestDecided,
     SessionHeld,
     SessionScheduled,
     TermExtended,
@@ -54,6 +55,7 @@ MEDIATED: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
         "mediation_partly_agreed" if fact.partly else "mediation_agreed",
         None,
     ),
+    RestDecided: lambda fact: (f"rest_{fact.decision}", None),
     MediationEnded: lambda fact: ("mediation_ended", fact.reason),
     CaseReferred: lambda fact: ("mediation_referred", None),
     DutyPerformed: lambda fact: (
@@ -67,11 +69,17 @@ MEDIATED: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
 """That danger was reported is no step: whoever reads it may be whom it warns of."""
 
 
-def is_of_one_side(fact: Payload) -> bool:
-    """A sitting with some of the parties is nobody else's business."""
-    if not isinstance(fact, (SessionScheduled, SessionHeld)):
-        return False
-    return not fact.all_parties or len(fact.parties) == 1
+def is_no_step(fact: Payload) -> bool:
+    """A sitting with some of the parties is nobody else's business.
+
+    That the rest of it goes on was told when all had chosen that.
+    """
+    match fact:
+        case MediationOpened(continues=str()) | InvitationSent(rest=True):
+            return True
+        case SessionScheduled() | SessionHeld():
+            return not fact.all_parties or len(fact.parties) == 1
+    return False
 
 
 UNTIL: Mapping[type[Payload], Callable[[Any], datetime | None]] = {

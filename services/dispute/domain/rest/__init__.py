@@ -1,0 +1,1 @@
+"""What was not agreed, when a part was: it goes on, or it ends with ways out."""

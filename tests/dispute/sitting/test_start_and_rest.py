@@ -1,0 +1,102 @@
+"""Over HTTP: what was answered at the start, and what becomes of the rest."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from services.dispute.domain.ending.outcome import Agree, agree
+from services.dispute.domain.rest.continuing import rest_id
+from services.dispute.domain.sitting.undisputed import Consent, consent
+from tests.dispute.sitting.room import Room
+from tests.dispute.sitting.served import CHEN, CHIEF, LIN, Served, served
+
+PARTLY = Agree(partly=True, terms="sealed", digest="of the terms")
+SAID = "孩子身上有伤"
+
+
+@pytest.fixture
+async def at(room: Room, tmp_path: Path) -> AsyncIterator[Served]:
+    async with served(room, tmp_path) as at:
+        yield at
+
+
+async def screened(at: Served, **answers: bool) -> str:
+    body = {"answers": answers, "text": SAID}
+    answer = await at.post("screening", body, CHEN)
+    assert answer.status_code == 200, answer.text
+    (danger,) = (await at.get("dangers", CHIEF)).json()
+    return danger["report_id"]
+
+
+async def test_a_danger_found_at_the_start_has_its_words(at: Served) -> None:
+    report_id = await screened(at, minors=True)
+    found = await at.get(f"dangers/{report_id}", CHIEF)
+
+    assert found.status_code == 200
+    assert "是否有未成年人正在受到侵害" in found.json()["text"]
+    assert SAID in found.json()["text"]
+    (read,) = (await at.get("readings", CHIEF)).json()["reads"]
+    assert read["words"] == [report_id]
+
+
+async def test_its_words_are_for_who_may_read_reports_only(at: Served) -> None:
+    report_id = await screened(at, minors=True)
+
+    assert (await at.get(f"dangers/{report_id}", LIN)).status_code in (403, 404)
+    assert SAID not in (await at.get("/v1/my-mediation/words", at.zhang)).text
+
+
+async def test_what_nobody_has_to_report_is_kept_nowhere(at: Served) -> None:
+    await at.post("screening", {"answers": {"domestic_violence": True}}, CHEN)
+
+    assert (await at.get("dangers", CHIEF)).json() == []
+    assert (await at.get("readings", CHIEF)).json()["reads"] == []
+
+
+async def test_the_ways_out_carry_what_nobody_disputes(at: Served) -> None:
+    put = await at.put("facts", {"text": "漏水始于一月"}, CHEN)
+    digest = put.json()["digest"]
+    path = "/v1/my-mediation/ways"
+    before = (await at.get(path, at.zhang)).json()
+    for place in (0, 1):
+        command = Consent(await at.room.token_hash(place), digest, agrees=True)
+        await at.room.do(consent, command)
+    await at.room.end()
+    after = (await at.get(path, at.li)).json()
+
+    assert before["facts"] is None
+    assert after["facts"] == "漏水始于一月"
+    assert after["ways"][0]["needs"]
+
+
+async def test_the_parties_choose_and_the_rest_goes_on(at: Served) -> None:
+    await at.room.do(partial(agree, at.room.world.rules), PARTLY)
+    path, zhang = "/v1/my-mediation/rest", at.zhang
+    asked = (await at.get(path, zhang)).json()
+    mine = (await at.post(path, {"goes_on": True}, zhang)).json()
+    li = (await at.room.mediation).parties[1].party_id
+    told = await at.post("rest", {"party_id": li, "goes_on": True}, CHEN)
+    await at.room.world.city.settle()
+
+    assert (asked["mine"], asked["decision"]) == (False, None)
+    assert mine["mine"]
+    id = rest_id(at.room.world.id)
+    assert told.json()["rest"]["continued_in"] == id
+    view = (await at.http.get(f"/v1/mediations/{id}", headers=CHEN)).json()
+    assert (view["state"], view["continues"]) == ("mediating", at.room.world.id)
+    own = (await at.get("/v1/my-mediation", at.zhang)).json()
+    assert own["state"] == "mediating"
+    assert (await at.get("/v1/my-mediation", zhang)).json()["state"] == "partly_agreed"
+
+
+async def test_one_party_ends_the_rest_by_its_own_link(at: Served) -> None:
+    await at.room.do(partial(agree, at.room.world.rules), PARTLY)
+    path = "/v1/my-mediation/rest"
+    ended = await at.post(path, {"goes_on": False}, at.li)
+    too_late = await at.post(path, {"goes_on": True}, at.zhang)
+
+    assert ended.json()["decision"] == "ended"
+    assert too_late.status_code == 409
+    assert "其余事项已经确定" in too_late.text
