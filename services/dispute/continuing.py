@@ -76,6 +76,7 @@ class Continuing:
             "accepts": True,
             "notices": 1,
             "challenges": party.challenges,
+            "wants_open": party.wants_open,
             "needs_guardian": party.needs_guardian or named.needs_guardian,
         }
         return named.model_copy(update=taken_over)

@@ -55,6 +55,7 @@ class Invitations:
         return Party(
             party_id=party_id,
             card=await self._vault.seal(mediation_id, person),
+            label=await self._vault.seal(mediation_id, Person(name=person.name)),
             invitation=invitation,
             token_hash=token_hash,
             body_digest=body_digest,
@@ -74,6 +75,7 @@ class Invitations:
             authority=agent.authority,
             shown=bool(agent.evidence),
             digest=body_digest,
+            label=await self._vault.seal(mediation_id, known_by_name(agent)),
         )
 
     def _letter(self, person: Person) -> tuple[str, str]:
@@ -98,6 +100,11 @@ class Invitations:
                 party = with_agent(party, acting)
             parties.append(party)
         return tuple(parties)
+
+
+def known_by_name(agent: Agent) -> Agent:
+    """As papers name them: who it is and by what right, and nothing else."""
+    return Agent(name=agent.name, authority=agent.authority)
 
 
 def persons_in(content: CaseContent) -> list[Person]:

@@ -62,6 +62,8 @@ class MediationView(BaseModel):
     mediator: str | None
     confirmed: bool
     """Whether that mediator has taken it."""
+    openly: bool
+    """Open to the public: all parties ask for that (人民调解法 23)."""
     contact_by: datetime | None
     """Until then every party should have been asked for the first time."""
     contact_missed: bool
@@ -105,6 +107,7 @@ def shown(mediation: Mediation, version: int | None = None) -> MediationView:
         "parties": parties,
         "version": version,
         "confirmed": confirmed,
+        "openly": mediation.openly,
         "seal_by": mediation.agreement.seal_by if mediation.agreement else None,
     }
     return MediationView.model_validate(fields | more)

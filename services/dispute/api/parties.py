@@ -15,6 +15,7 @@ from services.dispute.domain.choosing.suiting import free
 from services.dispute.domain.choosing.taking import Challenge, challenge
 from services.dispute.domain.choosing.wishing import MOST_WISHES, Prefer, prefer
 from services.dispute.domain.joining.answering import Answer, answer
+from services.dispute.domain.joining.openness import OpenOrClosed, open_or_close
 from services.dispute.domain.mediation import unknown_invitation
 from services.dispute.domain.states import State
 from services.dispute.shown import MediatorView, mediator_view
@@ -72,6 +73,10 @@ class MyMediation(BaseModel):
     """Everybody has signed: until when the body seals it."""
     ask_court_by: AwareDatetime | None
     """Until when all parties may ask a court to confirm what they agreed."""
+    openly: bool
+    """Open to the public; closed, unless all parties ask for it."""
+    wants_open: bool | None
+    """What this party asks for; None: it has not said."""
     reported: list[ReportedShown]
     """What had to be reported, by which law: the wall did not keep it."""
 
@@ -84,6 +89,23 @@ class PreferenceIn(BaseModel):
 class ChallengeIn(BaseModel):
     mediator: Code
     """Who is to be replaced; no reason is asked for."""
+
+
+class OpennessIn(BaseModel):
+    wants_open: bool
+
+
+class Openness(OpennessIn):
+    openly: bool
+    """Whether it is open now."""
+
+
+@router.post("/my-mediation/openness")
+async def ask_for_openness(me: ByLink, body: OpennessIn, desk: AtDesk) -> Openness:
+    """Open or closed, as this party wants it; open only when all want that."""
+    command = OpenOrClosed(me.token_hash, body.wants_open)
+    stored = await desk.mediations.command(me.id, command, open_or_close)
+    return Openness(wants_open=body.wants_open, openly=stored.state.openly)
 
 
 @router.get("/my-mediation")
@@ -105,6 +127,8 @@ async def read_my_mediation(me: ByLink, desk: AtDesk) -> MyMediation:
         disclosure=told.text if told else None,
         prefers=None if party.prefers is None else list(party.prefers),
         term_ends_at=mediation.term_ends_at,
+        openly=mediation.openly,
+        wants_open=party.wants_open,
         reported=reported(mediation),
         **by_when(mediation, party, desk.clock()),
     )

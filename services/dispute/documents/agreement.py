@@ -1,17 +1,18 @@
-"""The agreement on paper, one copy each, and the file that is kept of all of it."""
+"""The agreement on paper, one copy each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from contracts.sealed import Agent
 from services.dispute.documents import words
 from services.dispute.documents.framing import Frame
-from services.dispute.documents.sheet import Row, Sheet, SignatureBlock
+from services.dispute.documents.sheet import Sheet, SignatureBlock
 from services.dispute.documents.words import day, in_groups, minute, say
 from services.dispute.domain.agreeing.agreement import MEDIATOR, Agreement
 from services.dispute.domain.agreeing.text import AgreementPaper, Signer
 from services.dispute.domain.mediation import Mediation
-from services.dispute.domain.performing.duty import Duty
+from services.dispute.signing.writing import Agents
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Opened:
     mediation: Mediation
     agreement: Agreement
     paper: AgreementPaper
+    agents: Agents = field(default_factory=dict)
+    """By signer: who signed in their place."""
 
     @property
     def at(self) -> datetime:
@@ -38,7 +41,7 @@ def copy_for(frame: Frame, opened: Opened, whose: Signer | None = None) -> Sheet
         title=words.AGREEMENT,
         whose=name,
         text=opened.paper.text,
-        signatures=tuple(_signatures(agreement, opened.paper)),
+        signatures=tuple(_signatures(opened)),
         digest=in_groups(agreement.digest),
         digest_label=say(words.DIGEST),
         sealed=sealed,
@@ -46,34 +49,26 @@ def copy_for(frame: Frame, opened: Opened, whose: Signer | None = None) -> Sheet
     )
 
 
-def archive(frame: Frame, opened: Opened) -> Sheet:
-    """The whole of it in one file (人民调解法 27)."""
-    mediation, agreement = opened.mediation, opened.agreement
-    duties = (
-        _duty(place, duty) for place, duty in enumerate(agreement.duties, start=1)
-    )
-    court = words.CONFIRMATION_STATES[mediation.confirmation.state]
-    return copy_for(frame, opened).model_copy(
-        update={
-            "title": words.ARCHIVE,
-            "rows": (
-                Row(label=words.RESULT, value=words.state_in_words(mediation.state)),
-                Row(label=words.COURSE, value="\n".join(_course(opened))),
-                Row(label=words.PERFORMANCE, value="\n".join(duties)),
-                Row(label=words.CONFIRMATION, value=court),
-            ),
-        }
-    )
-
-
-def _signatures(
-    agreement: Agreement, paper: AgreementPaper
-) -> Iterator[SignatureBlock]:
-    for each in paper.signers:
-        who = say(words.PARTY, who=each.person.name)
-        yield SignatureBlock(who=who, signed=_signed(agreement, each.party_id))
+def _signatures(opened: Opened) -> Iterator[SignatureBlock]:
+    for each in opened.paper.signers:
+        yield SignatureBlock(
+            who=_for_whom(opened, each),
+            signed=_signed(opened.agreement, each.party_id),
+        )
     mediator = say(words.MEDIATOR)
-    yield SignatureBlock(who=mediator, signed=_signed(agreement, MEDIATOR))
+    yield SignatureBlock(who=mediator, signed=_signed(opened.agreement, MEDIATOR))
+
+
+def _for_whom(opened: Opened, signer: Signer) -> str:
+    agent, who = opened.agents.get(signer.party_id), signer.person.name
+    if agent is None:
+        return say(words.PARTY, who=who)
+    return say(words.BY_AGENT, who=who, agent=in_what_right(agent))
+
+
+def in_what_right(agent: Agent) -> str:
+    right = words.AUTHORITIES.get(agent.authority or "", words.ACTS)
+    return say(words.AGENT, right=right, name=agent.name)
 
 
 def _signed(agreement: Agreement, signer: str) -> str:
@@ -81,26 +76,3 @@ def _signed(agreement: Agreement, signer: str) -> str:
     if signature is None:
         return ""
     return say(words.HOW[signature.how], at=minute(signature.at))
-
-
-def _course(opened: Opened) -> Iterator[str]:
-    agreement = opened.agreement
-    named = {each.party_id: each.person.name for each in opened.paper.signers}
-    yield say(words.DRAFTED, at=minute(agreement.drafted_at))
-    if agreement.offered_at:
-        yield say(words.OFFERED, at=minute(agreement.offered_at))
-    for signature in sorted(agreement.signatures, key=lambda each: each.at):
-        how = say(words.HOW[signature.how], at=minute(signature.at))
-        who = named.get(signature.signer, words.THE_MEDIATOR)
-        yield f"{who} {how}"
-    if agreement.sealed_at:
-        yield say(words.TOOK_EFFECT, at=minute(agreement.sealed_at))
-
-
-def _duty(place: int, duty: Duty) -> str:
-    state = words.DUTY_OPEN
-    if duty.breached_at:
-        state = say(words.DUTY_BREACHED, at=day(duty.breached_at))
-    if duty.performed_at:
-        state = say(words.DUTY_PERFORMED, at=day(duty.performed_at))
-    return say(words.DUTY, place=place, due=day(duty.due_at), state=state)

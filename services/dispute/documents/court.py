@@ -53,18 +53,15 @@ def proof(frame: Frame, opened: Opened) -> Sheet:
     )
 
 
-def contacts(frame: Frame, opened: Opened) -> Sheet:
-    rows = tuple(
-        Row(label=each.person.name, value=_reached(each))
-        for each in opened.paper.signers
-    )
+def contact(frame: Frame, opened: Opened, each: Signer) -> Sheet:
+    """Of one party: where it lives and how to call it is not the other side's."""
     return _sheet(
         frame,
         opened,
         title=words.CONTACT,
         opening=say(words.CONTACT_TEXT),
-        rows=rows,
-        signatures=_lines_to_sign(opened),
+        rows=(Row(label=each.person.name, value=_reached(each)),),
+        signatures=(SignatureBlock(who=say(words.PARTY, who=each.person.name)),),
         seal="",
         office="",
     )

@@ -1,7 +1,7 @@
 """What the city's data says on documents: in whose name, why, and where to go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.dispute.city.loading import Table
@@ -19,6 +19,8 @@ class CityFacts:
     """By end reason."""
     ways: Ways
     """Where people go who did not agree."""
+    mediators: Mapping[str, str] = field(default_factory=dict)
+    """By code: the names of the roster."""
     paid: frozenset[str] = frozenset()
     """Regimes under which mediating is not free."""
 
@@ -32,4 +34,5 @@ def load_facts(city: Path, centre: str, rules: Rules) -> CityFacts:
     reasons = {row["code"]: row["name"] for _, row in own.rows("mediation_end_reasons")}
     paid = frozenset(r.code for r in rules.regimes.values() if not r.free.holds)
     head = load_letterhead(city)
-    return CityFacts(head, names[centre], reasons, rules.ways, paid)
+    roster = {each.code: each.name for each in rules.roster.mediators}
+    return CityFacts(head, names[centre], reasons, rules.ways, roster, paid)

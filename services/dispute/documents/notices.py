@@ -22,6 +22,7 @@ def invitation(frame: Frame, mediation: Mediation, name: str, at: datetime) -> S
         opening=say(words.INVITED, who=name, free=say(free)),
         sections=(
             Section(heading=words.RIGHTS, text=say(words.RIGHTS_TEXT)),
+            Section(heading=words.OPEN_OR_CLOSED, text=say(words.OPEN_OR_CLOSED_TEXT)),
             Section(heading=words.DUTIES, text=say(words.DUTIES_TEXT)),
         ),
     )
@@ -35,8 +36,11 @@ def term(frame: Frame, mediation: Mediation, name: str, ends: datetime) -> Sheet
         title=words.TERM,
         date="",
         opening=say(words.TERM_TOLD, who=name),
-        rows=(Row(label=words.TERM_ENDS, value=day(ends)),),
-        sections=(longer,),
+        rows=(Row(label=words.TERM_ENDS, value=day(ends)), openness(mediation)),
+        sections=(
+            longer,
+            Section(heading=words.OPEN_OR_CLOSED, text=say(words.OPEN_OR_CLOSED_TEXT)),
+        ),
     )
 
 
@@ -54,13 +58,21 @@ def termination(
         at,
         title=words.TERMINATION,
         opening=say(_what_became(mediation), who=name),
-        rows=(Row(label=words.REASON, value=_reason(frame, mediation)),),
+        rows=(
+            Row(label=words.REASON, value=_reason(frame, mediation)),
+            openness(mediation),
+        ),
         sections=(
             *on_record,
             *(_route(place, way) for place, way in enumerate(ways, start=1)),
             Section(heading=words.LIMITATION, text=say(words.LIMITATION_TEXT)),
         ),
     )
+
+
+def openness(mediation: Mediation) -> Row:
+    said = words.OPEN if mediation.openly else words.CLOSED
+    return Row(label=words.OPENNESS, value=said)
 
 
 def _what_became(mediation: Mediation) -> str:

@@ -1,14 +1,15 @@
 """Prints what the centre hands out: a document, or the court's package in one ZIP."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Literal, get_args
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from services.dispute.documents import agreement, court, notices
+from services.dispute.documents import agreement, archive, court, notices
 from services.dispute.documents.agreement import Opened
+from services.dispute.documents.archive import Kept
 from services.dispute.documents.framing import Frame
 from services.dispute.documents.sheet import Sheet
 from services.dispute.domain.mediation import Mediation, Party
@@ -22,7 +23,7 @@ from services.kit.errors import Rejected
 from services.kit.papers.press import Press
 from services.kit.running.clock import Clock
 
-Kind = Literal["invitation", "term", "agreement", "termination", "archive"]
+Kind = Literal["invitation", "term", "agreement", "termination", "contact", "archive"]
 Facts = Callable[[Mediation], Awaitable[str | None]]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OFFICE_ONLY: frozenset[Kind] = frozenset({"archive"})
@@ -31,9 +32,9 @@ PACKAGE: tuple[tuple[str, Callable[[Frame, Opened], Sheet]], ...] = (
     ("2-调解协议书.pdf", agreement.copy_for),
     ("3-当事人身份信息表.pdf", court.identities),
     ("4-调解组织证明.pdf", court.proof),
-    ("5-送达地址确认书.pdf", court.contacts),
 )
-"""民诉法解释 354."""
+"""民诉法解释 354; after these a sheet of each party with where to reach it."""
+CONTACT = "5-送达地址确认书-{place}.pdf"
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The same package gives the same bytes."""
 
@@ -62,7 +63,8 @@ class Documents:
             "term": mediation.term_ends_at is not None,
             "agreement": offered,
             "termination": mediation.rest_ended,
-            "archive": agreement is not None and agreement.effective,
+            "contact": offered and party is not None and _applied_for(mediation),
+            "archive": mediation.over,
         }
         hidden = OFFICE_ONLY if party else frozenset()
         return tuple(kind for kind in KINDS if there[kind] and kind not in hidden)
@@ -78,6 +80,7 @@ class Documents:
             "term": self._term,
             "agreement": self._agreement,
             "termination": self._termination,
+            "contact": self._contact,
             "archive": self._archive,
         }
         return await self.press.print(await make[kind](mediation, party))
@@ -92,11 +95,24 @@ class Documents:
         if mediation.confirmation.state == "none":
             raise not_applied_for()
         packed = BytesIO()
-        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-            for name, make in PACKAGE:
-                pdf = await self.press.print(make(self.frame, opened))
-                archive.writestr(ZipInfo(name, NO_DATE), pdf)
+        with ZipFile(packed, "w", ZIP_DEFLATED) as zipped:
+            for name, sheet in self._for_the_court(opened):
+                pdf = await self.press.print(sheet)
+                zipped.writestr(ZipInfo(name, NO_DATE), pdf)
         return packed.getvalue()
+
+    def _for_the_court(self, opened: Opened) -> Iterator[tuple[str, Sheet]]:
+        for name, make in PACKAGE:
+            yield name, make(self.frame, opened)
+        for place, each in enumerate(opened.paper.signers, start=1):
+            yield CONTACT.format(place=place), court.contact(self.frame, opened, each)
+
+    async def _contact(self, mediation: Mediation, party: Party | None) -> Sheet:
+        opened = await self._opened(mediation)
+        for each in opened.paper.signers:
+            if party and each.party_id == party.party_id:
+                return court.contact(self.frame, opened, each)
+        raise no_such_document()
 
     async def _invitation(self, mediation: Mediation, party: Party | None) -> Sheet:
         told = party or mediation.parties[0]
@@ -124,18 +140,44 @@ class Documents:
         return agreement.copy_for(self.frame, opened, whose)
 
     async def _archive(self, mediation: Mediation, _: Party | None) -> Sheet:
-        return agreement.archive(self.frame, await self._opened(mediation))
+        made, roster = mediation.agreement, self.frame.city.mediators
+        names = {p.party_id: await self._known(mediation, p) for p in mediation.parties}
+        agents = {
+            p.party_id: await self.writing.agent_of(mediation, p)
+            for p in mediation.parties
+        }
+        return archive.archive(
+            self.frame,
+            Kept(
+                mediation,
+                names={id: name for id, name in names.items() if name},
+                agents={id: agent for id, agent in agents.items() if agent},
+                mediator=roster.get(mediation.mediator or "", ""),
+                oral=await self.writing.oral_terms(mediation),
+                facts=await self.facts(mediation),
+                written=await self._opened(mediation)
+                if made and made.effective
+                else None,
+            ),
+        )
+
+    async def _known(self, mediation: Mediation, party: Party) -> str | None:
+        return await self.writing.name(mediation, party)
 
     async def _opened(self, mediation: Mediation) -> Opened:
         if mediation.agreement is None:
             raise not_effective()
         paper = await self.writing.read(mediation, mediation.agreement)
-        return Opened(mediation, mediation.agreement, paper)
+        agents = await self.writing.signed_by(mediation, mediation.agreement)
+        return Opened(mediation, mediation.agreement, paper, agents)
 
     async def _name(self, mediation: Mediation, party: Party | None) -> str:
-        if party is None or party.card is None:
-            return notices.NOBODY
-        return (await self.writing.person(mediation, party)).name
+        name = await self.writing.name(mediation, party) if party else None
+        return name or notices.NOBODY
+
+
+def _applied_for(mediation: Mediation) -> bool:
+    return mediation.confirmation.state != "none"
 
 
 def ended_at(mediation: Mediation) -> datetime | None:

@@ -19,6 +19,15 @@ OFFICE_COPY = "本份由调解组织留存"
 DIGEST = "签署文本摘要(SHA-256)"
 THE_MEDIATOR = "调解员"
 PARTY, MEDIATOR = "当事人 {who}:", "调解员:"
+BY_AGENT = "当事人 {who}({agent}代签):"
+AGENT = "{right}{name}"
+AUTHORITIES: Mapping[str, str] = {
+    "guardian": "监护人",
+    "statutory": "法定代理人",
+    "legal_representative": "法定代表人",
+    "written_mandate": "委托代理人",
+}
+ACTS = "代理人"
 
 HOW: Mapping[SignedBy, str] = {
     "code": "验证码电子签名 {at}",
@@ -97,7 +106,31 @@ CONTACT_TEXT = (
     "当事人确认下列地址和联系方式为人民法院送达的地址和联系方式;有变化的,及时书面告知。"
 )
 
+OPENNESS, OPEN, CLOSED = "调解方式", "公开调解", "不公开调解"
+OPEN_OR_CLOSED = "调解公开还是不公开"
+OPEN_OR_CLOSED_TEXT = (
+    "调解不公开进行;各方当事人都要求公开的,公开进行。您随时可以在自己的网页上或者向调解员"
+    "提出要求公开或者不公开(人民调解法 23)。"
+)
+
 ARCHIVE = "调解卷宗"
+NONE, ENDED_FOR = "没有确定", "{state}:{reason}"
+PARTIES_OF_IT = "当事人"
+ACTED_FOR = "{who}({agent})"
+LEFT = "{who}(已退出)"
+ORAL_TERMS = "口头协议内容"
+ORAL = "口头协议,当场履行完毕(人民调解法 30)"
+MEDIATOR_WAS = "调解员"
+ASKED_FIRST = "{at} 最近一次通知当事人{who}"
+MET = "{at} 举行调解会,到场{came}方"
+IS_OVER = "{at} 调解结束"
+REST = "其余事项"
+REST_STATES: Mapping[str | None, str] = {
+    None: "由各方选择是否继续调解",
+    "goes_on": "各方同意继续调解,另立卷宗",
+    "ended": "不再调解,已告知其他途径",
+}
+REST_OF = "本案为编号{number}调解的其余事项"
 COURSE = "办理经过"
 PERFORMANCE = "履行情况"
 CONFIRMATION = "司法确认情况"

@@ -114,6 +114,12 @@ class Mediation(Aggregate):
         return all(party.accepts for party in self.present if party.speaks)
 
     @property
+    def openly(self) -> bool:
+        """Closed, unless all parties ask that it is open (人民调解法 23)."""
+        speaking = [party for party in self.present if party.speaks]
+        return bool(speaking) and all(party.wants_open for party in speaking)
+
+    @property
     def keeping_what_is_needed(self) -> "Mediation":
         """Without what the right to has ended; names serve until the mediation ends.
 

@@ -62,6 +62,7 @@ MOVES = (
     Move("leave_group", "party", ASKED, law="人民调解法 23"),
     Move("leave_group", "party", ASKED, ("ended",), "人民调解法 23"),
     Move("stop", "party", ASKED, ("ended",), "人民调解法 23"),
+    Move("open_or_close", "party", ASKED, law="人民调解法 23"),
     Move("notice", "time", ("inviting",), law="在线调解规则 15"),
     Move("give_up", "time", ("inviting",), ("ended",), "在线调解规则 25"),
     Move("prefer", "party", ("inviting", "selecting"), law="在线调解规则 10"),

@@ -5,15 +5,6 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 
-class Screening(BaseModel):
-    """What was asked at the start, of each side alone, and where the answer was yes."""
-
-    model_config = ConfigDict(frozen=True)
-
-    asked: tuple[str, ...]
-    positive: tuple[str, ...] = ()
-
-
 class Party(BaseModel):
     """The name is sealed, the token of each link known by its hash only."""
 
@@ -22,6 +13,8 @@ class Party(BaseModel):
     party_id: str
     card: str | None
     """A `Person`, sealed at rest under the mediation's key; None: forgotten."""
+    label: str | None = None
+    """A `Person` with the name alone, sealed: papers name it while they are kept."""
     invitation: str
     """A `PartyCard`, sealed for notification: nobody here can open it."""
     token_hash: str
@@ -33,6 +26,8 @@ class Party(BaseModel):
     """A minor, or somebody without full capacity: cannot decide alone."""
     agent: str | None = None
     """An `Agent` with what shows their right, sealed at rest."""
+    agent_label: str | None = None
+    """An `Agent` with name and right alone, sealed, as `label` is."""
     agent_invitation: str | None = None
     """A `PartyCard` too: the agent has a link of their own."""
     agent_token_hash: str | None = None
@@ -52,6 +47,8 @@ class Party(BaseModel):
     """When silence is an event: the next notice, or after the last one the end."""
     prefers: tuple[str, ...] | None = None
     """Mediators, the best first; empty: leaves it to the body; None: has not said."""
+    wants_open: bool | None = None
+    """Whether it asks that the mediation is open to the public; None: has not said."""
     challenges: int = 0
     """How many mediators it has had replaced."""
 

@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "refuse": ("拒绝调解", "saying no"),
     "stop": ("要求终止", "stopping it"),
     "leave_group": ("被代表人退出", "leaving a group"),
+    "open_or_close": ("要求公开或者不公开", "asking for it to be open or closed"),
     "notice": ("再次通知", "asking again"),
     "give_up": ("联系不上", "giving up on somebody silent"),
     "prefer": ("选择调解员", "choosing a mediator"),

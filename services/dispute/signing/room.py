@@ -5,8 +5,9 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from contracts.sealed import Agent
 from services.dispute.documents.office import Documents
-from services.dispute.domain.agreeing.agreement import Agreement, SignedBy
+from services.dispute.domain.agreeing.agreement import Agreement, Signature, SignedBy
 from services.dispute.domain.agreeing.refusals import no_agreement
 from services.dispute.domain.agreeing.terms import Terms
 from services.dispute.domain.agreeing.text import AgreementPaper, drafted_duties
@@ -14,7 +15,7 @@ from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.doing import Way, ways_out
 from services.dispute.domain.states import ConfirmationState, Performance
 from services.dispute.signing.scans import Scans
-from services.dispute.signing.writing import Writing
+from services.dispute.signing.writing import Agents, Writing
 from services.kit.running.clock import Clock
 
 
@@ -24,6 +25,10 @@ class SignatureView(BaseModel):
     how: SignedBy
     scan: str | None
     """The scan of what was signed in ink."""
+    agent: str | None = None
+    """Who signed for the party, by name; None: it signed itself."""
+    authority: str | None = None
+    """By what right."""
 
 
 class DutyView(BaseModel):
@@ -100,7 +105,8 @@ class Room:
         if agreement is None:
             raise no_agreement()
         paper = await self.writing.read(mediation, agreement)
-        return _agreement(agreement, paper)
+        agents = await self.writing.signed_by(mediation, agreement)
+        return _agreement(agreement, paper, agents)
 
     async def duties(self, mediation: Mediation) -> DutiesView:
         agreement = mediation.agreement
@@ -128,14 +134,21 @@ def confirmation(mediation: Mediation) -> ConfirmationView:
     return ConfirmationView.model_validate(told | {"confirm_by": confirm_by})
 
 
-def _agreement(agreement: Agreement, paper: AgreementPaper) -> AgreementView:
+def _agreement(
+    agreement: Agreement, paper: AgreementPaper, agents: Agents
+) -> AgreementView:
     signatures = [
-        SignatureView.model_validate(each.model_dump()) for each in agreement.signatures
+        _signature(each, agents.get(each.signer)) for each in agreement.signatures
     ]
     fields = {name: getattr(agreement, name) for name in AGREEMENT_FIELDS}
     return AgreementView(
         number=paper.number, text=paper.text, signatures=signatures, **fields
     )
+
+
+def _signature(signature: Signature, agent: Agent | None) -> SignatureView:
+    acting = {"agent": agent.name, "authority": agent.authority} if agent else {}
+    return SignatureView.model_validate(signature.model_dump() | acting)
 
 
 AGREEMENT_FIELDS = (

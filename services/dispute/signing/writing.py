@@ -2,12 +2,13 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from contracts.sealed import Agent, Person, SigningCard
+from contracts.sealed import Agent, AnswerText, Person, SigningCard
 from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.agreeing.signing import CodeAsked, SignByCode
 from services.dispute.domain.agreeing.text import (
@@ -24,6 +25,7 @@ from services.kit.sealing.readers import Sealer
 from services.kit.sealing.vault import Vault
 from services.kit.serving.text import clean
 
+Agents = Mapping[str, Agent]
 DIGITS = 6
 BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
@@ -80,6 +82,44 @@ class Writing:
         if person is None:
             raise erased()
         return person
+
+    async def name(self, mediation: Mediation, party: Party) -> str | None:
+        """None: erased. Papers name whom it was about when the card is gone, too."""
+        sealed = party.card or party.label
+        id = mediation.mediation_id
+        person = await self.vault.open(id, sealed, Person) if sealed else None
+        return person.name if person else None
+
+    async def agent_of(self, mediation: Mediation, party: Party) -> Agent | None:
+        """Who acts for it, by name and right."""
+        return await self._agent(mediation, party.agent_label or party.agent)
+
+    async def signed_for(self, mediation: Mediation, party: Party) -> str:
+        """Who signs for this party, sealed beside the signature."""
+        agent = await self.agent_of(mediation, party)
+        if agent is None:
+            raise nobody_acts()
+        named = Agent(name=agent.name, authority=agent.authority)
+        return await self.vault.seal(mediation.mediation_id, named)
+
+    async def signed_by(self, mediation: Mediation, agreement: Agreement) -> Agents:
+        """By signer: who signed in their place."""
+        found = {
+            each.signer: await self._agent(mediation, each.by_agent)
+            for each in agreement.signatures
+            if each.by_agent
+        }
+        return {signer: agent for signer, agent in found.items() if agent}
+
+    async def _agent(self, mediation: Mediation, sealed: str | None) -> Agent | None:
+        id = mediation.mediation_id
+        return await self.vault.open(id, sealed, Agent) if sealed else None
+
+    async def oral_terms(self, mediation: Mediation) -> str | None:
+        """What was agreed by word of mouth, as the mediator wrote it down (30)."""
+        id, terms = mediation.mediation_id, mediation.terms
+        said = await self.vault.open(id, terms, AnswerText) if terms else None
+        return said.text if said else None
 
     async def guardian(self, mediation: Mediation, party: Party) -> Person:
         """As somebody to be reached, without what shows their right."""
@@ -157,6 +197,16 @@ def not_what_was_signed() -> Rejected:
         " the operator at once",
         "存档文本与签署文本的摘要不一致,已停止提供,请立即联系运维人员",
         500,
+    )
+
+
+def nobody_acts() -> Rejected:
+    return Rejected(
+        "nobody-acts",
+        "by_agent: nobody is recorded who acts for this party: record the agent first",
+        "by_agent:该当事人没有登记代理人,请先登记",
+        422,
+        law="民法典 165",
     )
 
 

@@ -143,16 +143,20 @@ class Table:
         command = CodeAsked(who, self.digest, hash, CARD)
         self._take(send_code(TERMS, self.state, command, self.now))
 
-    def signs(self, who: str, hash: str = CODE, digest: str = "") -> None:
-        command = SignByCode(who, digest or self.digest, hash)
+    def signs(
+        self, who: str, hash: str = CODE, digest: str = "", by_agent: str | None = None
+    ) -> None:
+        command = SignByCode(who, digest or self.digest, hash, by_agent)
         self._take(sign_by_code(TERMS, self.state, command, self.now))
 
     def mediator_signs(self) -> None:
         command = SignByLogin(self.digest, "tester")
         self._take(sign_by_login(TERMS, self.state, command, self.now))
 
-    def inks(self, *who: str, scan: Scan = SCAN) -> None:
-        command = SignedInInk(who, self.digest, scan, "clerk")
+    def inks(
+        self, *who: str, scan: Scan = SCAN, by_agent: dict[str, str] | None = None
+    ) -> None:
+        command = SignedInInk(who, self.digest, scan, "clerk", by_agent or {})
         self._take(sign_in_ink(TERMS, self.state, command, self.now))
 
     def seals(self, digest: str = "") -> None:

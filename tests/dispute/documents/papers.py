@@ -10,7 +10,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from contracts.sealed import Person
+from contracts.sealed import Agent, Person
 from services.dispute.documents.facts import load_facts
 from services.dispute.documents.framing import Frame
 from services.dispute.documents.office import Documents
@@ -22,7 +22,7 @@ from services.dispute.domain.agreeing.text import (
     DraftedMatter,
     our_own,
 )
-from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.mediation import Mediation, Party
 from services.dispute.signing.writing import Writing
 from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.papers.printable import MAY_BREAK
@@ -146,6 +146,24 @@ class Papers:
         for who in PEOPLE:
             self.table.joins(who)
         return self
+
+    def party(self, id: str) -> Party:
+        return self.table.state.party_called(id)
+
+    def named(self) -> None:
+        """As papers name them when their cards are gone."""
+        id = self.table.state.mediation_id
+        for party in self.table.state.parties:
+            person = Person(name=PEOPLE[party.party_id].name)
+            label = asyncio.run(self.vault.seal(id, person))
+            labelled = party.model_copy(update={"label": label})
+            self.table.state = self.table.state.with_party(labelled)
+
+    def acts(self, agent: Agent, whose: str) -> None:
+        sealed = asyncio.run(self.vault.seal(self.table.state.mediation_id, agent))
+        acting = {"agent": sealed, "authority": agent.authority}
+        party = self.party(whose).model_copy(update=acting)
+        self.table.state = self.table.state.with_party(party)
 
     def printed(self, kind, whose: str | None = None) -> bytes:
         parties = {party.party_id: party for party in self.table.state.parties}

@@ -223,16 +223,36 @@ def test_what_is_not_there_is_not_printed():
 def test_the_court_gets_one_zip_with_all_that_the_law_asks_for():
     sealed = Papers().sealed().applied()
     with ZipFile(BytesIO(sealed.packed())) as archive:
-        assert archive.namelist() == [name for name, _ in PACKAGE]
-        texts = [text_in(archive.read(name)) for name in archive.namelist()]
-    application, agreement, identities, proof, contacts = texts
+        names = archive.namelist()
+        assert names[: len(PACKAGE)] == [name for name, _ in PACKAGE]
+        texts = [text_in(archive.read(name)) for name in names]
+    application, agreement, identities, proof, zhangs, lis = texts
 
     assert "民事诉讼法》第二百零五条" in application
     assert sealed.table.digest in agreement
     assert "张三" in identities
-    assert "青石街道幸福里1号101" in contacts
+    assert "青石街道幸福里1号101" in zhangs
     assert "主持调解" in proof
-    assert "139-0000-0002" in contacts
+    assert "139-0000-0002" in lis
+
+
+def test_a_party_gets_its_own_sheet_for_the_court_and_no_other_address():
+    papers = Papers().sealed().applied()
+    own = text_in(papers.printed("contact", ZHANG))
+    its = papers.documents.there(papers.table.state, papers.party(ZHANG))
+
+    assert "青石街道幸福里1号101" in own
+    assert "1号201" not in own
+    assert "139-0000-0002" not in own
+    for kind in its:
+        printed = text_in(papers.printed(kind, ZHANG))
+        assert "1号201" not in printed
+        assert "139-0000-0002" not in printed
+
+
+def test_before_they_ask_a_court_there_is_no_sheet_for_it(sealed):
+    with pytest.raises(Rejected, match="no-such-document"):
+        sealed.printed("contact", ZHANG)
 
 
 def test_nothing_is_packed_before_the_seal():

@@ -22,6 +22,7 @@ from services.dispute.domain.joining.acting import NameAgent, name_agent
 from services.dispute.domain.joining.answering import Answer, answer
 from services.dispute.domain.joining.leaving import Leave, leave
 from services.dispute.domain.joining.opening import add_party
+from services.dispute.domain.joining.openness import OpenOrClosed, open_or_close
 from services.dispute.domain.joining.screening import Screened, screen
 from services.dispute.domain.joining.standing import Represent, represent
 from services.dispute.domain.lasting import (
@@ -125,6 +126,11 @@ async def leave_group(walker: Walker, pick: int) -> None:
     await _answers(
         walker, await walker.one(pick, lambda p: p.represented_by), yes=False
     )
+
+
+async def open_or_close_it(walker: Walker, pick: int) -> None:
+    command = OpenOrClosed((await walker.one(pick)).token_hash, bool(pick % 2))
+    await walker.do(lambda rules, *rest: open_or_close(*rest), command)
 
 
 async def prefer_one(walker: Walker, pick: int) -> None:
@@ -256,6 +262,7 @@ DRIVERS: dict[str, Driver] = {
     "stop": stop,
     "leave_group": leave_group,
     "prefer": prefer_one,
+    "open_or_close": open_or_close_it,
     "appoint": appoint_one,
     "confirm": confirm_it,
     "step_down": step_back,

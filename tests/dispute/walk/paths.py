@@ -59,6 +59,9 @@ MEETING: Path = (("schedule_session", 0), ("move_session", 0), ("hold_session", 
 WORDS: Path = (("state", 0), ("propose", 1), ("keep_minutes", 0), ("show_words", 1))
 FACTS: Path = (("put_facts", 0), ("consent_to_facts", 1))
 HIDDEN: Path = (("report_danger", 0), ("tell_of_report", 0))
+PATHS += tuple(
+    (*path, ("open_or_close", 1)) for path in (INVITING, SELECTING, MEDIATING)
+)
 PATHS += (
     (("continue_rest", 0), ("state", 0), ("agree", 1)),
     (*MEDIATING, ("agree", 1), ("want_the_rest", 0), ("want_the_rest", 1)),

@@ -1,5 +1,6 @@
 """An agreement in writing: drafted, offered, signed by everybody, and sealed."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -166,8 +167,14 @@ async def sign_as_party(
     me: ByLink, body: SignatureIn, room: InRoom, desk: AtDesk
 ) -> CourseOfMine:
     """Signs exactly this text with the code that was sent; it serves once."""
-    party_id = me.mediation.speaking(me.token_hash).party_id
-    command = room.writing.by_code(me.id, party_id, body.digest, body.code)
+    party = me.mediation.speaking(me.token_hash)
+    party_id, by_agent = party.party_id, None
+    if me.token_hash == party.agent_token_hash:
+        by_agent = await room.writing.signed_for(me.mediation, party)
+    command = replace(
+        room.writing.by_code(me.id, party_id, body.digest, body.code),
+        by_agent=by_agent,
+    )
     decide = partial(sign_by_code, room.terms)
     stored = await desk.mediations.command(me.id, command, decide)
     told = course(me, stored.state)

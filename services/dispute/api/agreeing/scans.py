@@ -81,6 +81,8 @@ Uploaded = Annotated[Upload, Depends()]
 class InkIn(BaseModel):
     signer: list[str] = Field(min_length=1, max_length=201)
     """Whose signatures it shows: parties, or `mediator`."""
+    by_agent: list[str] = Field(default=[], max_length=200)
+    """For which of those parties who acts for them signed."""
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     """Of the text that was signed."""
 
@@ -99,9 +101,17 @@ async def record_ink(
     desk: AtDesk,
 ) -> InkView:
     """Records who signed this text on paper; the body is a scan of it."""
+    mediation = seen.stored.state
+    by_agent = {
+        each: await upload.room.writing.signed_for(
+            mediation, mediation.party_called(each)
+        )
+        for each in shows.by_agent
+    }
 
     async def record(scan: Scan) -> Stored[Mediation]:
-        command = SignedInInk(tuple(shows.signer), shows.digest, scan, seen.reader)
+        seen_by, signers = seen.reader, tuple(shows.signer)
+        command = SignedInInk(signers, shows.digest, scan, seen_by, by_agent)
         decide = partial(sign_in_ink, upload.room.terms)
         return await desk.mediations.command(seen.id, command, decide)
 

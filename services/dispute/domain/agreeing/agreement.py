@@ -38,6 +38,8 @@ class Signature(Frozen):
     """Whose login it is, or who recorded what was signed in ink."""
     scan: str | None = None
     """Of what was signed in ink."""
+    by_agent: str | None = None
+    """An `Agent` by name and right, sealed, who signed for the party; None: itself."""
 
 
 class SigningCode(Frozen):

@@ -127,6 +127,16 @@ def nothing_in_ink() -> Rejected:
     )
 
 
+def guardian_signs() -> Rejected:
+    return Rejected(
+        "guardian-needed",
+        "by_agent: for this party only the guardian signs: name the party there too",
+        "by_agent:该当事人应由监护人签名,请同时填写",
+        422,
+        law="民法典 23",
+    )
+
+
 def code_too_soon() -> Rejected:
     return Rejected(
         "code-too-soon",

@@ -1,6 +1,7 @@
 """Who signs signs exactly one text: by a code, by a login, or in ink."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.dispute import AgreementSigned, SigningCodeSent
@@ -34,9 +35,12 @@ class CodeAsked:
 
 @dataclass(frozen=True)
 class SignByCode:
+    """`by_agent`: who signs for the party, sealed; None: it signs itself."""
+
     party_id: str
     digest: str
     hash: str
+    by_agent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class SignedInInk:
     digest: str
     scan: Scan
     recorded_by: str
+    by_agent: Mapping[str, str] = field(default_factory=dict)
+    """By party: who signed for it, sealed."""
 
 
 def send_code(
@@ -105,7 +111,11 @@ def sign_by_code(
         return Change(known.but(agreement=agreement.with_code(tried)))
     spent = agreement.with_code(code.model_copy(update={"spent": True}))
     signature = Signature(
-        signer=command.party_id, at=now, how="code", digest=command.digest
+        signer=command.party_id,
+        at=now,
+        how="code",
+        digest=command.digest,
+        by_agent=command.by_agent,
     )
     return _signed(terms, known, _with(spent, signature), now)
 
@@ -140,6 +150,7 @@ def sign_in_ink(
         return None
     if not set(command.signers) <= set(agreement.unsigned):
         raise refusals.already_signed()
+    _demand_guardians(known, command)
     signed = agreement.but(scans=(*agreement.scans, command.scan))
     for signer in command.signers:
         signature = Signature(
@@ -149,9 +160,18 @@ def sign_in_ink(
             digest=command.digest,
             recorded_by=command.recorded_by,
             scan=command.scan.scan_id,
+            by_agent=command.by_agent.get(signer),
         )
         signed = _with(signed, signature)
     return _signed(terms, known, signed, now)
+
+
+def _demand_guardians(mediation: Mediation, command: SignedInInk) -> None:
+    """Who cannot decide alone has not signed alone (民法典 23)."""
+    for party in mediation.present:
+        alone = party.party_id not in command.by_agent
+        if party.party_id in command.signers and party.needs_guardian and alone:
+            raise refusals.guardian_signs()
 
 
 def tries_left(terms: Terms, agreement: Agreement, party_id: str) -> int:

@@ -25,6 +25,7 @@ class ActingFor:
     authority: str | None
     shown: bool
     digest: str = ""
+    label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def with_agent(party: Party, acting: ActingFor) -> Party:
     return party.model_copy(
         update={
             "agent": acting.agent,
+            "agent_label": acting.label,
             "agent_invitation": acting.invitation,
             "agent_token_hash": acting.token_hash,
             "agent_digest": acting.digest,
