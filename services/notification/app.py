@@ -7,6 +7,8 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.kit.papers.letterhead import load_letterhead
+from services.kit.papers.press import Press, font_folder, load_fonts
 from services.kit.running.platform import Platform, opened
 from services.kit.running.stopping import told_to_stop
 from services.kit.serving.api import service_api
@@ -28,6 +30,7 @@ from services.notification.hooks.opening import pushing_webhooks
 from services.notification.inbox.box import Inbox, drop_old
 from services.notification.inbox.channel import InApp
 from services.notification.inbox.guard import Guard
+from services.notification.papers.letter import TEMPLATE, Letters
 from services.notification.people import People
 from services.notification.settings import NotificationSettings
 from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
@@ -59,6 +62,7 @@ def create_app(settings: NotificationSettings) -> FastAPI:
             api.state.streams = Places(
                 settings.streams_of_one, settings.streams, COME_BACK
             )
+            api.state.letters = opened_letters(settings)
             api.state.guard = await guarded(platform, settings)
             api.state.trial_desk = trial_desk(platform, settings, texts, ways)
             api.state.receipt_secrets = receipt_secrets(settings)
@@ -121,6 +125,12 @@ async def opened_desk(
         rules=load_rules(settings.city / "notification"),
         clock=platform.clock,
     )
+
+
+def opened_letters(settings: NotificationSettings) -> Letters:
+    """Raises `RuntimeError` that names the cure for data or a font that is missing."""
+    press = Press(load_fonts(font_folder()), TEMPLATE)
+    return Letters(press, load_letterhead(settings.city))
 
 
 async def opened_inboxes(platform: Platform) -> InApp:

@@ -107,8 +107,23 @@ class Composer:
 
         A code for signing is shown to nobody but who signs; a party's own link neither.
         """
+        return self._said(message, case, to, without_tokens(to.values))
+
+    def printed(
+        self, message: Message, case: Contact | None, to: Recipient
+    ) -> tuple[str, str] | None:
+        """As `words`, for their own letter: with the link that is theirs alone."""
+        return self._said(message, case, to, to.values)
+
+    def _said(
+        self,
+        message: Message,
+        case: Contact | None,
+        to: Recipient,
+        own: dict[str, Any],
+    ) -> tuple[str, str] | None:
         text = self._templates.text(message.template, to.language)
-        values = self._told(message, to, case) | without_tokens(to.values)
+        values = self._told(message, to, case) | own
         if "code" in text.needs or not text.needs <= values.keys():
             return None
         try:

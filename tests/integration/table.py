@@ -135,8 +135,8 @@ class Room:
     heard: int = 8
     """Facts so far: opened, two invitations and answers, the mediator, the offer."""
 
-    async def sealed(self) -> dict[str, Any]:
-        text = {"digest": (await self.drafted())["digest"]}
+    async def sealed(self, **fields: Any) -> dict[str, Any]:
+        text = {"digest": (await self.drafted(**fields))["digest"]}
         for step in ("offer", "sign"):
             said = await self.office(
                 "POST", f"/agreement/{step}", "mediator", json=text

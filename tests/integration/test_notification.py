@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from email import policy
 from email.parser import BytesParser
+from io import BytesIO
 
 import pytest
 from httpx import AsyncClient
+from pypdf import PdfReader
 
 from contracts.codes import derived_id
+from contracts.dispute import InvitationSent
 from contracts.intake import CaseAccepted, ContactRegistered
 from contracts.notification import MessageHandedToPerson, MessageSent
 from contracts.routing import TaskPaused
-from contracts.sealed import ContactCard, Person, Preferences
+from contracts.sealed import ContactCard, PartyCard, Person, Preferences
 from deploy.local.stack import Stack
 from services.kit.running.clock import utc_now
 from services.notification.app import create_app
@@ -86,6 +89,10 @@ def _new_case(name: str) -> str:
 
 async def _messages(http: AsyncClient, case_id: str) -> list[dict]:
     return (await http.get("/v1/messages", params={"case_id": case_id})).json()
+
+
+def _by_hand(rows: list[dict]) -> list[dict]:
+    return [row for row in rows if row["state"] == "handed_to_person"]
 
 
 async def _becomes(http: AsyncClient, case_id: str, state: str) -> dict:
@@ -193,6 +200,34 @@ async def test_whoever_wants_a_human_is_a_line_of_the_work_list(
     assert "王五" in line["words"]
     [fact] = await live.heard("intake", "notification.messages", case_id, 1)
     assert isinstance(fact, MessageHandedToPerson)
+
+
+async def test_the_last_notice_is_printed_with_the_link_that_the_list_has_not(
+    live: Live, http: AsyncClient
+):
+    case_id, party_id = _new_case("by post"), derived_id("party", str(utc_now()))
+    card = PartyCard(person=WANG, answer_token="a-token-of-wang")
+    last = InvitationSent(
+        case_id=case_id,
+        mediation_id=derived_id("mediation", case_id),
+        party_id=party_id,
+        contact=live.sealer.seal("notification", card),
+        notice=3,
+    )
+    await live.say("intake", _accepted(case_id))
+    await live.say("dispute", last)
+    rows = await eventually(lambda: _messages(http, case_id), _by_hand)
+    [message] = _by_hand(rows)
+    path = f"/v1/worklist/{message['message_id']}"
+    line = await http.get(path)
+    letter = await http.get(f"{path}/letter")
+
+    assert "a-token-of-wang" not in line.text
+    assert letter.headers["content-type"] == "application/pdf"
+    pages = PdfReader(BytesIO(letter.content)).pages
+    assert "a-token-of-wang" in "".join(page.extract_text() for page in pages)
+    elsewhere = live.bearer("clerk", area="990102")
+    assert (await http.get(f"{path}/letter", headers=elsewhere)).status_code == 404
 
 
 async def test_another_area_sees_no_message_and_no_number(

@@ -9,6 +9,8 @@ import pytest
 from httpx import AsyncClient
 from pypdf import PdfReader
 
+from contracts.dispute import InvitationSent
+from contracts.sealed import PartyCard
 from deploy.local.stack import Stack
 from services.dispute.app import create_app
 from services.dispute.settings import DisputeSettings
@@ -78,6 +80,38 @@ async def test_signed_sealed_performed_broken_and_confirmed(room: Room) -> None:
     ]
 
 
+async def test_a_part_is_agreed_and_the_rest_goes_on(room: Room) -> None:
+    agreement = await room.sealed(partly=True)
+    assert agreement["partly"]
+    for who in ("张三", "李四"):
+        said = await room.party("POST", "/rest", who, json={"goes_on": True})
+        assert said.status_code == 200, said.text
+    told = (await room.office("GET", "", "mediator")).json()
+    assert told["rest"]["decision"] == "goes_on"
+    facts = await room.live.heard(
+        "notification", "dispute.mediations", room.case_id, 15
+    )
+    opener = room.live.opener("notification")
+    letters = [f for f in facts if isinstance(f, InvitationSent) and f.rest]
+    for letter in letters:
+        card = opener.open(letter.contact, PartyCard)
+        room.tokens[card.person.name] = card.answer_token
+    own = (await room.party("GET", "", "李四")).json()
+    assert (own["state"], own["accepts"]) == ("mediating", True)
+
+    room.id = told["rest"]["continued_in"]
+    ended = await room.office(
+        "POST", "/end", "mediator", json={"reason": "too_far_apart"}
+    )
+    assert ended.json()["continues"] == told["mediation_id"], ended.text
+    file = await room.office("GET", "/documents/archive", "mediator")
+    assert "其余事项" in _text(file.content)
+    assert "张三" in _text(file.content)
+    ways = (await room.party("GET", "/ways", "张三")).json()
+    assert ways["ways"]
+    assert ways["facts"] is None
+
+
 async def test_each_has_its_own_copy_and_every_copy_is_logged(room: Room) -> None:
     agreement = await room.sealed()
     for who, other in (("张三", "李四"), ("李四", "张三")):
@@ -92,7 +126,7 @@ async def test_each_has_its_own_copy_and_every_copy_is_logged(room: Room) -> Non
         await room.party("POST", "/confirmation", who)
     package = await room.office("GET", "/confirmation/package", "body_admin")
     with ZipFile(BytesIO(package.content)) as packed:
-        assert len(packed.namelist()) == 5
+        assert len(packed.namelist()) == 6
     denied = await room.office("GET", "/confirmation/package", "mediator")
     assert denied.status_code == 403
 

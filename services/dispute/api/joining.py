@@ -11,6 +11,7 @@ from contracts.sealed import Agent, Evidence, Person
 from services.dispute.api.desk import AtDesk, Mediating
 from services.dispute.api.wall.at_wall import AtWall
 from services.dispute.domain.joining.acting import NameAgent, name_agent
+from services.dispute.domain.joining.answering import Answer, answer
 from services.dispute.domain.joining.leaving import Leave, leave
 from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.joining.screening import Screened, screen, to_report
@@ -39,6 +40,10 @@ class ScreeningIn(BaseModel):
     """By question of the city's list: whether the answer was yes."""
     text: str | None = Field(default=None, min_length=1, max_length=5_000)
     """What was said, for the authority, where an answer has to be reported."""
+
+
+class AnsweredIn(BaseModel):
+    accepts: bool
 
 
 class MemberIn(BaseModel):
@@ -110,6 +115,23 @@ async def record_representation(
     ]
     command = Represent(tuple(body.representatives), tuple(consents))
     decide = partial(represent, desk.rules)
+    stored = await desk.mediations.command(mine.id, command, decide)
+    return mine.with_(stored).view
+
+
+@router.post("/mediations/{id}/parties/{party_id}/answer")
+async def record_answer(
+    mine: Mediating, party_id: PartyId, body: AnsweredIn, desk: AtDesk
+) -> MediationView:
+    """A party said yes or no by telephone or at the window; who noted it is kept.
+
+    For whoever cannot decide alone it is the guardian's word.
+    """
+    party = mine.stored.state.party_called(party_id)
+    link = party.agent_token_hash if party.needs_guardian else None
+    command = Answer(link or party.token_hash, body.accepts)
+    await desk.store.log_read(mine.id, mine.reader, desk.clock(), f"answer {party_id}")
+    decide = partial(answer, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide)
     return mine.with_(stored).view
 

@@ -14,6 +14,7 @@ from services.notification.delivery.office import Office
 from services.notification.delivery.rules import Rules
 from services.notification.domain.contact import Contact
 from services.notification.domain.message import Message
+from services.notification.papers.letter import Letters
 from services.notification.sight import BRINGERS
 from services.notification.store import MessageStore
 from services.notification.subscriptions import Subscriptions
@@ -44,7 +45,13 @@ def office_of(request: Request) -> Office:
     return office
 
 
+def letters_of(request: Request) -> Letters:
+    letters: Letters = request.app.state.letters
+    return letters
+
+
 AtDesk = Annotated[Desk, Depends(desk_of)]
+AtPress = Annotated[Letters, Depends(letters_of)]
 InOffice = Annotated[Office, Depends(office_of)]
 Reader = Annotated[Principal, Depends(needs("operator", "clerk"))]
 Clerk = Annotated[Principal, Depends(needs("clerk"))]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from contracts.codes import MessageId
@@ -12,7 +12,7 @@ from contracts.sealed import Preferences
 from services.kit.errors import Rejected
 from services.kit.serving.paging import Paging
 from services.notification.api.answers import sealed
-from services.notification.api.desk import AtDesk, Bringer
+from services.notification.api.desk import AtDesk, AtPress, Bringer
 from services.notification.api.messages import shown
 from services.notification.api.views import MessageView, masked
 from services.notification.domain.errands.doing import (
@@ -32,6 +32,13 @@ from services.notification.sight import Sight
 
 router = APIRouter()
 LONGEST_ANSWER = 2_000
+PDF: dict[str, Any] = {
+    "application/pdf": {"schema": {"type": "string", "format": "binary"}}
+}
+UNSHARED = {
+    "Cache-Control": "no-store",
+    "Content-Disposition": 'attachment; filename="letter.pdf"',
+}
 
 
 class CallView(MessageView):
@@ -109,6 +116,29 @@ async def read_call(mine: OfMine, desk: AtDesk) -> CallView:
         else:
             fields |= _of_office(to)
     return CallView.model_validate(fields)
+
+
+@router.get(
+    "/worklist/{id}/letter",
+    response_class=Response,
+    responses={200: {"description": "The letter, A4", "content": PDF}},
+)
+async def print_letter(mine: OfMine, desk: AtDesk, letters: AtPress) -> Response:
+    """The letter to post or to bring, with the link that is this person's alone.
+
+    The list never has that link; who printed the letter is written down first.
+    """
+    message = mine.message
+    case = await desk.composer.case_of(message)
+    to = await desk.composer.recipient(message, case)
+    said = None
+    if _waits(message) and isinstance(to, Recipient):
+        said = desk.composer.printed(message, case, to)
+    if said is None or not isinstance(to, Recipient):
+        raise unknown()
+    await desk.store.log_read(message.message_id, mine.clerk, desk.clock())
+    pdf = await letters.print(message, to, said)
+    return Response(pdf, media_type="application/pdf", headers=UNSHARED)
 
 
 @router.post("/worklist/{id}/take")

@@ -11,6 +11,7 @@ from services.dispute.domain.rest.continuing import rest_id
 from services.dispute.domain.sitting.undisputed import Consent, consent
 from tests.dispute.sitting.room import Room
 from tests.dispute.sitting.served import CHEN, CHIEF, LIN, Served, served
+from tests.dispute.world import LI, World, task_assigned
 
 PARTLY = Agree(partly=True, terms="sealed", digest="of the terms")
 SAID = "孩子身上有伤"
@@ -53,6 +54,31 @@ async def test_what_nobody_has_to_report_is_kept_nowhere(at: Served) -> None:
 
     assert (await at.get("dangers", CHIEF)).json() == []
     assert (await at.get("readings", CHIEF)).json()["reads"] == []
+
+
+async def test_an_answer_by_telephone_is_noted_by_the_mediator(
+    world: World, tmp_path: Path
+) -> None:
+    await world.receive(task_assigned(), world.granted(LI))
+    async with served(Room(world), tmp_path) as at:
+        for party in (await world.mediation()).parties:
+            path = f"parties/{party.party_id}/answer"
+            told = await at.post(path, {"accepts": True}, CHEN)
+
+    assert told.json()["state"] == "selecting"
+    assert [p["accepts"] for p in told.json()["parties"]] == [True, True]
+
+
+async def test_who_asks_for_an_open_mediation_sees_what_comes_of_it(
+    at: Served,
+) -> None:
+    path = "/v1/my-mediation/openness"
+    one = (await at.post(path, {"wants_open": True}, at.zhang)).json()
+    both = (await at.post(path, {"wants_open": True}, at.li)).json()
+
+    assert (one["openly"], both["openly"]) == (False, True)
+    assert (await at.get(at.path, CHEN)).json()["openly"]
+    assert (await at.get("/v1/my-mediation", at.li)).json()["wants_open"]
 
 
 async def test_the_ways_out_carry_what_nobody_disputes(at: Served) -> None:

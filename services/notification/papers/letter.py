@@ -1,0 +1,89 @@
+"""A letter on paper: what the message says, the personal link, and ways without it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from services.kit.papers.letterhead import Letterhead
+from services.kit.papers.press import Press
+from services.notification.composing import Recipient
+from services.notification.domain.message import Message
+from services.notification.papers.words import WORDS, Words
+
+TEMPLATE = Path(__file__).parent / "template" / "letter.typ"
+LINKS = ("answer_url", "page_url", "topic_url", "progress_url")
+"""What the QR code leads to: the first of these that the recipient has."""
+
+
+class Way(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    heading: str
+    text: str
+
+
+class Letter(BaseModel):
+    """The same letter gives the same bytes, so a reprint is the first print again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    issued_at: datetime
+    city: str
+    office: str
+    language: str
+    to: str
+    address: str
+    title: str
+    text: str
+    """Each line is a paragraph."""
+    ways: tuple[Way, ...]
+    """How to answer: with a telephone that reads codes, by a call, at a window."""
+    link: str
+    """What the QR code holds: on this paper and nowhere else."""
+    caption: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Nothing that it prints is ever written anywhere: it is answered and forgotten."""
+
+    press: Press
+    head: Letterhead
+
+    async def print(
+        self, message: Message, to: Recipient, said: tuple[str, str]
+    ) -> bytes:
+        return await self.press.print(self._letter(message, to, said))
+
+    def _letter(self, message: Message, to: Recipient, said: tuple[str, str]) -> Letter:
+        words, (subject, body) = WORDS[to.language], said
+        person = to.person
+        return Letter(
+            issued_at=message.created_at,
+            city=self.head.city[to.language],
+            office=self.head.office[to.language],
+            language=to.language,
+            to=words.to.format(name=person.name if person else ""),
+            address=(person and person.address) or "",
+            title=subject,
+            text=body,
+            ways=self._ways(words),
+            link=_link(to.values),
+            caption=words.caption,
+            page=words.page,
+        )
+
+    def _ways(self, words: Words) -> tuple[Way, ...]:
+        line = self.head.help_line
+        return tuple(
+            Way(heading=heading, text=text.format(line=line))
+            for heading, text in words.ways
+        )
+
+
+def _link(values: Mapping[str, object]) -> str:
+    return next((str(values[name]) for name in LINKS if name in values), "")
