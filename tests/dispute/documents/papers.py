@@ -172,3 +172,9 @@ class Papers:
 
     def packed(self) -> bytes:
         return asyncio.run(self.documents.package(self.table.state))
+
+
+def signed_text(papers: Papers) -> str:
+    state = papers.table.state
+    read = papers.writing.read(state, papers.table.agreement)
+    return asyncio.run(read).text
