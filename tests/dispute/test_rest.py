@@ -223,3 +223,13 @@ async def test_what_goes_on_is_referred_nowhere(world: World) -> None:
 
     with pytest.raises(Rejected, match="nothing-to-refer"):
         await world.do(refer, Refer("court"))
+
+
+async def test_who_is_represented_leaves_it_to_who_represents_it(world: World) -> None:
+    await agreed_in_part(world)
+    li = (await world.mediation()).parties[1]
+    stands = li.model_copy(update={"represented_by": ("somebody",)})
+    represented = (await world.mediation()).with_party(stands)
+
+    with pytest.raises(Rejected, match="represented"):
+        choose(represented, Choose(li.party_id, goes_on=True), world.city.clock())

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from contracts.codes import MediationId, PartyId
 from services.dispute.api.desk import AtDesk, ByLink, Desk, Mediating
-from services.dispute.domain.mediation import Mediation, represented
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rest.choosing import Choose, choose, nothing_left
 from services.dispute.shown import MediationView
 
@@ -52,8 +52,6 @@ async def read_my_rest(me: ByLink) -> MyRest:
 async def choose_for_the_rest(me: ByLink, body: RestIn, desk: AtDesk) -> MyRest:
     """Goes on with the rest, or leaves it; it goes on when all want it."""
     party = me.party
-    if party.represented_by:
-        raise represented()
     if body.goes_on:
         me.mediation.speaking(me.token_hash)
     command = Choose(party.party_id, body.goes_on)

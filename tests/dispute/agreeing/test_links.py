@@ -103,6 +103,17 @@ async def test_no_minor_asks_a_court_alone(at: Served) -> None:
     assert len(mother.json()["joined"]) == 1
 
 
+async def test_the_list_of_signatures_says_who_signed_for_whom(at: Served) -> None:
+    await at.room.world.do(name_agent, await _mother_of(at, at.li))
+    await sealed(at, at.zhang, _link(at, MOTHER.name), _link(at, WANG.name))
+    signatures = (await at.get(f"{MINE}/agreement", at.zhang)).json()["signatures"]
+    by = {each["signer"]: (each["agent"], each["authority"]) for each in signatures}
+    parties = (await at.room.mediation).parties
+
+    assert by[parties[0].party_id] == (None, None)
+    assert by[parties[1].party_id] == (MOTHER.name, MOTHER.authority)
+
+
 async def _mother_of(at: Served, link: dict[str, str]) -> NameAgent:
     world = at.room.world
     hash = world.invitations.hash_of(link[PARTY_HEADER])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.dispute import RestDecided
-from services.dispute.domain.mediation import Mediation
+from services.dispute.domain.mediation import Mediation, represented
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rest.part import Decision, Rest
 from services.dispute.domain.rules import Rules
@@ -34,7 +34,7 @@ def choose(
     if rest is None:
         raise nothing_left()
     if not party.speaks:
-        raise not_for_them()
+        raise represented()
     if rest.decision:
         _demand_same(rest, command)
         return None
@@ -92,13 +92,4 @@ def nothing_left() -> Rejected:
         "nothing-left",
         "nothing is left to choose: see the ways that are open for the rest",
         "没有需要选择的其余事项,请查看其他解决途径",
-    )
-
-
-def not_for_them() -> Rejected:
-    return Rejected(
-        "represented",
-        "others stand for this party: they choose for it, too",
-        "该当事人已由代表人代表,由代表人选择",
-        law="宁波 20",
     )
