@@ -34,8 +34,7 @@ WRITING_DOWN = 30.0
 
 PAUSE = 0.5
 FRESH = timedelta(seconds=5)
-"""So long a letter may lie ready; what has lain longer is put together again: whom it
-is for may have been erased, or want no messages any more, while a provider was slow."""
+"""So long a letter may lie ready while a provider is slow."""
 
 AT_MOST = 500
 """Messages held ready in memory; the others wait in the store."""
@@ -75,13 +74,9 @@ class Line:
     async def step(self, id: str) -> tuple[str, ...]:
         """Does what is due on this message; names messages that need the desk."""
         try:
-            return await self._step(id, self._fresh(self._ready.pop(id, None)))
+            return await self._step(id, self._ready.pop(id, None))
         finally:
             self._ready.pop(id, None)
-
-    def _fresh(self, prepared: Prepared | None) -> Prepared | None:
-        lies_long = prepared and prepared.at + FRESH <= self._house.clock()
-        return None if lies_long else prepared
 
     async def _step(self, id: str, prepared: Prepared | None) -> tuple[str, ...]:
         message = prepared.message if prepared else await self._due(id)
@@ -102,8 +97,14 @@ class Line:
     async def _fresh(
         self, prepared: Prepared | None, message: Message
     ) -> Prepared | tuple[str, ...]:
-        """What lay ready is composed anew where its recipient wants it no more."""
-        if prepared and await self._house.composer.still_wanted(message, self.name):
+        """What lay ready is put together anew where its recipient wants it no more.
+
+        So is what lay there for long: its time may be up.
+        """
+        is_fresh = prepared and self._house.clock() < prepared.at + FRESH
+        if not prepared or not is_fresh:
+            return await self._preparing.prepared(message)
+        if await self._house.composer.still_wanted(message, self.name):
             return prepared
         return await self._preparing.prepared(message)
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from services.kit.papers.letterhead import Letterhead
 from services.kit.papers.press import Press
-from services.notification.composing import Recipient
 from services.notification.domain.message import Message
 from services.notification.papers.words import WORDS, Words
+from services.notification.recipients import Recipient
 
 TEMPLATE = Path(__file__).parent / "template" / "letter.typ"
 LINKS = ("answer_url", "page_url", "topic_url", "progress_url")
