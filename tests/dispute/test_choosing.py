@@ -179,6 +179,8 @@ async def test_a_challenge_replaces_and_the_term_runs_on(world: World) -> None:
     again = await world.mediation()
     assert (again.state, again.mediator, again.disclosure) == ("selecting", None, None)
     assert world.said().count(f"mediator-replaced challenged {MEDIATOR}") == 1
+    assert not mediates(world.rules, again, MEDIATOR)
+    assert mediates(world.rules, again, "lin-an")
 
     await world.prefers(ZHANG, "lin-an")
     await world.prefers(LI, "lin-an")

@@ -25,7 +25,7 @@ from tests.dispute.agreeing.links import (
     sealed,
 )
 from tests.dispute.sitting.room import Room
-from tests.dispute.sitting.served import CHEN, CHIEF, Served, served
+from tests.dispute.sitting.served import CHEN, CHIEF, LIN, Served, served
 from tests.dispute.world import LI, MEDIATOR, WANG, ZHANG, World, task_assigned
 
 MOTHER = Agent(
@@ -149,6 +149,22 @@ async def test_a_challenged_mediators_offer_and_signature_count_no_more(
     assert unsigned.json()["type"] == "/problems/not-offered"
 
 
+async def test_a_challenged_mediator_reads_and_does_nothing_any_more(
+    at: Served,
+) -> None:
+    text = await offered(at)
+    token_hash = at.room.world.invitations.hash_of(at.zhang[PARTY_HEADER])
+    await at.room.world.do(challenge, Challenge(token_hash, MEDIATOR))
+
+    for path in ("parties", "agreement", "duties", "dangers", "readings", "documents"):
+        assert (await at.get(path, CHEN)).status_code == 403, path
+    for path, body in (("end", {"reason": "sham"}), ("agreement/offer", text)):
+        assert (await at.post(path, body, CHEN)).status_code == 403, path
+    draft = await at.get("agreement", LIN)
+    assert draft.json()["type"] == "/problems/no-agreement"
+    assert (await at.room.mediation).state == "selecting"
+
+
 async def _mediates_now(at: Served, mediator: str) -> None:
     for person in (ZHANG, LI, WANG):
         await at.room.world.prefers(person, mediator)
@@ -173,6 +189,8 @@ async def test_a_draft_is_the_mediators_until_it_is_offered(at: Served) -> None:
     await drafted(at)
     early = await at.get("agreement", CHIEF)
     assert early.json()["type"] == "/problems/no-agreement"
+    owed = await at.get("duties", CHIEF)
+    assert owed.json()["type"] == "/problems/agreement-not-effective"
     assert (await at.get("agreement", CHEN)).status_code == 200
 
     text = await offered(at)

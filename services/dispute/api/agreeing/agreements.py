@@ -31,7 +31,7 @@ from services.dispute.domain.agreeing.signing import (
 )
 from services.dispute.domain.agreeing.terms import NOTHING_CONFIRMED
 from services.dispute.domain.agreeing.text import Draft
-from services.dispute.domain.choosing.suiting import mediates
+from services.dispute.domain.choosing.suiting import has_taken
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.states import State
 from services.dispute.signing.room import AgreementView, ProgressView, progress
@@ -101,7 +101,7 @@ async def read_agreement(
 
     A draft is the mediator's alone, until it is offered.
     """
-    if not mediates(desk.rules, seen.stored.state, seen.mediator):
+    if not has_taken(desk.rules, seen.stored.state, seen.mediator):
         demand_offered(seen.stored.state)
     await desk.store.log_read(seen.id, seen.reader, desk.clock(), "agreement")
     response.headers["ETag"] = etag(seen.stored.version)

@@ -32,6 +32,7 @@ class BreachIn(BaseModel):
 @router.get("/mediations/{id}/duties")
 async def read_duties(seen: OfTheOffice, room: InRoom, desk: AtDesk) -> DutiesView:
     """What is owed and what was done; who asked for it is written down first."""
+    bound(seen.stored.state)
     await desk.store.log_read(seen.id, seen.reader, desk.clock(), "duties")
     return await room.duties(seen.stored.state)
 

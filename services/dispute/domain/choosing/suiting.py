@@ -16,12 +16,21 @@ def suitable(rules: Rules, mediation: Mediation) -> tuple[Mediator, ...]:
 def mediates(rules: Rules, mediation: Mediation, code: str | None) -> bool:
     """The one who is chosen, alone; until then whoever it suits may prepare it.
 
+    Whoever was replaced does nothing any more (深圳 23).
+
     What parties say is for their mediator (人民调解法 15, 在线调解规则 29), not for the
     body that the mediator is of; but somebody has to be able to invite them.
     """
     if mediation.mediator is not None:
         return code == mediation.mediator
-    return any(code == mediator.code for mediator in suitable(rules, mediation))
+    return any(code == mediator.code for mediator in free(rules, mediation))
+
+
+def has_taken(rules: Rules, mediation: Mediation, code: str | None) -> bool:
+    """Mediates it and has said so; while another one is sought, nobody has."""
+    sought = mediation.mediator is None and bool(mediation.passed_over)
+    taken = not sought and mediation.confirm_by is None
+    return taken and mediates(rules, mediation, code)
 
 
 def must_mediate(rules: Rules, mediation: Mediation, code: str | None) -> None:

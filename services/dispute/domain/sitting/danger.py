@@ -90,8 +90,12 @@ def tell(
 
 
 def check_reporter(mediation: Mediation, by: Reader) -> None:
-    """Whoever hears, or the body; before anybody does, any mediator of the area."""
+    """Whoever hears, or the body; before anybody does, any mediator of the area.
+
+    Whoever was replaced tells the body what they saw.
+    """
     another = mediation.mediator and by.id != mediation.mediator
+    another = another or by.id in mediation.passed_over
     if by.role == "party" or (by.role == "mediator" and another):
         raise not_the_mediator()
 
