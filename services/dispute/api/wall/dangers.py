@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter
 
+from contracts.codes import derived_id
 from services.dispute.api.desk import AtDesk
 from services.dispute.api.wall.at_wall import AtWall, OfHouse
 from services.dispute.api.wall.forms import DangerIn
@@ -33,8 +34,9 @@ async def report_danger(
     `withheld` says why telling would endanger somebody.
     """
     demand_clean(body.text)
+    report_id = derived_id("report", who.id, submission.id)
     command = Report(
-        report_id=submission.id,
+        report_id=report_id,
         by=who.reader,
         kind=body.kind,
         to=body.to,
@@ -43,11 +45,11 @@ async def report_danger(
         body_digest=submission.digest,
     )
     report(desk.rules, who.mediation, command, desk.clock())
-    sent = Sent(submission.id, body.text, submission.digest, who.login)
+    sent = Sent(report_id, body.text, submission.digest, who.login)
     await wall.keeping.keep_apart(who.mediation, "report", sent)
     decide = partial(report, desk.rules)
     stored = await desk.mediations.command(who.id, command, decide)
-    return danger_shown(danger_of(stored.state, submission.id))
+    return danger_shown(danger_of(stored.state, report_id))
 
 
 @router.get("/mediations/{id}/dangers")

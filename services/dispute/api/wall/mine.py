@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fastapi import APIRouter
 
+from contracts.codes import derived_id
 from services.dispute.api.desk import AtDesk, ByLink
 from services.dispute.api.wall.at_wall import AsMine, AtWall, SubmittedByLink
 from services.dispute.api.wall.forms import MyWordIn, ShowIn
@@ -51,7 +52,8 @@ async def say(
     if body.show_to:
         link.mediation.speaking(link.token_hash)
     saying = Saying(body.kind, me.reader, body.answers, show_to=tuple(body.show_to))
-    sent = Sent(submission.id, body.text, submission.digest, me.login)
+    word_id = derived_id("word", me.id, submission.id)
+    sent = Sent(word_id, body.text, submission.digest, me.login)
     word = await wall.keeping.say(me.mediation, saying, sent)
     return WordKept.model_validate(word, from_attributes=True)
 

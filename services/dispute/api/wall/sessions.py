@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter
 
+from contracts.codes import derived_id
 from services.dispute.api.desk import AtDesk, ByLink, Mediating, OfMine
 from services.dispute.api.wall.forms import AttendanceIn, SessionIn, SessionMovedIn
 from services.dispute.api.wall.shown import SessionShown, session_shown
@@ -35,8 +36,9 @@ async def plan_session(
     mine: Mediating, body: SessionIn, desk: AtDesk, submission: Submitted
 ) -> SessionShown:
     """Plans a sitting of one party or of several; each of them is told."""
+    session_id = derived_id("session", mine.id, submission.id)
     command = Schedule(
-        session_id=submission.id,
+        session_id=session_id,
         parties=tuple(body.parties),
         at=body.at,
         venue=body.venue,
@@ -44,7 +46,7 @@ async def plan_session(
     )
     decide = partial(schedule, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide)
-    planned = session_of(stored.state, submission.id)
+    planned = session_of(stored.state, session_id)
     return session_shown(planned, desk.rules.sitting.venues)
 
 

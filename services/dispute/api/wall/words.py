@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fastapi import APIRouter
 
+from contracts.codes import derived_id
 from services.dispute.api.desk import AtDesk
 from services.dispute.api.wall.at_wall import AsChosen, AtWall
 from services.dispute.api.wall.forms import MediatorWordIn, ShowIn
@@ -50,7 +51,8 @@ async def keep_words(
         session_id=body.session_id,
         show_to=tuple(body.show_to),
     )
-    sent = Sent(submission.id, body.text, submission.digest, chosen.login)
+    word_id = derived_id("word", chosen.id, submission.id)
+    sent = Sent(word_id, body.text, submission.digest, chosen.login)
     word = await wall.keeping.say(chosen.mediation, saying, sent)
     return WordKept.model_validate(word, from_attributes=True)
 
