@@ -45,6 +45,21 @@ def test_a_duty_is_due_at_the_end_of_its_day_in_the_city(table):
     assert table.agreement.duties[0].due_at.isoformat() == "2026-03-20T15:59:59+00:00"
 
 
+def test_a_last_day_is_within_fifty_years(table):
+    for slip in (date(2126, 3, 20), date.max):
+        with pytest.raises(Rejected, match="duty-too-far"):
+            table.drafts(words(slip))
+
+
+def test_a_long_duty_can_be_sealed_and_watched(table):
+    table.drafts(words(date(2076, 3, 1)))
+    table.offers()
+    table.all_sign()
+    table.seals()
+
+    assert table.state.performance == "performing"
+
+
 def test_the_same_draft_twice_is_one_edition(table):
     table.drafts()
     table.drafts()

@@ -1,7 +1,7 @@
 """The mediator writes what was agreed, and puts it before the parties."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.dispute import AgreementOffered
 from services.dispute.domain.agreeing import refusals
@@ -16,6 +16,9 @@ from services.dispute.domain.mediation import (
 from services.dispute.domain.performing.duty import Duty
 from services.kit.limits.calendar import SHANGHAI
 from services.kit.writing.change import Change
+
+FARTHEST = timedelta(days=50 * 366)
+"""[ours] A last day beyond is a slip of the pen."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def draft(
     if kind is None:
         raise refusals.unknown_type()
     demand_whole(known, command)
+    _demand_days(command, now)
     ground = command.unconfirmable
     if ground is None and terms.asked & {kind.code, known.dispute_type}:
         raise refusals.confirmable_unsaid()
@@ -137,6 +141,12 @@ def demand_whole(mediation: Mediation, command: Drafted) -> None:
     for duty in drafted_duties(command.draft):
         if not {duty.by, duty.to} <= parties or duty.by == duty.to:
             raise refusals.duty_of_strangers()
+
+
+def _demand_days(command: Drafted, now: datetime) -> None:
+    owed = drafted_duties(command.draft)
+    if any(_end_of(duty.due_on) > now + FARTHEST for duty in owed):
+        raise refusals.duty_too_far()
 
 
 def _in_ink(terms: Terms, command: Drafted, known: Mediation) -> bool:

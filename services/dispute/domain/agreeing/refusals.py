@@ -78,6 +78,16 @@ def duty_of_strangers() -> Rejected:
     )
 
 
+def duty_too_far() -> Rejected:
+    return Rejected(
+        "duty-too-far",
+        "`due_on`: name a last day within 50 years from today",
+        "due_on:履行期限应在今天起五十年之内",
+        422,
+        law="人民调解法 29",
+    )
+
+
 def unknown_type() -> Rejected:
     return Rejected(
         "unknown-dispute-type",
