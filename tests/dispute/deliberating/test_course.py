@@ -140,7 +140,11 @@ async def test_a_meeting_that_moves_is_told_again(square: Square) -> None:
 
 @pytest.mark.parametrize(
     ("venue", "days", "reason"),
-    [("nowhere", 1, "unknown-venue"), ("on-site", -1, "not-ahead")],
+    [
+        ("nowhere", 1, "unknown-venue"),
+        ("on-site", -1, "not-ahead"),
+        ("on-site", 367, "too-far-ahead"),
+    ],
 )
 async def test_a_meeting_is_somewhere_and_still_to_come(
     square: Square, venue: str, days: int, reason: str

@@ -175,6 +175,7 @@ async def test_the_same_request_makes_the_same_promises(square: Square) -> None:
         ("nobody", 9, "unknown-department"),
         ("mediation-centre", 9, "unknown-department"),
         ("housing", -1, "not-ahead"),
+        ("housing", 1_831, "too-far-ahead"),
     ],
 )
 async def test_what_cannot_be_promised(

@@ -1,6 +1,6 @@
 """What a topic is made of: who raised it, what was asked, said and promised."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -11,6 +11,12 @@ MOST_VOICES_EACH = 10
 MOST_MEETINGS = 20
 MOST_COMMITMENTS = 30
 REMEMBERED_STEPS = 20
+MEETS_WITHIN, KEPT_WITHIN = 1, 5
+"""Years [ours]: until when a meeting may be planned, and something be promised.
+
+A limit has 2,000 days at most.
+"""
+A_YEAR = timedelta(days=366)
 
 
 class Part(BaseModel):

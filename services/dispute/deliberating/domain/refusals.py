@@ -89,6 +89,16 @@ def not_ahead(field: str, zh: str) -> Rejected:
     )
 
 
+def too_far(field: str, years: int, zh: str) -> Rejected:
+    """A slip of the pen: the calendar of nobody reaches so far."""
+    return Rejected(
+        "too-far-ahead",
+        f"`{field}` has to be a time within {years} year{'s' * (years > 1)} from now",
+        f"{zh}应在现在起{years}年之内",
+        status=422,
+    )
+
+
 def survey_too_long(days: int) -> Rejected:
     return Rejected(
         "survey-too-long",

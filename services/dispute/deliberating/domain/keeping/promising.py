@@ -6,13 +6,19 @@ from datetime import datetime
 from contracts.dispute import CommitmentMade
 from services.dispute.deliberating.domain.facts import told
 from services.dispute.deliberating.domain.norms import Norms
-from services.dispute.deliberating.domain.parts import MOST_COMMITMENTS, Commitment
+from services.dispute.deliberating.domain.parts import (
+    A_YEAR,
+    KEPT_WITHIN,
+    MOST_COMMITMENTS,
+    Commitment,
+)
 from services.dispute.deliberating.domain.refusals import (
     another_request,
     demand,
     no_room,
     not_ahead,
     not_listed,
+    too_far,
 )
 from services.dispute.deliberating.domain.topic import Topic
 from services.kit.writing.change import Change
@@ -61,6 +67,8 @@ def _check(norms: Norms, made: Promise, now: datetime) -> None:
         raise not_listed("department", "承诺单位")
     if made.promised_by <= now:
         raise not_ahead("promised_by", "承诺完成时间")
+    if made.promised_by > now + KEPT_WITHIN * A_YEAR:
+        raise too_far("promised_by", KEPT_WITHIN, "承诺完成时间")
 
 
 def _kept(made: Promise, digest: str) -> Commitment:

@@ -6,7 +6,12 @@ from datetime import datetime
 from contracts.dispute import MeetingHeld, MeetingScheduled
 from services.dispute.deliberating.domain.facts import told
 from services.dispute.deliberating.domain.norms import Norms
-from services.dispute.deliberating.domain.parts import MOST_MEETINGS, Meeting
+from services.dispute.deliberating.domain.parts import (
+    A_YEAR,
+    MEETS_WITHIN,
+    MOST_MEETINGS,
+    Meeting,
+)
 from services.dispute.deliberating.domain.refusals import (
     another_request,
     demand,
@@ -14,6 +19,7 @@ from services.dispute.deliberating.domain.refusals import (
     not_ahead,
     not_begun,
     not_listed,
+    too_far,
 )
 from services.dispute.deliberating.domain.topic import Topic
 from services.kit.writing.change import Change
@@ -138,6 +144,8 @@ def _check(norms: Norms, command: Schedule | MoveMeeting, now: datetime) -> None
         raise not_listed("venue", "协商地点")
     if command.at <= now:
         raise not_ahead("at", "会议时间")
+    if command.at > now + MEETS_WITHIN * A_YEAR:
+        raise too_far("at", MEETS_WITHIN, "会议时间")
 
 
 def _to_come(topic: Topic) -> Meeting:
