@@ -1,6 +1,6 @@
 """How long a mediation may take, and where people go who did not agree."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -19,6 +19,7 @@ from services.dispute.domain.term import Appraisal
 from services.kit.errors import Rejected
 from tests.dispute.world import LI, ZHANG, World
 
+BEGINNING_OF_TIME = datetime(1, 1, 2, tzinfo=UTC)
 MONTH = timedelta(days=30)
 
 
@@ -119,6 +120,16 @@ async def test_no_time_is_left_out_twice(world: World) -> None:
     since = world.city.clock() + timedelta(days=5)
     with pytest.raises(Rejected, match="appraisal-counted-already"):
         await appraised(world, since, timedelta(days=10))
+
+
+async def test_what_lay_before_the_term_is_not_left_out_of_it(world: World) -> None:
+    await world.mediating()
+    before = await ends(world)
+    for early in (timedelta(days=1), world.city.clock() - BEGINNING_OF_TIME):
+        with pytest.raises(Rejected, match="appraisal-before-the-term"):
+            await appraised(world, world.city.clock() - early, early)
+
+    assert await ends(world) == before
 
 
 async def test_everybody_is_warned_once_before_the_end(world: World) -> None:

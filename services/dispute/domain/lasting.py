@@ -120,6 +120,19 @@ def _check(lasting: Mediation, appraisal: Appraisal, now: datetime) -> None:
             "since: part of this time is excluded already",
             "since:这段时间有一部分已经扣除过",
         )
+    _check_within(lasting, appraisal)
+
+
+def _check_within(lasting: Mediation, appraisal: Appraisal) -> None:
+    """What lies outside the term was never counted."""
+    began = lasting.term_began_at
+    if began and appraisal.since < began:
+        raise Rejected(
+            "appraisal-before-the-term",
+            "since: the term began later; name the part that lies in it",
+            "since:早于调解期限的起算时间,请只填写期限之内的部分",
+            status=422,
+        )
     if appraisal.since > _ends(lasting):
         raise Rejected(
             "appraisal-after-the-term",

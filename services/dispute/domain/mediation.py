@@ -57,6 +57,7 @@ class Mediation(Aggregate):
     apart: bool = False
     """After what was answered at the start: never all in one room."""
     term_days: int = 30
+    term_began_at: datetime | None = None
     term_ends_at: datetime | None = None
     warn_at: datetime | None = None
     """When everybody is told that the term ends soon; None: they have been."""

@@ -54,7 +54,10 @@ def confirm(
         disclosed=command.disclosure is not None,
     )
     confirmed = mediation.but(
-        state="mediating", confirm_by=None, disclosure=command.disclosure
+        state="mediating",
+        confirm_by=None,
+        disclosure=command.disclosure,
+        term_began_at=mediation.term_began_at or now,
     )
     return Change(lasting_until(rules, confirmed, term_ends_at), (fact,))
 
