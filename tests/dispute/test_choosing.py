@@ -97,6 +97,17 @@ async def test_when_all_have_spoken_without_a_choice_the_body_need_not_wait(
     assert world.said()[-1] == "mediator-chosen zhou-ping appointed"
 
 
+async def test_until_somebody_is_appointed_they_may_still_agree(world: World) -> None:
+    await world.selecting()
+    await world.prefers(ZHANG, "he-mu")
+    await world.prefers(LI)
+    await world.prefers(ZHANG, "lin-an", "zhou-ping")
+    assert (await world.mediation()).mediator is None
+    await world.prefers(LI, "zhou-ping")
+
+    assert world.said()[-1] == "mediator-chosen zhou-ping jointly"
+
+
 async def test_when_nobody_appoints_the_least_busy_is_appointed(world: World) -> None:
     world.has_to_do({"chen-he": 4, "lin-an": 1, "zhou-ping": 2, "he-mu": 3})
     await world.selecting()

@@ -55,9 +55,12 @@ def choosing(
 def heard(
     rules: Rules, mediation: Mediation, now: datetime, said: Said = ()
 ) -> Change[Mediation]:
-    """Everybody has said whom they want: one of all, or it is the body's turn."""
+    """Everybody has said whom they want: one of all, or it is the body's turn.
+
+    Until it has appointed somebody they may still agree (在线调解规则 10).
+    """
     speaking = [party for party in mediation.present if party.speaks]
-    if mediation.choose_by is None or any(p.prefers is None for p in speaking):
+    if any(p.prefers is None for p in speaking):
         return Change(mediation, said)
     wanted = wanted_by_all(speaking)
     if wanted is None:
