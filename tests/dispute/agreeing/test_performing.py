@@ -39,6 +39,13 @@ def test_evidence_shows_it_as_well(table):
     assert SCAN in table.agreement.scans
 
 
+def test_one_request_does_not_show_two_duties(table):
+    table.performs(MEND, evidence=SCAN)
+
+    with pytest.raises(Rejected, match="idempotency-key-reused"):
+        table.performs(PAY, evidence=SCAN)
+
+
 def test_evidence_of_what_is_done_already_is_not_taken_in_silence(table):
     table.performs(MEND, evidence=SCAN)
     table.performs(MEND, evidence=SCAN)

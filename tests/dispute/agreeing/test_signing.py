@@ -234,6 +234,18 @@ def test_marriage_adoption_and_inheritance_are_signed_in_ink_only():
     assert table.state.state == "agreed"
 
 
+def test_one_request_does_not_record_two_scans(table):
+    table.inks(ZHANG)
+    with pytest.raises(Rejected, match="idempotency-key-reused"):
+        table.inks(LI)
+    table.drafts(words(date(2026, 3, 21)))
+    table.offers()
+    with pytest.raises(Rejected, match="idempotency-key-reused"):
+        table.inks(ZHANG)
+
+    assert ZHANG in table.agreement.unsigned
+
+
 def test_ink_is_recorded_with_its_scan_and_by_whom(table):
     table.inks(ZHANG)
     table.inks(ZHANG)

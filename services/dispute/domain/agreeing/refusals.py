@@ -147,6 +147,15 @@ def guardian_signs() -> Rejected:
     )
 
 
+def scan_recorded() -> Rejected:
+    return Rejected(
+        "idempotency-key-reused",
+        "this Idempotency-Key came with another scan before: take a new one",
+        "该幂等键已用于另一份扫描件,请更换",
+        422,
+    )
+
+
 def code_too_soon() -> Rejected:
     return Rejected(
         "code-too-soon",

@@ -147,6 +147,7 @@ def sign_in_ink(
     if not command.signers or not set(command.signers) <= set(agreement.signers):
         raise refusals.nothing_in_ink()
     if agreement.scan(command.scan.scan_id):
+        _demand_same(agreement, command)
         return None
     if not set(command.signers) <= set(agreement.unsigned):
         raise refusals.already_signed()
@@ -172,6 +173,14 @@ def _demand_guardians(mediation: Mediation, command: SignedInInk) -> None:
         alone = party.party_id not in command.by_agent
         if party.party_id in command.signers and party.needs_guardian and alone:
             raise refusals.guardian_signs()
+
+
+def _demand_same(agreement: Agreement, command: SignedInInk) -> None:
+    """The same request again; under its key nothing else is recorded."""
+    id = command.scan.scan_id
+    shown = {each.signer for each in agreement.signatures if each.scan == id}
+    if shown != set(command.signers):
+        raise refusals.scan_recorded()
 
 
 def tries_left(terms: Terms, agreement: Agreement, party_id: str) -> int:

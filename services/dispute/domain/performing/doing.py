@@ -6,6 +6,7 @@ from typing import Literal
 
 from contracts.dispute import DutyBreached, DutyPerformed
 from services.dispute.domain.agreeing.agreement import Agreement, Scan
+from services.dispute.domain.agreeing.refusals import scan_recorded
 from services.dispute.domain.agreeing.terms import Terms
 from services.dispute.domain.mediation import Mediation, unknown_mediation
 from services.dispute.domain.performing import refusals
@@ -43,6 +44,8 @@ def perform(
         if command.evidence and command.evidence.scan_id != duty.evidence:
             raise refusals.done_already()
         return None
+    if command.evidence and agreement.scan(command.evidence.scan_id):
+        raise scan_recorded()
     done = duty.model_copy(
         update={
             "performed_at": now,
