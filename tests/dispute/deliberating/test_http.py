@@ -77,6 +77,15 @@ async def test_what_cannot_be_read_is_refused_in_words(
     assert "普通文字" in error["zh"]
 
 
+async def test_who_proposes_can_be_reached(http: AsyncClient) -> None:
+    for contact in ({"name": "张三"}, {"name": "张三", "email": "somewhere"}):
+        body = PROPOSAL | {"contact": contact}
+        answer = await http.post(TOPICS, json=body, headers=once(ZHANG_SAN))
+
+        assert answer.status_code == 422
+        assert "contact" in answer.text
+
+
 async def test_a_host_sees_the_topics_of_the_area_and_nobody_elses(
     clients: Clients,
 ) -> None:

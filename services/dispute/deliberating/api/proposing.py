@@ -26,6 +26,9 @@ Origin = Literal["resident", "committee", "organisation"]
 Phone = Annotated[str, StringConstraints(pattern=r"^[+\d][\d -]{4,31}$")]
 
 
+Email = Annotated[Line, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+\.[^\s@]+$")]
+
+
 class Contact(BaseModel):
     """How whoever proposes it is told of every step; seen by the host alone."""
 
@@ -33,7 +36,7 @@ class Contact(BaseModel):
 
     name: Line
     phone: Phone | None = None
-    email: Line | None = None
+    email: Email | None = None
 
 
 class TopicIn(BaseModel):
@@ -60,6 +63,7 @@ async def post_topic(
 ) -> TopicView:
     """Proposes a topic; the host screens it, and the proposer is told of every step."""
     _check_origin(caller, body)
+    _check_reachable(body.contact)
     people, who = hall.people, caller.subject
     id = people.topic_id(submission.id)
     known = await hall.topics.read(id)
@@ -97,4 +101,15 @@ def _check_origin(caller: Principal, body: TopicIn) -> None:
             "origin 应与登录身份一致:居民填 resident,单位填 organisation;"
             "委员等由主持人代为登记",
             status=403,
+        )
+
+
+def _check_reachable(contact: Contact) -> None:
+    if not (contact.phone or contact.email):
+        raise Rejected(
+            "contact-needed",
+            "`contact`: give a phone number or an e-mail address, by which you are told"
+            " of every step",
+            "请在 contact 中填写电话或者电子邮箱,以便告知您每一步进展",
+            status=422,
         )
