@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from contracts.codes import Code
 from contracts.sealed import AnswerText
 from services.dispute.api.desk import Administered, AtDesk, OfMine, OfTheBody
+from services.dispute.api.readable import demand_words
 from services.dispute.domain.choosing.suiting import free
 from services.dispute.domain.choosing.taking import (
     Confirm,
@@ -66,6 +67,7 @@ async def confirm_as_mediator(
     mine: OfMine, body: ConfirmIn, desk: AtDesk, response: Response
 ) -> MediationView:
     """The chosen mediator takes it, and discloses what might make them partial."""
+    demand_words("/disclosure", body.disclosure or "")
     text = body.disclosure and AnswerText(text=body.disclosure)
     sealed = await desk.vault.seal(mine.id, text) if text else None
     command, decide = Confirm(mine.mediator, sealed), partial(confirm, desk.rules)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from contracts.codes import Code, PartyId, derived_id
 from contracts.sealed import Agent, Evidence, Person
 from services.dispute.api.desk import AtDesk, Mediating
+from services.dispute.api.readable import demand_lines
 from services.dispute.api.wall.at_wall import AtWall
 from services.dispute.domain.joining.acting import NameAgent, name_agent
 from services.dispute.domain.joining.answering import Answer, answer
@@ -84,6 +85,7 @@ async def name_party(
     response: Response,
 ) -> MediationView:
     """Names a party, which is invited."""
+    demand_lines("/person", body.person)
     party_id = derived_id("party", mine.id, submission.id)
     party = await desk.invitations.party(
         mine.id, party_id, body.person, submission.digest, body.role
@@ -98,6 +100,7 @@ async def record_agent(
     mine: Mediating, party_id: PartyId, body: AgentIn, desk: AtDesk, sent: Submitted
 ) -> MediationView:
     """Somebody acts for a party from now on, by a link of their own."""
+    demand_lines("/agent", body.agent)
     acting = await desk.invitations.acting(mine.id, body.agent, sent.digest)
     command, decide = NameAgent(party_id, acting), partial(name_agent, desk.rules)
     stored = await desk.mediations.command(mine.id, command, decide)

@@ -13,6 +13,7 @@ from services.dispute.api.desk import (
     OfMine,
     OfTheBody,
 )
+from services.dispute.api.readable import demand_words
 from services.dispute.domain.ending.outcome import Agree, End, EndReason, agree, end
 from services.dispute.domain.states import State
 from services.dispute.shown import MatterView, MediationView, matter, shown
@@ -70,6 +71,7 @@ async def record_agreement(
     if_match: IfMatch,
 ) -> MediationView:
     """All agreed by word of mouth and did it at once; the terms stay sealed."""
+    demand_words("/terms", body.terms)
     terms = await desk.vault.seal(mine.id, AnswerText(text=body.terms))
     digest = desk.invitations.digest_of_terms(mine.id, body.terms)
     command = Agree(body.partly, terms, digest, body.performed_at_once)
