@@ -122,6 +122,16 @@ async def test_it_is_reported_whenever_it_shows(room: Room, state: str) -> None:
     assert (after.state, len(after.sitting.dangers)) == (state, 1)
 
 
+async def test_who_may_not_mediate_it_reports_and_does_not_end_it(room: Room) -> None:
+    """Any mediator of the area may see danger before one is chosen."""
+    await room.become(state="inviting", mediator=None)
+    stranger = replace(VIOLENCE, by=Reader("mediator", "luo-gong"))
+    with pytest.raises(Rejected, match="not-your-mediation"):
+        await _reports(room, replace(stranger, end=True))
+
+    assert len((await _reports(room, stranger)).sitting.dangers) == 1
+
+
 async def test_there_are_20_reports_at_most(room: Room) -> None:
     (danger,) = (await _reports(room)).sitting.dangers
     sitting = (await room.mediation).sitting

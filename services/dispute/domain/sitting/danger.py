@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.dispute import DangerReported
+from services.dispute.domain.choosing.suiting import must_mediate
 from services.dispute.domain.ending.outcome import EndReason, ended
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.refusals import must_be_open
@@ -54,6 +55,8 @@ def report(
         if danger.report_id == command.report_id:
             demand_same_request(danger.body_digest, command.body_digest)
             return None
+    if command.end and command.by.role == "mediator":
+        must_mediate(rules, known, command.by.id)
     kind = check_report(rules, known, command)
     danger = Danger(
         report_id=command.report_id,
