@@ -196,3 +196,12 @@ async def test_a_draft_is_the_mediators_until_it_is_offered(at: Served) -> None:
     text = await offered(at)
     shown = await at.get("agreement", CHIEF)
     assert shown.json()["digest"] == text["digest"]
+
+
+async def test_when_it_is_over_no_code_is_sent_and_that_is_said(at: Served) -> None:
+    text = await offered(at)
+    await at.room.become(revoked=True)
+    await at.room.end("expired")
+
+    asked = await at.post(f"{MINE}/agreement/code", text, at.zhang)
+    assert asked.json()["type"] == "/problems/mediation-over"

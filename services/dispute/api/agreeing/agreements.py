@@ -14,7 +14,13 @@ from services.dispute.api.agreeing.office import (
     OfTheOffice,
 )
 from services.dispute.api.desk import Administered, AtDesk, ByLink, Mediating
-from services.dispute.domain.agreeing.drafting import Drafted, Offer, draft, offer
+from services.dispute.domain.agreeing.drafting import (
+    Drafted,
+    Offer,
+    draft,
+    mediating,
+    offer,
+)
 from services.dispute.domain.agreeing.refusals import no_agreement, wrong_code
 from services.dispute.domain.agreeing.sealing import (
     RefuseToSign,
@@ -156,6 +162,7 @@ async def ask_for_a_code(
 ) -> CourseOfMine:
     """Sends a code to sign this text with, to the party, or to its guardian."""
     party = me.mediation.speaking(me.token_hash)
+    mediating(me.mediation)
     command = await room.writing.code_for(me.mediation, party, body.digest)
     decide = partial(send_code, room.terms)
     stored = await desk.mediations.command(me.id, command, decide)
