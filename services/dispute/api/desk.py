@@ -10,12 +10,8 @@ from fastapi.security.base import SecurityBase
 from contracts.codes import MediationId
 from services.dispute.continuing import Continuing
 from services.dispute.domain.choosing.suiting import must_mediate
-from services.dispute.domain.mediation import (
-    Mediation,
-    Party,
-    unknown_invitation,
-    unknown_mediation,
-)
+from services.dispute.domain.errors import unknown_invitation, unknown_mediation
+from services.dispute.domain.mediation import Mediation, Party
 from services.dispute.domain.rules import Rules
 from services.dispute.invitations import Invitations
 from services.dispute.shown import MediationView, shown

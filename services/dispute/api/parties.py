@@ -14,9 +14,9 @@ from services.dispute.by_when import by_when
 from services.dispute.domain.choosing.suiting import free
 from services.dispute.domain.choosing.taking import Challenge, challenge
 from services.dispute.domain.choosing.wishing import MOST_WISHES, Prefer, prefer
+from services.dispute.domain.errors import unknown_invitation
 from services.dispute.domain.joining.answering import Answer, answer
 from services.dispute.domain.joining.openness import OpenOrClosed, open_or_close
-from services.dispute.domain.mediation import unknown_invitation
 from services.dispute.domain.states import State
 from services.dispute.shown import MediatorView, mediator_view
 from services.kit.running.telemetry import about_case

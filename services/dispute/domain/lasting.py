@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.dispute import TermDueSoon, TermExtended, TermExtensionAsked
-from services.dispute.domain.mediation import Mediation, unknown_mediation
+from services.dispute.domain.errors import unknown_mediation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.term import Appraisal, Extension
 from services.kit.errors import Rejected

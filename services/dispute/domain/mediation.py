@@ -5,6 +5,12 @@ from typing import Any, ClassVar
 
 from contracts.codes import derived_id
 from services.dispute.domain.agreeing.agreement import Agreement
+from services.dispute.domain.errors import (
+    guardian_needed,
+    represented,
+    unknown_invitation,
+    unknown_party,
+)
 from services.dispute.domain.lifting import with_days_to_answer
 from services.dispute.domain.party import Party, Screening
 from services.dispute.domain.performing.court import Confirmation
@@ -12,7 +18,6 @@ from services.dispute.domain.rest.part import Rest
 from services.dispute.domain.sitting.parts import Sitting
 from services.dispute.domain.states import OVER, Performance, State
 from services.dispute.domain.term import Appraisal, Extension
-from services.kit.errors import Rejected
 from services.kit.writing.change import Aggregate
 
 __all__ = ["CENTRE", "MOST_PARTIES", "Mediation", "Party", "Screening"]
@@ -264,20 +269,14 @@ class Mediation(Aggregate):
         if party.represented_by:
             raise represented()
         if party.needs_guardian and not party.guarded_by(token_hash):
-            raise Rejected(
-                "guardian-needed",
-                "somebody under age or without full capacity mediates by their"
-                " guardian: the mediator records who that is",
-                "未成年人和不能完全辨认自己行为的人由监护人代为参加调解,请告知调解员",
-                law="民法典 23",
-            )
+            raise guardian_needed()
         return party
 
     def party_called(self, party_id: str) -> Party:
         for party in self.present:
             if party.party_id == party_id:
                 return party
-        raise Rejected("unknown-party", "no such party", "未找到该当事人", status=404)
+        raise unknown_party()
 
     def but(self, **fields: Any) -> "Mediation":
         return self.model_copy(update=fields)
@@ -297,32 +296,3 @@ class Mediation(Aggregate):
 def mediation_id(task_id: str) -> str:
     """One mediation a task: a case may have several."""
     return derived_id("mediation", task_id)
-
-
-def unknown_invitation() -> Rejected:
-    """The same words whatever was wrong with the token."""
-    return Rejected(
-        "unknown-invitation",
-        "no invitation is known by this link",
-        "该链接对应的调解邀请不存在",
-        status=404,
-    )
-
-
-def unknown_mediation() -> Rejected:
-    return Rejected(
-        "unknown-mediation", "no such mediation", "未找到该调解", status=404
-    )
-
-
-def represented() -> Rejected:
-    return Rejected(
-        "represented",
-        "others stand for this party; it may say no, and then it leaves",
-        "该当事人已由代表人代表,可以要求退出",
-        law="宁波 20",
-    )
-
-
-def mediation_over() -> Rejected:
-    return Rejected("mediation-over", "the mediation is over", "该调解已经结束")

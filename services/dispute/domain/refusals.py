@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 
-from services.dispute.domain.mediation import (
-    Mediation,
-    mediation_over,
-    unknown_mediation,
-)
+from services.dispute.domain.errors import mediation_over, unknown_mediation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.moves import is_open, law_of
 from services.dispute.domain.states import State
 from services.kit.errors import Rejected

@@ -28,8 +28,12 @@ SEALED: Path = (
     *(("apply", 0), ("apply", 1), ("decide", 0)),
 )
 """Of a draft: all sign, and everything follows."""
-COURT: Path = (("erase_words", 0), *(("remind", 0),) * 2, ("remind_of_court", 0))
-"""Nobody has asked it yet."""
+COURT: Path = (
+    ("erase_words", 0),
+    *(("remind", 0),) * 2,
+    *(("rest_lapses", 0), ("remind_of_court", 0)),
+)
+"""Nobody has asked it yet, nor said what becomes of a rest."""
 
 PATHS: tuple[Path, ...] = (
     (("take_task", 0), ("miss_contact", 0)),

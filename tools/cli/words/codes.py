@@ -9,6 +9,8 @@ CODES: Mapping[str, tuple[str, str]] = {
     "dismissed": ("不同意", "dismissed"),
     "granted": ("同意", "granted"),
     "decision.refused": ("不同意", "refused"),
+    "decision.goes_on": ("继续调解", "goes on"),
+    "decision.ended": ("不再调解", "ends"),
     "reached.reached": ("联系上了", "reached"),
     "reached.refused": ("拒绝回访", "did not want to answer"),
     "reached.unreachable": ("联系不上", "could not be reached"),

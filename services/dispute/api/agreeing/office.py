@@ -8,7 +8,7 @@ from contracts.codes import MediationId
 from services.dispute.api.desk import AsParty, AtDesk, ByLink, OfMine, OfTheBody, Seen
 from services.dispute.domain.agreeing.refusals import no_agreement
 from services.dispute.domain.choosing.suiting import must_mediate
-from services.dispute.domain.mediation import unknown_mediation
+from services.dispute.domain.errors import unknown_mediation
 from services.dispute.signing.room import Room
 from services.kit.running.telemetry import about_case
 from services.kit.serving.principal import Principal, needs

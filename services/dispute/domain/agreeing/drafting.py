@@ -8,11 +8,8 @@ from services.dispute.domain.agreeing import refusals
 from services.dispute.domain.agreeing.agreement import Agreement
 from services.dispute.domain.agreeing.terms import NOTHING_CONFIRMED, Terms
 from services.dispute.domain.agreeing.text import Draft, drafted_duties, duty_id
-from services.dispute.domain.mediation import (
-    Mediation,
-    mediation_over,
-    unknown_mediation,
-)
+from services.dispute.domain.errors import mediation_over, unknown_mediation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.duty import Duty
 from services.kit.limits.calendar import SHANGHAI
 from services.kit.writing.change import Change

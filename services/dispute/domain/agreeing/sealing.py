@@ -14,8 +14,9 @@ from services.dispute.domain.agreeing.drafting import (
 from services.dispute.domain.agreeing.terms import Terms
 from services.dispute.domain.ending.outcome import ended
 from services.dispute.domain.ending.word import word_of
+from services.dispute.domain.errors import unknown_invitation
 from services.dispute.domain.joining.leaving import left
-from services.dispute.domain.mediation import Mediation, unknown_invitation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.duty import Duty
 from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change

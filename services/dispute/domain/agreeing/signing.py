@@ -19,7 +19,8 @@ from services.dispute.domain.agreeing.drafting import (
     mediating,
 )
 from services.dispute.domain.agreeing.terms import Terms
-from services.dispute.domain.mediation import Mediation, represented
+from services.dispute.domain.errors import represented
+from services.dispute.domain.mediation import Mediation
 from services.kit.writing.change import Change
 
 

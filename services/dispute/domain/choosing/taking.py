@@ -6,8 +6,9 @@ from datetime import datetime
 from contracts.dispute import MediatorConfirmed, MediatorReplaced
 from services.dispute.domain.choosing.beginning import choosing
 from services.dispute.domain.choosing.suiting import must_mediate
+from services.dispute.domain.errors import unknown_invitation
 from services.dispute.domain.lasting import lasting_until
-from services.dispute.domain.mediation import Mediation, unknown_invitation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.party import Party
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules

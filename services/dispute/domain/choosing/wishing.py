@@ -5,7 +5,8 @@ from datetime import datetime
 
 from services.dispute.domain.choosing.beginning import appointed, choosing, heard
 from services.dispute.domain.choosing.suiting import free, least_busy
-from services.dispute.domain.mediation import Mediation, unknown_invitation
+from services.dispute.domain.errors import unknown_invitation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
 from services.kit.errors import Rejected

@@ -12,11 +12,8 @@ from services.dispute.domain.agreeing.refusals import (
     text_offered,
 )
 from services.dispute.domain.ending.word import word_of
-from services.dispute.domain.mediation import (
-    Mediation,
-    mediation_over,
-    unknown_mediation,
-)
+from services.dispute.domain.errors import mediation_over, unknown_mediation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rules import Rules
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.dispute import CaseReferred
-from services.dispute.domain.mediation import Mediation, unknown_mediation
+from services.dispute.domain.errors import unknown_mediation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rules import Rules
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change

@@ -6,13 +6,10 @@ from datetime import datetime
 from contracts.dispute import PartyAnswered, PartySilent
 from services.dispute.domain.choosing.beginning import go_on
 from services.dispute.domain.ending.outcome import EndReason, ended
+from services.dispute.domain.errors import unknown_invitation
 from services.dispute.domain.joining.leaving import left
 from services.dispute.domain.joining.opening import notice
-from services.dispute.domain.mediation import (
-    Mediation,
-    Party,
-    unknown_invitation,
-)
+from services.dispute.domain.mediation import Mediation, Party
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
 from services.kit.writing.change import Change

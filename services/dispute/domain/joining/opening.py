@@ -10,13 +10,13 @@ from contracts.dispute import InvitationSent, MediationOpened
 from contracts.envelope import Payload
 from contracts.intake import ContentRevoked
 from contracts.routing import TaskAssigned
+from services.dispute.domain.errors import unknown_mediation
 from services.dispute.domain.mediation import (
     CENTRE,
     MOST_PARTIES,
     Mediation,
     Party,
     mediation_id,
-    unknown_mediation,
 )
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules

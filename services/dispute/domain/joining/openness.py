@@ -6,7 +6,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.dispute.domain.mediation import Mediation, unknown_invitation
+from services.dispute.domain.errors import unknown_invitation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.refusals import must_be_open
 from services.kit.writing.change import Change
 

@@ -8,7 +8,8 @@ from contracts.dispute import DutyBreached, DutyPerformed
 from services.dispute.domain.agreeing.agreement import Agreement, Scan
 from services.dispute.domain.agreeing.refusals import scan_recorded
 from services.dispute.domain.agreeing.terms import Terms
-from services.dispute.domain.mediation import Mediation, unknown_mediation
+from services.dispute.domain.errors import unknown_mediation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing import refusals
 from services.dispute.domain.performing.duty import Duty
 from services.dispute.domain.performing.tables import PERFORMANCE, leads

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.dispute import RestDecided
-from services.dispute.domain.mediation import Mediation, represented
+from services.dispute.domain.errors import represented
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rest.part import Decision, Rest
 from services.dispute.domain.rules import Rules

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from contracts.codes import derived_id
 from contracts.dispute import MediationOpened
+from services.dispute.domain.errors import unknown_mediation
 from services.dispute.domain.joining.opening import invitations
 from services.dispute.domain.lasting import lasting_until
-from services.dispute.domain.mediation import Mediation, unknown_mediation
+from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.party import Party
 from services.dispute.domain.rest.choosing import decided
 from services.dispute.domain.rules import Rules
