@@ -89,7 +89,7 @@ async def test_a_part_is_agreed_and_the_rest_goes_on(room: Room) -> None:
     told = (await room.office("GET", "", "mediator")).json()
     assert told["rest"]["decision"] == "goes_on"
     facts = await room.live.heard(
-        "notification", "dispute.mediations", room.case_id, 15
+        "notification", "dispute.mediations", room.case_id, 16
     )
     opener = room.live.opener("notification")
     letters = [f for f in facts if isinstance(f, InvitationSent) and f.rest]

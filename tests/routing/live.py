@@ -81,8 +81,8 @@ class LiveRouting:
             found = []
             while any([await reader.position(p) < ends[p] for p in ends]):
                 for records in (await reader.getmany(timeout_ms=200)).values():
-                    found += [decode(record.value).data for record in records]
-        return [fact for fact in found if fact.case_id == case_id]
+                    found += [r.value for r in records if r.key == case_id.encode()]
+        return [decode(value).data for value in found]
 
     async def feed(self, department: str, case_id: str, at_least: int) -> list[Payload]:
         """The department's own topic, once it holds so much about the case."""
