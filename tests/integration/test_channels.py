@@ -84,7 +84,7 @@ async def told_one(live: Live, number: int, case_no: str = CASE_NO) -> str:
 def told_of(
     live: Live, number: int, case_no: str
 ) -> tuple[ContactRegistered, CaseAccepted]:
-    case_id = derived_id("told", str(utc_now()), str(number))
+    case_id = derived_id("told", str(utc_now()), str(number), case_no)
     person = Person(name="张三", phone=f"139-0000-{number:04}")
     accepted = CaseAccepted(
         case_id=case_id,
