@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 STACK := $(RUN) deploy.local
 PYTEST := $(RUN) pytest
+ASIDE := --numprocesses 2 --dist loadfile # each with a Kafka and a MongoDB of its own
 FAST := tests/architecture tests/contracts tests/sealing tests/kit tests/intake \
 	tests/routing tests/dispute tests/notification tests/tools tests/sdk
 
@@ -42,12 +43,12 @@ check: setup ## style, types, who imports whom, contracts
 	$(RUN) tools.diagrams --check
 
 test: check ## every test, on ports and data of its own
-	$(PYTEST) $(FAST)
-	$(PYTEST) tests/integration
+	$(PYTEST) $(ASIDE) $(FAST)
+	$(PYTEST) $(ASIDE) tests/integration
 	$(PYTEST) tests/e2e tests/faults
 
 test-fast: setup ## the tests that need no Kafka and no MongoDB
-	$(PYTEST) $(FAST)
+	$(PYTEST) $(ASIDE) $(FAST)
 
 faults: setup ## only the tests that kill, stop and pause things
 	$(PYTEST) tests/faults
