@@ -1,12 +1,14 @@
 """What a message says and where it goes, put together at the last moment."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 from services.notification.channels.channel import Letter
 from services.notification.domain.contact import Contact
+from services.notification.domain.errands.printing import invites
 from services.notification.domain.message import Message
 from services.notification.domain.states import BY_PERSON
 from services.notification.domain.ways import allowed, reachable, wished
@@ -19,6 +21,15 @@ from services.notification.texts.holes import EmptyHole
 from services.notification.texts.templates import Templates
 from services.notification.texts.wording import words_of
 from services.notification.texts.writing import form_of, opening, written
+
+
+@dataclass(frozen=True, repr=False)
+class Printed:
+    """What a paper says; `link`: where its QR code leads, if anywhere."""
+
+    subject: str
+    body: str
+    link: str
 
 
 class Composer:
@@ -111,9 +122,20 @@ class Composer:
 
     def printed(
         self, message: Message, case: Contact | None, to: Recipient
-    ) -> tuple[str, str] | None:
-        """As `words`, for their own letter: with the link that is theirs alone."""
-        return self._said(message, case, to, to.values)
+    ) -> Printed | None:
+        """As `words`; an invitation has the link besides that is the reader's alone.
+
+        The code leads to the link of the text, unless what opens it is left out.
+        """
+        shown = without_tokens(to.values)
+        own = to.values if invites(message) else shown
+        said = self._said(message, case, to, own)
+        if said is None:
+            return None
+        needs = sorted(self._templates.text(message.template, to.language).needs)
+        links = [name for name in needs if name.endswith("_url") and name in own]
+        whole = (str(own[name]) for name in links if own[name] == to.values[name])
+        return Printed(*said, next(whole, ""))
 
     def _said(
         self,

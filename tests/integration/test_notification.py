@@ -220,8 +220,11 @@ async def test_the_last_notice_is_printed_with_the_link_that_the_list_has_not(
     [message] = _by_hand(rows)
     path = f"/v1/worklist/{message['message_id']}"
     line = await http.get(path)
+    untaken = await http.get(f"{path}/letter")
+    await http.post(f"{path}/take")
     letter = await http.get(f"{path}/letter")
 
+    assert untaken.json()["type"] == "/problems/not-taken"
     assert "a-token-of-wang" not in line.text
     assert letter.headers["content-type"] == "application/pdf"
     pages = PdfReader(BytesIO(letter.content)).pages

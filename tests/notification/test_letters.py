@@ -32,6 +32,7 @@ async def printed(world: World) -> bytes:
     assert isinstance(to, Recipient)
     said = world.composer.printed(message, case, to)
     assert said
+    assert said.link == "https://tongban.example/invitation#the-token"
     assert "the-token" not in str(world.composer.words(message, case, to))
     return await letters().print(message, to, said)
 

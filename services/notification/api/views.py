@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from services.notification.api.desk import Desk
 from services.notification.composing import Composer
 from services.notification.domain.errands.errand import Look
+from services.notification.domain.errands.printing import invites
 from services.notification.domain.message import Message
 from services.notification.masking import masked_email, masked_name, masked_phone
 from services.notification.recipients import Recipient
@@ -34,12 +35,16 @@ class ErrandView(BaseModel):
 
 
 class MessageView(BaseModel):
-    """`recipient` is a role or an office; addresses and names are masked."""
+    """`recipient` is a role, an office or an id; addresses and names are masked."""
 
     message_id: str
     case_id: str
     event_type: str
     audience: str
+    recipient: str
+    mediation_id: str | None = None
+    """Of an invitation, as `party_id` is: where a yes or no to it is noted."""
+    party_id: str | None = None
     template: str
     urgency: str
     state: str
@@ -64,13 +69,19 @@ class MessageView(BaseModel):
     phone: str | None = None
 
 
+def mediation_of(message: Message) -> dict[str, str]:
+    """To what an invitation invites, and whom: ids, no names."""
+    named = ("mediation_id", "party_id") if invites(message) else ()
+    return {name: message.values[name] for name in named if name in message.values}
+
+
 async def masked(desk: Desk, messages: Sequence[Message]) -> list[MessageView]:
     return [await _masked(desk.composer, message) for message in messages]
 
 
 async def _masked(composer: Composer, message: Message) -> MessageView:
     to = await composer.recipient(message, await composer.case_of(message))
-    fields = message.model_dump()
+    fields = message.model_dump() | mediation_of(message)
     if isinstance(to, Recipient):
         phone = to.person.phone if to.person else None
         fields["name"] = masked_name(to.person)

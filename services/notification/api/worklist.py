@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+import structlog
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
@@ -14,7 +15,7 @@ from services.kit.serving.paging import Paging
 from services.notification.api.answers import sealed
 from services.notification.api.desk import AtDesk, AtPress, Bringer
 from services.notification.api.messages import shown
-from services.notification.api.views import MessageView, masked
+from services.notification.api.views import MessageView, masked, mediation_of
 from services.notification.domain.errands.doing import (
     Done,
     GiveBack,
@@ -26,10 +27,12 @@ from services.notification.domain.errands.doing import (
     take,
 )
 from services.notification.domain.errands.errand import Reason
+from services.notification.domain.errands.printing import must_be_printed_by
 from services.notification.domain.message import Message
 from services.notification.recipients import Recipient
 from services.notification.sight import Sight
 
+log = structlog.get_logger(__name__)
 router = APIRouter()
 LONGEST_ANSWER = 2_000
 PDF: dict[str, Any] = {
@@ -105,7 +108,8 @@ async def read_call(mine: OfMine, desk: AtDesk) -> CallView:
     await desk.store.log_read(message.message_id, mine.clerk, desk.clock())
     case = await desk.composer.case_of(message)
     to = await desk.composer.recipient(message, case)
-    fields = message.model_dump() | {"case_no": case.case_no if case else None}
+    fields = message.model_dump() | mediation_of(message)
+    fields["case_no"] = case.case_no if case else None
     if isinstance(to, Recipient):
         fields["preferences"] = to.preferences
         said = desk.composer.words(message, case, to)
@@ -124,19 +128,25 @@ async def read_call(mine: OfMine, desk: AtDesk) -> CallView:
     responses={200: {"description": "The letter, A4", "content": PDF}},
 )
 async def print_letter(mine: OfMine, desk: AtDesk, letters: AtPress) -> Response:
-    """The letter to post or to bring, with the link that is this person's alone.
+    """The letter to post, for whoever has taken it; who prints it is written down.
 
-    The list never has that link; who printed the letter is written down first.
+    An invitation has the link that is this person's alone, which no list has; any
+    other letter says what the list says.
     """
     message = mine.message
+    if not _waits(message):
+        raise unknown()
+    must_be_printed_by(mine.clerk, message)
     case = await desk.composer.case_of(message)
     to = await desk.composer.recipient(message, case)
     said = None
-    if _waits(message) and isinstance(to, Recipient):
+    if isinstance(to, Recipient):
         said = desk.composer.printed(message, case, to)
     if said is None or not isinstance(to, Recipient):
         raise unknown()
-    await desk.store.log_read(message.message_id, mine.clerk, desk.clock())
+    id, clerk = message.message_id, mine.clerk
+    await desk.store.log_act(id, clerk, desk.clock(), "letter")
+    log.info("letter-printed", case_id=message.case_id, message_id=id, by=clerk)
     pdf = await letters.print(message, to, said)
     return Response(pdf, media_type="application/pdf", headers=UNSHARED)
 

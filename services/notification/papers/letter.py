@@ -1,6 +1,5 @@
-"""A letter on paper: what the message says, the personal link, and ways without it."""
+"""A letter on paper: what the message says, its link, and ways without it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +8,12 @@ from pydantic import BaseModel, ConfigDict
 
 from services.kit.papers.letterhead import Letterhead
 from services.kit.papers.press import Press
+from services.notification.composing import Printed
 from services.notification.domain.message import Message
 from services.notification.papers.words import WORDS, Words
 from services.notification.recipients import Recipient
 
 TEMPLATE = Path(__file__).parent / "template" / "letter.typ"
-LINKS = ("answer_url", "page_url", "topic_url", "progress_url")
-"""What the QR code leads to: the first of these that the recipient has."""
 
 
 class Way(BaseModel):
@@ -42,7 +40,7 @@ class Letter(BaseModel):
     ways: tuple[Way, ...]
     """How to answer: with a telephone that reads codes, by a call, at a window."""
     link: str
-    """What the QR code holds: on this paper and nowhere else."""
+    """What the QR code holds; empty: there is none, and no way by it."""
     caption: str
     page: str
 
@@ -54,13 +52,11 @@ class Letters:
     press: Press
     head: Letterhead
 
-    async def print(
-        self, message: Message, to: Recipient, said: tuple[str, str]
-    ) -> bytes:
+    async def print(self, message: Message, to: Recipient, said: Printed) -> bytes:
         return await self.press.print(self._letter(message, to, said))
 
-    def _letter(self, message: Message, to: Recipient, said: tuple[str, str]) -> Letter:
-        words, (subject, body) = WORDS[to.language], said
+    def _letter(self, message: Message, to: Recipient, said: Printed) -> Letter:
+        words = WORDS[to.language]
         person = to.person
         return Letter(
             issued_at=message.created_at,
@@ -69,21 +65,17 @@ class Letters:
             language=to.language,
             to=words.to.format(name=person.name if person else ""),
             address=(person and person.address) or "",
-            title=subject,
-            text=body,
-            ways=self._ways(words),
-            link=_link(to.values),
+            title=said.subject,
+            text=said.body,
+            ways=self._ways(words, said.link),
+            link=said.link,
             caption=words.caption,
             page=words.page,
         )
 
-    def _ways(self, words: Words) -> tuple[Way, ...]:
-        line = self.head.help_line
+    def _ways(self, words: Words, link: str) -> tuple[Way, ...]:
+        line, ways = self.head.help_line, (words.scanning, *words.ways)
         return tuple(
             Way(heading=heading, text=text.format(line=line))
-            for heading, text in words.ways
+            for heading, text in (ways if link else words.ways)
         )
-
-
-def _link(values: Mapping[str, object]) -> str:
-    return next((str(values[name]) for name in LINKS if name in values), "")

@@ -16,11 +16,12 @@ WINDOW_EN = (
 
 @dataclass(frozen=True)
 class Words:
-    """`ways`: how to answer, each with a heading."""
+    """`ways`: how to answer, each with a heading; `scanning`: where there is a code."""
 
     to: str
     caption: str
     page: str
+    scanning: tuple[str, str]
     ways: tuple[tuple[str, str], ...]
 
 
@@ -29,16 +30,14 @@ WORDS: Mapping[str, Words] = {
         to="{name} 收",
         caption="手机扫一扫，只给您用",
         page="第 {page} 页，共 {pages} 页",
-        ways=(("用手机", SCAN_ZH), ("打电话", CALL_ZH), ("到窗口", WINDOW_ZH)),
+        scanning=("用手机", SCAN_ZH),
+        ways=(("打电话", CALL_ZH), ("到窗口", WINDOW_ZH)),
     ),
     "en": Words(
         to="To {name}",
         caption="For you alone",
         page="Page {page} of {pages}",
-        ways=(
-            ("By a telephone's camera", SCAN_EN),
-            ("By a call", CALL_EN),
-            ("At a window", WINDOW_EN),
-        ),
+        scanning=("By a telephone's camera", SCAN_EN),
+        ways=(("By a call", CALL_EN), ("At a window", WINDOW_EN)),
     ),
 }
