@@ -1,4 +1,4 @@
-"""What the mediator records about the parties before they meet."""
+"""What is recorded about the parties before they meet."""
 
 from functools import partial
 from typing import Annotated, Literal
@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from contracts.codes import Code, PartyId, derived_id
 from contracts.sealed import Agent, Evidence, Person
+from services.dispute.api.agreeing.office import AtCounter
 from services.dispute.api.desk import AtDesk, Mediating
 from services.dispute.api.readable import demand_lines
 from services.dispute.api.wall.at_wall import AtWall
@@ -18,7 +19,8 @@ from services.dispute.domain.joining.opening import add_party
 from services.dispute.domain.joining.screening import Screened, screen, to_report
 from services.dispute.domain.joining.standing import Represent, represent
 from services.dispute.domain.mediation import MOST_PARTIES
-from services.dispute.shown import MediationView
+from services.dispute.domain.states import State
+from services.dispute.shown import MediationView, PartyView, view
 from services.dispute.wall.plain import demand_clean
 from services.dispute.wall.screened import sent_for
 from services.kit.serving.idempotency import Submitted
@@ -45,6 +47,14 @@ class ScreeningIn(BaseModel):
 
 class AnsweredIn(BaseModel):
     accepts: bool
+
+
+class NotedView(BaseModel):
+    """What the counter may know: the party that spoke, no name and no other party."""
+
+    mediation_id: str
+    state: State
+    party: PartyView
 
 
 class MemberIn(BaseModel):
@@ -124,19 +134,21 @@ async def record_representation(
 
 @router.post("/mediations/{id}/parties/{party_id}/answer")
 async def record_answer(
-    mine: Mediating, party_id: PartyId, body: AnsweredIn, desk: AtDesk
-) -> MediationView:
+    heard: AtCounter, party_id: PartyId, body: AnsweredIn, desk: AtDesk
+) -> NotedView:
     """A party said yes or no by telephone or at the window; who noted it is kept.
 
     For whoever cannot decide alone it is the guardian's word.
     """
-    party = mine.stored.state.party_called(party_id)
+    party = heard.stored.state.party_called(party_id)
     link = party.agent_token_hash if party.needs_guardian else None
     command = Answer(link or party.token_hash, body.accepts)
-    await desk.store.log_read(mine.id, mine.reader, desk.clock(), f"answer {party_id}")
+    noted = f"answer {party_id}"
+    await desk.store.log_read(heard.id, heard.reader, desk.clock(), noted)
     decide = partial(answer, desk.rules)
-    stored = await desk.mediations.command(mine.id, command, decide)
-    return mine.with_(stored).view
+    after = (await desk.mediations.command(heard.id, command, decide)).state
+    said = next(each for each in after.parties if each.party_id == party_id)
+    return NotedView(mediation_id=heard.id, state=after.state, party=view(said))
 
 
 @router.post("/mediations/{id}/parties/{party_id}/leave")

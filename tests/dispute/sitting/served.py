@@ -30,10 +30,10 @@ class LinksInMemory:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.reads: list[str] = []
+        self.reads: list[tuple[str, str]] = []
 
     async def log_read(self, id: str, reader: str, at: datetime, what: str) -> None:
-        self.reads.append(what)
+        self.reads.append((reader, what))
 
     async def with_token(self, token_hash: str) -> str | None:
         documents = self._world.mediations.documents
@@ -42,10 +42,13 @@ class LinksInMemory:
 
 
 class Served:
-    """`paths` of a mediation begin with its own."""
+    """`paths` of a mediation begin with its own; `reads`: who was noted, for what."""
 
-    def __init__(self, room: Room, http: httpx.AsyncClient) -> None:
+    def __init__(
+        self, room: Room, http: httpx.AsyncClient, reads: list[tuple[str, str]]
+    ) -> None:
         self.room = room
+        self.reads = reads
         self.http = http
         self.path = f"/v1/mediations/{room.world.id}"
 
@@ -75,8 +78,15 @@ class Served:
         return path if path.startswith("/v1") else f"{self.path}/{path}"
 
 
-def bearer(subject: str, *roles: str, area: str = "9901") -> dict[str, str]:
-    caller = {"subject": subject, "roles": roles or ("mediator",), "area": area}
+def bearer(
+    subject: str, *roles: str, area: str = "9901", department: str | None = None
+) -> dict[str, str]:
+    caller = {
+        "subject": subject,
+        "roles": roles or ("mediator",),
+        "area": area,
+        "department": department,
+    }
     token = issue(SIGNING, Principal.model_validate(caller))
     return {"Authorization": f"Bearer {token}"}
 
@@ -96,9 +106,10 @@ async def served(
     world = room.world
     api.state.digests = Digests(new_secret())
     api.state.wall = room.wall
+    links = LinksInMemory(world)
     api.state.desk = Desk(
         mediations=world.mediations,
-        store=LinksInMemory(world),
+        store=links,
         rules=world.rules,
         vault=world.vault,
         invitations=world.invitations,
@@ -107,7 +118,7 @@ async def served(
     )
     transport = httpx.ASGITransport(api)
     async with httpx.AsyncClient(transport=transport, base_url="http://city") as http:
-        yield Served(room, http)
+        yield Served(room, http, links.reads)
 
 
 @asynccontextmanager

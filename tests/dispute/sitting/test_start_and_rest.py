@@ -1,20 +1,32 @@
 """Over HTTP: what was answered at the start, and what becomes of the rest."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from contracts.sealed import Person
 from services.dispute.domain.ending.outcome import Agree, agree
 from services.dispute.domain.rest.continuing import rest_id
 from services.dispute.domain.sitting.undisputed import Consent, consent
 from tests.dispute.sitting.room import Room
-from tests.dispute.sitting.served import CHEN, CHIEF, LIN, Served, served
-from tests.dispute.world import LI, World, task_assigned
+from tests.dispute.sitting.served import (
+    CHEN,
+    CHIEF,
+    LIN,
+    NOBODY,
+    Served,
+    bearer,
+    served,
+)
+from tests.dispute.world import LI, ZHANG, World, task_assigned
 
 PARTLY = Agree(partly=True, terms="sealed", digest="of the terms")
 SAID = "孩子身上有伤"
+YES = {"accepts": True}
+CLERK = bearer("clerk-chen", "clerk", area="990101")
 
 
 @pytest.fixture
@@ -56,17 +68,80 @@ async def test_what_nobody_has_to_report_is_kept_nowhere(at: Served) -> None:
     assert (await at.get("readings", CHIEF)).json()["reads"] == []
 
 
-async def test_an_answer_by_telephone_is_noted_by_the_mediator(
+@asynccontextmanager
+async def asked(
+    world: World, keys: Path, second: Person = LI
+) -> AsyncIterator[tuple[Served, list[str]]]:
+    """A mediation that asks 张三 and another; with where their answers are noted."""
+    await world.receive(task_assigned(), world.granted(second))
+    parties = (await world.mediation()).parties
+    async with served(Room(world), keys) as at:
+        yield at, [f"parties/{party.party_id}/answer" for party in parties]
+
+
+@pytest.mark.parametrize("who", [CHEN, CLERK])
+async def test_an_answer_by_telephone_is_noted_for_the_party(
+    world: World, tmp_path: Path, who: dict[str, str]
+) -> None:
+    async with asked(world, tmp_path) as (at, paths):
+        told = [await at.post(path, YES, who) for path in paths]
+
+    assert told[-1].json()["state"] == "selecting"
+    assert all(answer.json()["party"]["accepts"] for answer in told)
+    assert "parties" not in told[-1].json()
+    assert not [p for p in (ZHANG, LI) if p.name in "".join(t.text for t in told)]
+
+
+async def test_who_noted_an_answer_is_written_down(
     world: World, tmp_path: Path
 ) -> None:
-    await world.receive(task_assigned(), world.granted(LI))
-    async with served(Room(world), tmp_path) as at:
-        for party in (await world.mediation()).parties:
-            path = f"parties/{party.party_id}/answer"
-            told = await at.post(path, {"accepts": True}, CHEN)
+    async with asked(world, tmp_path) as (at, paths):
+        await at.post(paths[0], YES, CLERK)
 
-    assert told.json()["state"] == "selecting"
-    assert [p["accepts"] for p in told.json()["parties"]] == [True, True]
+    [(reader, what)] = at.reads
+    assert reader == "clerk-chen"
+    assert what == f"answer {paths[0].split('/')[1]}"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        (bearer("clerk-lin", "clerk", area="990102"), 404),
+        (bearer("clerk-lin", "supervisor"), 403),
+        (NOBODY, 403),
+    ],
+)
+async def test_an_answer_is_noted_by_nobody_else(
+    world: World, tmp_path: Path, who: dict[str, str], status: int
+) -> None:
+    async with asked(world, tmp_path) as (at, paths):
+        answer = await at.post(paths[0], YES, who)
+
+    assert answer.status_code == status
+    assert (await world.mediation()).parties[0].accepts is None
+
+
+async def test_the_counter_notes_no_yes_of_who_cannot_decide_alone(
+    world: World, tmp_path: Path
+) -> None:
+    child = LI.model_copy(update={"capacity": "limited"})
+    async with asked(world, tmp_path, child) as (at, (_, path)):
+        answer = await at.post(path, YES, CLERK)
+
+    assert answer.json()["type"] == "/problems/guardian-needed"
+    assert (await world.mediation()).parties[1].accepts is None
+
+
+async def test_the_counter_notes_no_yes_of_who_is_represented(
+    world: World, tmp_path: Path
+) -> None:
+    async with asked(world, tmp_path) as (at, (_, path)):
+        zhang, li = (await world.mediation()).parties
+        group = li.model_copy(update={"represented_by": (zhang.party_id,)})
+        await at.room.become(parties=(zhang, group))
+        answer = await at.post(path, YES, CLERK)
+
+    assert answer.json()["type"] == "/problems/represented"
 
 
 async def test_who_asks_for_an_open_mediation_sees_what_comes_of_it(
