@@ -11,7 +11,7 @@ from contracts.codes import MediationId
 from services.dispute.continuing import Continuing
 from services.dispute.domain.choosing.suiting import must_mediate
 from services.dispute.domain.errors import unknown_invitation, unknown_mediation
-from services.dispute.domain.mediation import Mediation, Party
+from services.dispute.domain.mediation import CENTRE, Mediation, Party
 from services.dispute.domain.rules import Rules
 from services.dispute.invitations import Invitations
 from services.dispute.shown import MediationView, shown
@@ -83,8 +83,15 @@ class Seen:
         return replace(self, stored=stored)
 
 
+def must_be_ours(caller: Principal) -> None:
+    """Whoever's login names another department is nobody of the body."""
+    if caller.department not in (None, CENTRE):
+        raise unknown_mediation()
+
+
 async def seen(id: MediationId, desk: AtDesk, caller: OfTheBody) -> Seen:
     """A mediation of another area is as unknown as one that never was."""
+    must_be_ours(caller)
     stored = await desk.mediations.read(id)
     if stored is None or not caller.sees(stored.state.area or None):
         raise unknown_mediation()

@@ -21,7 +21,7 @@ from tests.dispute.sitting.served import (
     bearer,
     served,
 )
-from tests.dispute.world import LI, ZHANG, World, task_assigned
+from tests.dispute.world import CENTRE, LI, ZHANG, World, task_assigned
 
 PARTLY = Agree(partly=True, terms="sealed", digest="of the terms")
 SAID = "孩子身上有伤"
@@ -109,6 +109,7 @@ async def test_who_noted_an_answer_is_written_down(
         (bearer("clerk-lin", "clerk", area="990102"), 404),
         (bearer("clerk-lin", "supervisor"), 403),
         (NOBODY, 403),
+        (bearer("demo-mediator", department="housing"), 404),
     ],
 )
 async def test_an_answer_is_noted_by_nobody_else(
@@ -142,6 +143,17 @@ async def test_the_counter_notes_no_yes_of_who_is_represented(
         answer = await at.post(path, YES, CLERK)
 
     assert answer.json()["type"] == "/problems/represented"
+
+
+@pytest.mark.parametrize("role", ["mediator", "body_admin"])
+async def test_a_mediation_is_unknown_to_another_department(
+    at: Served, role: str
+) -> None:
+    foreign = bearer("demo-mediator", role, department="housing")
+    own = bearer("demo-mediator", role, department=CENTRE)
+
+    assert (await at.get(at.path, foreign)).status_code == 404
+    assert (await at.get(at.path, own)).status_code == 200
 
 
 async def test_who_asks_for_an_open_mediation_sees_what_comes_of_it(

@@ -5,7 +5,15 @@ from typing import Annotated
 from fastapi import Depends
 
 from contracts.codes import MediationId
-from services.dispute.api.desk import AsParty, AtDesk, ByLink, OfMine, OfTheBody, Seen
+from services.dispute.api.desk import (
+    AsParty,
+    AtDesk,
+    ByLink,
+    OfMine,
+    OfTheBody,
+    Seen,
+    must_be_ours,
+)
 from services.dispute.domain.agreeing.refusals import no_agreement
 from services.dispute.domain.choosing.suiting import must_mediate
 from services.dispute.domain.errors import unknown_mediation
@@ -24,13 +32,14 @@ async def of_the_office(mine: OfMine, desk: AtDesk, caller: OfTheBody) -> Seen:
 
 
 async def at_counter(id: MediationId, desk: AtDesk, caller: MayRecord) -> Seen:
-    """Whoever sees people sign: a clerk of the area, or whoever mediates it."""
+    """Whoever meets or hears people: a clerk of the area, or whoever mediates it."""
     stored = await desk.mediations.read(id)
     if stored is None or not caller.sees(stored.state.area or None):
         raise unknown_mediation()
     about_case(stored.state.case_id)
     mediator = desk.rules.roster.code_of(caller.subject)
     if not caller.has("clerk"):
+        must_be_ours(caller)
         must_mediate(desk.rules, stored.state, mediator)
     return Seen(id, stored, caller.subject, mediator)
 
