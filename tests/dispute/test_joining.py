@@ -245,9 +245,10 @@ async def test_danger_is_for_others(world: World, sign: str, kind: str) -> None:
     (fact,) = (f for f in world.city.facts if isinstance(f, DangerReported))
     (danger,) = after.sitting.dangers
 
-    assert (after.state, after.end_reason) == ("ended", "reported")
-    assert (fact.kind, fact.to, fact.told) == (kind, "line_110", True)
+    assert (after.state, after.end_reason) == ("ended", "other")
+    assert (fact.kind, fact.to, fact.told) == (kind, "line_110", False)
     assert (danger.kind, danger.to) == (kind, "line_110")
+    assert danger.withheld == "endangers_somebody"
 
 
 async def test_what_is_kept_from_the_parties_the_end_does_not_tell(
@@ -258,7 +259,8 @@ async def test_what_is_kept_from_the_parties_the_end_does_not_tell(
     await world.do(
         report, Report("r", chief, "crime", "line_110", "endangers_somebody")
     )
-    after = await _screened(world, minors=True)
+    await world.do(screen, Screened({"minors": True}, withheld=False))
+    after = await world.mediation()
 
     assert (after.state, after.end_reason) == ("ended", "other")
     assert after.sitting.told_dangers == ()

@@ -91,6 +91,7 @@ def test_the_terms_are_those_of_the_law():
         ),
         ("mediation.yaml", "minor_harmed", "x", "screens: minors: danger: has to be"),
         ("mediation.yaml", "to: line_110", "to: moon", "screens: minors: to: has to"),
+        ("mediation.yaml", "endangers_", "x_", "screens: minors: withheld: has to be"),
         ("mediation.yaml", "code: court", "code: industry", "industry stands twice"),
         ("ways.yaml", "labour: [", "folk: [", "by_dispute_type: folk"),
         ("ways.yaml", "consumer: [court", "consumer: [duel", "duel is none"),

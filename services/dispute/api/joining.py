@@ -43,6 +43,9 @@ class ScreeningIn(BaseModel):
     """By question of the city's list: whether the answer was yes."""
     text: str | None = Field(default=None, min_length=1, max_length=5_000)
     """What was said, for the authority, where an answer has to be reported."""
+    withheld: bool | Code = True
+    """Why no party is told of a report, by the city's list; True: as the list of
+    questions says; False: they are told."""
 
 
 class AnsweredIn(BaseModel):
@@ -74,10 +77,12 @@ async def record_screening(
 ) -> MediationView:
     """What each side answered alone, before anybody is invited.
 
-    What has to be reported is sealed for the authority, as any report is.
+    What has to be reported is sealed for the authority, as any report is; the parties
+    are not told of it, unless `withheld` is false.
     """
     demand_clean(body.text or "")
-    command, decide = Screened(body.answers), partial(screen, desk.rules)
+    command = Screened(body.answers, body.withheld)
+    decide = partial(screen, desk.rules)
     decide(mine.stored.state, command, desk.clock())
     for screened in to_report(desk.rules, mine.id, command):
         sent = sent_for(screened, body.text or "", mine.reader)

@@ -28,7 +28,7 @@ def load_rules(city: Path, answers: Mapping[str, str]) -> Rules:
     ways = load_ways(city / "ways.yaml", types)
     places, wall = Table(city / "venues.yaml"), Table(city / "wall.yaml")
     sitting = sitting_of(places, wall, own, mediation)
-    check_reports(mediation, screens, sitting.dangers)
+    check_reports(mediation, screens, sitting)
     calendar = calendar_of(city)
     return Rules(
         regimes, types, screens, roster, calendar, ways, answers, sitting=sitting

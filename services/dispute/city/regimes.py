@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from services.dispute.city.loading import Table
 from services.dispute.domain.rules import PEOPLE, Regime, Screen
-from services.dispute.domain.sitting.rules import DangerKind
+from services.dispute.domain.sitting.rules import SittingRules
 
 MOST_NOTICES = 3
 
@@ -29,19 +29,22 @@ def screens_of(table: Table) -> Mapping[str, Screen]:
 
 
 def check_reports(
-    table: Table, screens: Mapping[str, Screen], dangers: Mapping[str, DangerKind]
+    table: Table, screens: Mapping[str, Screen], sitting: SittingRules
 ) -> None:
-    """What is to be reported says as what, and to whom."""
+    """What is to be reported says as what, to whom, and why no party is told."""
     for screen in screens.values():
         if screen.then != "report":
             continue
-        kind = dangers.get(screen.danger)
+        kind = sitting.dangers.get(screen.danger)
         if kind is None:
             place = f"screens: {screen.code}: danger"
             raise table.wrong(place, "has to be a danger of wall.yaml")
         if screen.to not in kind.authorities:
             place = f"screens: {screen.code}: to"
             raise table.wrong(place, f"has to be an authority of {kind.code}")
+        if screen.withheld not in sitting.withheld_reasons:
+            place = f"screens: {screen.code}: withheld"
+            raise table.wrong(place, "has to be one of withheld_reasons of wall.yaml")
 
 
 def _check_order(table: Table, regime: Regime) -> None:

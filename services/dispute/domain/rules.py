@@ -42,7 +42,8 @@ class ChosenBy(Ruled):
 class Screen(Ruled):
     """What is asked at the start; `then`: what follows from a yes.
 
-    `danger`, `to`: as what a yes is reported, and to which authority.
+    `danger`, `to`: as what a yes is reported, and to which authority; `withheld`: why
+    the parties are not told, unless the mediator says otherwise.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Screen(Ruled):
     then: Literal["apart", "report"]
     danger: str = ""
     to: str = ""
+    withheld: str = ""
 
 
 @dataclass(frozen=True)

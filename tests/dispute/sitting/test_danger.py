@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
-from contracts.dispute import DangerReported
+from contracts.dispute import DangerReported, MediationEnded
 from services.dispute.domain.ending.outcome import End, end
+from services.dispute.domain.joining.screening import Screened, screen
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.sitting.danger import (
     MOST_REPORTS,
@@ -152,3 +153,26 @@ async def test_its_words_are_read_by_the_mediator_and_the_body(room: Room) -> No
     for who in (await room.party(0), await room.party(1), Reader("mediator", "lin-an")):
         with pytest.raises(Rejected, match="unknown-words"):
             await one(mediation, who, "a report")
+
+
+@pytest.mark.parametrize(
+    ("withheld", "told", "reason"),
+    [
+        (True, False, "other"),
+        ("hinders_investigation", False, "other"),
+        (False, True, "reported"),
+    ],
+)
+async def test_whom_an_answer_warns_of_is_told_only_if_the_mediator_says_so(
+    room: Room, withheld: bool | str, told: bool, reason: str
+) -> None:
+    await room.world.do(screen, Screened({"minors": True}, withheld))
+    after = await room.mediation
+    (end,) = (f for f in room.world.city.facts if isinstance(f, MediationEnded))
+
+    assert (end.reason, bool(after.sitting.told_dangers)) == (reason, told)
+
+
+async def test_why_nobody_is_told_is_a_reason_of_the_city(room: Room) -> None:
+    with pytest.raises(Rejected, match="unknown-reason"):
+        await room.world.do(screen, Screened({"minors": True}, "shyness"))

@@ -54,6 +54,17 @@ async def test_a_danger_found_at_the_start_has_its_words(at: Served) -> None:
     assert read["words"] == [report_id]
 
 
+@pytest.mark.parametrize(("said", "told"), [({}, 0), ({"withheld": False}, 1)])
+async def test_no_party_sees_that_an_answer_was_reported_unless_it_is_told(
+    at: Served, said: dict[str, bool], told: int
+) -> None:
+    await at.post("screening", {"answers": {"minors": True}, **said}, CHEN)
+
+    for party in (at.zhang, at.li):
+        seen = (await at.get("/v1/my-mediation/words", party)).json()
+        assert len(seen["reported"]) == told
+
+
 async def test_its_words_are_for_who_may_read_reports_only(at: Served) -> None:
     report_id = await screened(at, minors=True)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.codes import derived_id
-from services.dispute.domain.ending.outcome import ended
+from services.dispute.domain.ending.outcome import EndReason, ended
 from services.dispute.domain.joining.opening import inviting
 from services.dispute.domain.mediation import Mediation, Screening
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules, Screen
-from services.dispute.domain.sitting.danger import reported
+from services.dispute.domain.sitting.danger import check_withheld, reported
 from services.dispute.domain.sitting.parts import Danger
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
@@ -18,9 +18,14 @@ from services.kit.writing.change import Change
 
 @dataclass(frozen=True)
 class Screened:
-    """By question of the city's list: whether the answer was yes."""
+    """By question of the city's list: whether the answer was yes.
+
+    `withheld`: why no party is told of what is reported, since one of them may be whom
+    it warns of. True: for the city's reason; False: they are told.
+    """
 
     answers: Mapping[str, bool]
+    withheld: str | bool = True
 
 
 def screen(
@@ -28,14 +33,14 @@ def screen(
 ) -> Change[Mediation] | None:
     """A later yes counts; none is taken back, since fear may take it back."""
     mediation = must_be_open(mediation, "screen")
-    _check_known(rules, command)
+    _check(rules, command)
     screening = _added(mediation.screening, command.answers)
     if screening == mediation.screening:
         return None
     follows = {rules.screens[code].then for code in screening.positive}
     asked = mediation.but(screening=screening, apart="apart" in follows)
     if "report" in follows:
-        return _reporting(rules, asked, now)
+        return _reporting(rules, asked, command, now)
     return inviting(rules, asked, now)
 
 
@@ -53,23 +58,25 @@ def report_id(mediation_id: str, screen: Screen) -> str:
     return derived_id("screened", mediation_id, screen.code)
 
 
-def _reporting(rules: Rules, asked: Mediation, now: datetime) -> Change[Mediation]:
-    """To the authority, at once; while something is kept from the parties, this too."""
-    hidden = next((d.withheld for d in asked.sitting.dangers if d.withheld), None)
+def _reporting(
+    rules: Rules, asked: Mediation, command: Screened, now: datetime
+) -> Change[Mediation]:
+    """To the authority, at once; the end does not tell what the report does not."""
     positive = asked.screening.positive if asked.screening else ()
     found = (rules.screens[code] for code in positive)
     dangers = tuple(
-        _danger(rules, asked, screen, hidden, now)
+        _danger(rules, asked, screen, command, now)
         for screen in found
         if screen.then == "report"
     )
     after = asked.with_sitting(dangers=(*asked.sitting.dangers, *dangers))
     said = tuple(reported(after, danger) for danger in dangers)
-    return ended(rules, after, "other" if hidden else "reported", now, said)
+    reason: EndReason = "other" if after.sitting.withholds else "reported"
+    return ended(rules, after, reason, now, said)
 
 
 def _danger(
-    rules: Rules, asked: Mediation, screen: Screen, hidden: str | None, now: datetime
+    rules: Rules, asked: Mediation, screen: Screen, command: Screened, now: datetime
 ) -> Danger:
     """What was answered lies sealed under the report's id, like any report's words."""
     return Danger(
@@ -78,8 +85,16 @@ def _danger(
         to=screen.to,
         law=rules.sitting.dangers[screen.danger].law,
         at=now,
-        withheld=hidden,
+        withheld=_withheld(asked, screen, command),
     )
+
+
+def _withheld(asked: Mediation, screen: Screen, command: Screened) -> str | None:
+    """While something else is kept from the parties, this is too."""
+    if command.withheld is True:
+        return screen.withheld
+    hidden = next((d.withheld for d in asked.sitting.dangers if d.withheld), None)
+    return command.withheld or hidden
 
 
 def _added(before: Screening | None, answers: Mapping[str, bool]) -> Screening:
@@ -92,7 +107,7 @@ def _added(before: Screening | None, answers: Mapping[str, bool]) -> Screening:
     )
 
 
-def _check_known(rules: Rules, command: Screened) -> None:
+def _check(rules: Rules, command: Screened) -> None:
     if not command.answers or not set(command.answers) <= set(rules.screens):
         raise Rejected(
             "unknown-screen",
@@ -101,3 +116,5 @@ def _check_known(rules: Rules, command: Screened) -> None:
             status=422,
             law="反家暴法 14",
         )
+    if isinstance(command.withheld, str):
+        check_withheld(rules, command.withheld)

@@ -121,13 +121,7 @@ def check_report(rules: Rules, mediation: Mediation, command: Report) -> DangerK
             status=422,
             law=kind.law,
         )
-    if command.withheld and command.withheld not in rules.sitting.withheld_reasons:
-        raise Rejected(
-            "unknown-reason",
-            "`withheld` is a code of the city's list of reasons, or left out",
-            "withheld 应为本市清单中的理由代码,或者不填",
-            status=422,
-        )
+    check_withheld(rules, command.withheld)
     if len(mediation.sitting.dangers) >= MOST_REPORTS:
         raise Rejected(
             "too-many-reports",
@@ -135,6 +129,16 @@ def check_report(rules: Rules, mediation: Mediation, command: Report) -> DangerK
             "本调解已报告20次,请直接与有关机关联系",
         )
     return kind
+
+
+def check_withheld(rules: Rules, reason: str | None) -> None:
+    if reason and reason not in rules.sitting.withheld_reasons:
+        raise Rejected(
+            "unknown-reason",
+            "`withheld` is a code of the city's list of reasons, or left out",
+            "withheld 应为本市清单中的理由代码,或者不填",
+            status=422,
+        )
 
 
 def danger_of(mediation: Mediation, report_id: str) -> Danger:
