@@ -48,6 +48,8 @@ class SessionCancelled(ToldToParties):
     session_id: SessionId
     at: AwareDatetime
     """When it would have begun."""
+    mediator: Code | None = None
+    """Who mediates, and is told too; none: they called it off, or do it no more."""
     all_parties: bool = True
     """False: with some of the parties only; it is nobody else's business."""
 

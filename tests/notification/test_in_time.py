@@ -62,6 +62,12 @@ async def _told(world: World, *facts: Payload) -> dict[str, str]:
         ),
         (AgreementSigned(**OF_PARTIES, seal_by=LATER), [*BOTH, CENTRE]),
         (SessionCancelled(**OF_PARTIES, session_id=CASE, at=LATER), BOTH),
+        (
+            SessionCancelled(
+                **OF_PARTIES, session_id=CASE, at=LATER, mediator="chen-he"
+            ),
+            [*BOTH, CHEN],
+        ),
         (SealOverdue(**MEDIATION, due_at=MONDAY), [CENTRE]),
         (ContactMissed(**MEDIATION, due_at=MONDAY, reason="not_screened"), [CENTRE]),
         (ScreeningOverdue(**OF_TOPIC, until=LATER), [ZHANG.email, CENTRE]),

@@ -12,6 +12,7 @@ from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.party import Party
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
+from services.dispute.domain.sitting.calling_off import none_to_come
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
 
@@ -120,7 +121,8 @@ def replaced(
 ) -> Change[Mediation]:
     """Choosing begins again, without whoever mediates no more; the term runs on.
 
-    What they put before the parties, the next one puts before them again, or does not.
+    What they put before the parties, the next one puts before them again, or does not;
+    the sittings that they planned are off.
     """
     before = mediation.mediator or ""
     fact = MediatorReplaced(
@@ -137,7 +139,8 @@ def replaced(
         passed_over=(*mediation.passed_over, before),
         agreement=written.withdrawn if written else None,
     )
-    return choosing(rules, again, now, (fact,))
+    after, off = none_to_come(again, now)
+    return choosing(rules, after, now, (fact, *off))
 
 
 def _wishing_again(party: Party, gone: str) -> Party:

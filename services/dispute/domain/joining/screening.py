@@ -10,6 +10,7 @@ from services.dispute.domain.joining.opening import inviting
 from services.dispute.domain.mediation import Mediation, Screening
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules, Screen
+from services.dispute.domain.sitting.calling_off import none_together
 from services.dispute.domain.sitting.danger import check_withheld, reported
 from services.dispute.domain.sitting.parts import Danger
 from services.kit.errors import Rejected
@@ -31,7 +32,10 @@ class Screened:
 def screen(
     rules: Rules, mediation: Mediation | None, command: Screened, now: datetime
 ) -> Change[Mediation] | None:
-    """A later yes counts; none is taken back, since fear may take it back."""
+    """A later yes counts; none is taken back, since fear may take it back.
+
+    Who must not meet after all is told that a sitting together is off, and not why.
+    """
     mediation = must_be_open(mediation, "screen")
     _check(rules, command)
     screening = _added(mediation.screening, command.answers)
@@ -41,7 +45,10 @@ def screen(
     asked = mediation.but(screening=screening, apart="apart" in follows)
     if "report" in follows:
         return _reporting(rules, asked, command, now)
-    return inviting(rules, asked, now)
+    if not asked.apart:
+        return inviting(rules, asked, now)
+    after, off = none_together(asked, now)
+    return inviting(rules, after, now, off)
 
 
 def to_report(

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contracts.dispute import SessionCancelled, SessionHeld, SessionScheduled
+from contracts.dispute import SessionHeld, SessionScheduled
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.refusals import must_be_open
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.sitting.allowing import demand_same_request
+from services.dispute.domain.sitting.calling_off import call_off
 from services.dispute.domain.sitting.parts import Attendance, How, Session
 from services.dispute.domain.sitting.sight import of_all
 from services.kit.errors import Rejected
@@ -123,16 +124,7 @@ def cancel(
         return None
     if session.held_at:
         raise already_held()
-    off = session.model_copy(update={"cancelled_at": now, "remind_at": None})
-    fact = SessionCancelled(
-        case_id=known.case_id,
-        mediation_id=known.mediation_id,
-        parties=tuple(each for each in session.parties if each in known.told),
-        session_id=session.session_id,
-        at=session.at,
-        all_parties=of_all(known, session.parties),
-    )
-    return Change(_changed(known, off), (fact,))
+    return Change(*call_off(known, (session,), now))
 
 
 def hold(
