@@ -186,7 +186,14 @@ async def test_others_go_on_without_who_leaves(world: World) -> None:
     assert (await world.mediation()).state == "selecting"
 
     await world.do(leave, Leave(li))
-    assert (await world.mediation()).end_reason == "withdrawn"
+    assert (await world.mediation()).end_reason == "stopped_by_party"
+
+
+async def test_only_who_applied_takes_it_back(world: World) -> None:
+    zhang, _ = await _asked(world, LI)
+    await world.do(leave, Leave(zhang))
+
+    assert world.said()[-2] == "mediation-ended withdrawn"
 
 
 async def test_a_representative_cannot_just_leave(world: World) -> None:

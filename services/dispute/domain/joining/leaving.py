@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contracts.envelope import Payload
 from services.dispute.domain.choosing.beginning import go_on
-from services.dispute.domain.ending.outcome import ended
+from services.dispute.domain.ending.outcome import EndReason, ended
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.party import Party
 from services.dispute.domain.refusals import must_be_open
@@ -46,5 +46,10 @@ def left(
         )
     gone = mediation.with_party(party.model_copy(update={"left": True}))
     if len(gone.present) < 2 and gone.state != "opened":
-        return ended(rules, gone, "withdrawn", now, said)
+        return ended(rules, gone, _reason(party), now, said)
     return go_on(rules, gone, now, said)
+
+
+def _reason(party: Party) -> EndReason:
+    """Whoever applied takes it back; anybody else stops it."""
+    return "withdrawn" if party.role == "applicant" else "stopped_by_party"
