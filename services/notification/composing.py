@@ -10,7 +10,7 @@ from services.notification.channels.channel import Letter
 from services.notification.domain.contact import Contact
 from services.notification.domain.errands.printing import invites
 from services.notification.domain.message import Message
-from services.notification.domain.states import BY_PERSON
+from services.notification.domain.states import BY_PERSON, IN_APP
 from services.notification.domain.ways import allowed, reachable, wished
 from services.notification.masking import without_tokens
 from services.notification.recipients import Obstacle, Recipient, Recipients
@@ -172,7 +172,7 @@ def _ways(
     Only who wants none of the city's channels is told nothing: one that failed, or is
     not wanted, is not the last word.
     """
-    left = message.ways or wished(message.channels, to.preferences)
+    left = message.ways or _wished(message, to)
     if left[0] in BY_PERSON:
         return Obstacle("not_wished")
     unwanted = () if message.legal else to.opted_out
@@ -181,3 +181,12 @@ def _ways(
     wanted = allowed(left, unwanted)
     found = reachable(wanted, to.addresses.keys() & frozenset(served))
     return Obstacle("no_address") if found[0] in BY_PERSON else found
+
+
+def _wished(message: Message, to: Recipient) -> tuple[str, ...]:
+    """The proof is in their inbox already, if they want it there: a copy is not."""
+    ways = wished(message.channels, to.preferences)
+    if not message.is_copy or IN_APP not in ways:
+        return ways
+    left = tuple(way for way in ways if way != IN_APP)
+    return message.channels if left[0] in BY_PERSON else left

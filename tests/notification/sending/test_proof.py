@@ -7,6 +7,7 @@ import pytest
 from contracts.intake import CorrectionRequested
 from contracts.sealed import Person, Preferences
 from services.kit.testing.clock import MONDAY
+from services.notification.api.inbox import Mine, shown
 from services.notification.channels.channel import Receipt, Refused
 from services.notification.domain.contact import OptOut, opt_out
 from services.notification.domain.message import Message
@@ -97,6 +98,22 @@ async def test_who_wants_mail_alone_gets_it_and_the_proof_as_well(world: World) 
 
     assert world.to == [ZHANG.email]
     assert len(world.gateways[0].letters) == 1
+
+
+@pytest.mark.parametrize("wished", [("in_app",), ("in_app", "email")])
+async def test_who_looks_into_the_inbox_finds_it_there_once_and_the_copy_goes_by_mail(
+    world: World, wished: tuple[str, ...]
+) -> None:
+    await noticed(world, preferences=Preferences(channels=wished))
+
+    assert len((await shown(world.in_app, Mine(CASE))).items) == 1
+    assert world.to == [ZHANG.email]
+
+
+async def test_who_wants_a_human_gets_no_copy_by_mail(world: World) -> None:
+    await noticed(world, preferences=Preferences(channels=("in_app",), human=True))
+
+    assert world.to == []
 
 
 async def test_nobody_opts_out_of_the_proof(world: World) -> None:
