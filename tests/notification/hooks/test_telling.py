@@ -63,7 +63,7 @@ async def test_each_disabling_is_told(hooks):
 
 async def test_a_partner_is_told_in_an_inbox_of_its_own(hooks):
     gone = await hooks.endpoint(owner="partner/photo-app")
-    await hooks.repository.command(gone.endpoint_id, None, keeping.gone)
+    await hooks.repository.command(gone.endpoint_id, URL, keeping.gone)
     await hooks.telling.look()
 
     assert len(await inbox(hooks, "partner/photo-app")) == 1
@@ -83,7 +83,7 @@ async def test_what_could_not_be_written_down_is_told_once_all_the_same(
     hooks, monkeypatch
 ):
     made = await hooks.endpoint()
-    await hooks.repository.command(made.endpoint_id, None, keeping.gone)
+    await hooks.repository.command(made.endpoint_id, URL, keeping.gone)
 
     async def away(*_: object) -> None:
         raise Unavailable("mongo")

@@ -38,6 +38,14 @@ class Rotate:
     keep: timedelta
 
 
+@dataclass(frozen=True)
+class Failing:
+    """A push to `url` failed."""
+
+    url: str
+    disable_after: timedelta
+
+
 def unknown() -> Rejected:
     """Also for what is another's, and for what was deleted."""
     en = "you have no such webhook"
@@ -115,31 +123,30 @@ def delete(
 
 
 def went_well(
-    endpoint: Endpoint | None, command: None, now: datetime
+    endpoint: Endpoint | None, url: str, now: datetime
 ) -> Change[Endpoint] | None:
-    if endpoint is None or endpoint.failing_since is None:
+    """`url`, here and below: what has answered; a former address is none of ours."""
+    if endpoint is None or endpoint.url != url or endpoint.failing_since is None:
         return None
     return Change(endpoint.but(failing_since=None))
 
 
 def went_wrong(
-    endpoint: Endpoint | None, disable_after: timedelta, now: datetime
+    endpoint: Endpoint | None, failing: Failing, now: datetime
 ) -> Change[Endpoint] | None:
     """After days of nothing but failures it is disabled; what waits goes on waiting."""
-    if endpoint is None or endpoint.state != "active":
+    if endpoint is None or not _answers_at(endpoint, failing.url):
         return None
     if endpoint.failing_since is None:
         return Change(endpoint.but(failing_since=now))
-    if now - endpoint.failing_since < disable_after:
+    if now - endpoint.failing_since < failing.disable_after:
         return None
     return _moved(endpoint, "disabled", now, "failing")
 
 
-def gone(
-    endpoint: Endpoint | None, command: None, now: datetime
-) -> Change[Endpoint] | None:
+def gone(endpoint: Endpoint | None, url: str, now: datetime) -> Change[Endpoint] | None:
     """It has answered 410: nothing is sent there until its owner says so."""
-    if endpoint is None or endpoint.state != "active":
+    if endpoint is None or not _answers_at(endpoint, url):
         return None
     return _moved(endpoint, "disabled", now, "gone")
 
@@ -151,6 +158,10 @@ def told(
     if endpoint is None or endpoint.told or endpoint.since != since:
         return None
     return Change(endpoint.but(told=True))
+
+
+def _answers_at(endpoint: Endpoint, url: str) -> bool:
+    return endpoint.state == "active" and endpoint.url == url
 
 
 def _there(endpoint: Endpoint | None) -> Endpoint:

@@ -113,17 +113,21 @@ class Pushing:
         return answer
 
     async def _judge(self, endpoint: Endpoint, answer: Answer) -> None:
-        """A good answer is news only where there were bad ones before."""
+        """A good answer is news only where there were bad ones before.
+
+        The endpoint may have moved meanwhile: it is judged by the address pushed to.
+        """
         id, change = endpoint.endpoint_id, self._office.endpoints.command
+        url = endpoint.url
         if answer.is_good:
             if endpoint.failing_since:
-                await change(id, None, keeping.went_well)
+                await change(id, url, keeping.went_well)
             return
         if answer.is_gone:
-            judged = await change(id, None, keeping.gone)
+            judged = await change(id, url, keeping.gone)
         else:
-            after = self._office.rules.disable_after
-            judged = await change(id, after, keeping.went_wrong)
+            failing = keeping.Failing(url, self._office.rules.disable_after)
+            judged = await change(id, failing, keeping.went_wrong)
         if judged.state.state == "disabled":
             log.warning(
                 "webhook_disabled",

@@ -13,10 +13,11 @@ from services.notification.domain.hooks.endpoint import (
     WISHES_KEPT,
     Secret,
 )
-from tests.notification.hooks.made import endpoint, rules
+from tests.notification.hooks.made import URL, endpoint, rules
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-AFTER = rules().disable_after
+FAILING = keeping.Failing(URL, rules().disable_after)
+AFTER = FAILING.disable_after
 
 
 def rotated(before, name, keep=DAY, now=MONDAY):
@@ -53,37 +54,49 @@ def test_a_rotation_that_is_asked_for_twice_is_one():
 
 
 def test_failures_for_three_days_disable_it():
-    first = keeping.went_wrong(endpoint(), AFTER, MONDAY).state
+    first = keeping.went_wrong(endpoint(), FAILING, MONDAY).state
     assert first.state == "active"
-    assert keeping.went_wrong(first, AFTER, MONDAY + AFTER - HOUR) is None
+    assert keeping.went_wrong(first, FAILING, MONDAY + AFTER - HOUR) is None
 
-    last = keeping.went_wrong(first, AFTER, MONDAY + AFTER).state
+    last = keeping.went_wrong(first, FAILING, MONDAY + AFTER).state
     assert (last.state, last.reason) == ("disabled", "failing")
 
 
 def test_another_address_has_not_failed_yet():
-    failing = keeping.went_wrong(endpoint(), AFTER, MONDAY).state
+    failing = keeping.went_wrong(endpoint(), FAILING, MONDAY).state
     same = keeping.Edit(failing.url, None)
     assert keeping.edit(failing, same, MONDAY + HOUR) is None
 
     other = keeping.Edit("https://other.example/tongban", None)
     moved = keeping.edit(failing, other, MONDAY + HOUR).state
-    assert keeping.went_wrong(moved, AFTER, MONDAY + AFTER).state.state == "active"
+    there = keeping.Failing(moved.url, AFTER)
+    assert keeping.went_wrong(moved, there, MONDAY + AFTER).state.state == "active"
+
+
+def test_what_a_former_address_answers_is_nothing_to_the_new_one():
+    other = keeping.Edit("https://other.example/tongban", None)
+    moved = keeping.edit(endpoint(), other, MONDAY).state
+    assert keeping.gone(moved, URL, MONDAY + HOUR) is None
+    assert keeping.went_wrong(moved, FAILING, MONDAY + HOUR) is None
+
+    there = keeping.Failing(moved.url, AFTER)
+    failing = keeping.went_wrong(moved, there, MONDAY + HOUR).state
+    assert keeping.went_well(failing, URL, MONDAY + HOUR) is None
 
 
 def test_one_success_in_between_forgives():
-    failing = keeping.went_wrong(endpoint(), AFTER, MONDAY).state
-    well = keeping.went_well(failing, None, MONDAY + HOUR).state
+    failing = keeping.went_wrong(endpoint(), FAILING, MONDAY).state
+    well = keeping.went_well(failing, URL, MONDAY + HOUR).state
 
     assert well.failing_since is None
-    assert keeping.went_well(well, None, MONDAY) is None
+    assert keeping.went_well(well, URL, MONDAY) is None
 
 
 def test_gone_disables_it_at_once_and_enabling_begins_anew():
-    disabled = keeping.gone(endpoint(), None, MONDAY).state
+    disabled = keeping.gone(endpoint(), URL, MONDAY).state
     assert (disabled.state, disabled.reason) == ("disabled", "gone")
-    assert keeping.gone(disabled, None, MONDAY) is None
-    assert keeping.went_wrong(disabled, AFTER, MONDAY) is None
+    assert keeping.gone(disabled, URL, MONDAY) is None
+    assert keeping.went_wrong(disabled, FAILING, MONDAY) is None
 
     active = keeping.enable(disabled, None, MONDAY + HOUR).state
     assert (active.state, active.reason) == ("active", None)
@@ -96,7 +109,7 @@ def test_a_pause_is_the_departments_and_not_what_the_city_disabled():
     assert keeping.pause(paused, None, MONDAY) is None
 
     with pytest.raises(Rejected) as no:
-        keeping.pause(keeping.gone(endpoint(), None, MONDAY).state, None, MONDAY)
+        keeping.pause(keeping.gone(endpoint(), URL, MONDAY).state, None, MONDAY)
     assert no.value.reason == "webhook-disabled"
 
 
@@ -166,9 +179,9 @@ def test_a_key_stands_for_its_first_request():
 
 
 def test_each_disabling_is_to_be_told_once():
-    disabled = keeping.gone(endpoint(), None, MONDAY).state
+    disabled = keeping.gone(endpoint(), URL, MONDAY).state
     told = keeping.told(disabled, disabled.since, MONDAY).state
-    again = keeping.gone(keeping.enable(told, None, MONDAY).state, None, MONDAY + HOUR)
+    again = keeping.gone(keeping.enable(told, None, MONDAY).state, URL, MONDAY + HOUR)
 
     assert [e.index()["untold"] for e in (endpoint(), disabled, told)] == [
         False,

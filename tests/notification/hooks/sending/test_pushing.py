@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from services.kit.errors import Unavailable
@@ -87,6 +88,30 @@ async def test_what_nobody_takes_for_three_days_is_given_up_and_disabled(hooks):
     await hooks.take(received(2))
     await hooks.push(DAY)
     assert len(hooks.addresses.got) == tried
+
+
+async def test_a_push_to_the_former_address_does_not_disable_the_new_one(hooks):
+    one = await hooks.endpoint()
+    other = "https://other.example/tongban"
+
+    async def moves_meanwhile(*_: object) -> Answer:
+        edit = keeping.Edit(other, None)
+        await hooks.repository.command(one.endpoint_id, edit, keeping.edit)
+        return Answer("gone", 410)
+
+    former, hooks.office = (
+        hooks.office.post,
+        replace(hooks.office, post=moves_meanwhile),
+    )
+    hooks.restart()
+    await hooks.take(received(1))
+    await hooks.push()
+    assert (await hooks.now(one)).state == "active"
+
+    hooks.office = replace(hooks.office, post=former)
+    hooks.restart()
+    await hooks.push(DAY)
+    assert len(hooks.addresses.ids(other)) == 1
 
 
 async def test_what_waited_goes_out_when_it_is_enabled(hooks):
