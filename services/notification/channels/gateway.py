@@ -31,6 +31,9 @@ ALTOGETHER = 20.0
 LOST = "lost"
 """Why what it had accepted never arrived, where it knows no more of it."""
 
+UNKNOWN = "unknown_reference"
+"""Its code for that: a bare 404 may be any address that is wrong."""
+
 KNOWS_US_NOT = (401, 402, 403, 404, 405, 407)
 """Said of every message alike: a wrong secret or address, or an empty account."""
 
@@ -105,9 +108,9 @@ class Gateway:
         return Accepted(_read(answer, _Taken).id)
 
     async def receipt(self, reference: str) -> Receipt:
-        """Asked only of what it has accepted: what it does not know is lost."""
+        """Asked only of what it has accepted: what it says it does not know is lost."""
         answer = await self._ask("GET", f"/messages/{reference}", reference, "")
-        if answer.status_code == 404:
+        if answer.status_code == 404 and _said(answer) == UNKNOWN:
             return Receipt("failed", LOST)
         if answer.is_client_error:
             raise Broken(f"gateway_{answer.status_code}")
@@ -172,11 +175,14 @@ def _asked_for(answer: httpx.Response) -> timedelta:
 
 def _code(answer: httpx.Response) -> str:
     """The provider's own code, if it is one; its sentences may quote the number."""
+    return f"gateway_{code_of(_said(answer), str(answer.status_code))}"
+
+
+def _said(answer: httpx.Response) -> object:
     try:
-        said = _Refusal.model_validate_json(answer.content).code
+        return _Refusal.model_validate_json(answer.content).code
     except ValidationError:
-        said = None
-    return f"gateway_{code_of(said, str(answer.status_code))}"
+        return None
 
 
 def _read(answer: httpx.Response, model: type[Any]) -> Any:

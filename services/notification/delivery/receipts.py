@@ -32,13 +32,14 @@ class Receipts:
         return await written_down(self._house, message, self._channel.name, receipt)
 
     async def _asked(self, reference: str) -> Receipt:
+        """A provider that cannot be asked may send all the same: it is let go on."""
         if self._breaker.state == "open":
             return Receipt("unknown")
         try:
             receipt = await self._channel.receipt(reference)
         except (NotNow, Refused, Broken) as error:
             record_failure(error)
-            if isinstance(error, (Away, Broken)):
+            if isinstance(error, Away):
                 self._breaker.failed()
             return Receipt("unknown")
         self._breaker.worked()

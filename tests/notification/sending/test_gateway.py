@@ -133,6 +133,14 @@ async def test_what_it_accepted_and_knows_no_more_is_lost(at: Speaking) -> None:
     assert await at.channel.receipt("never.sms") == Receipt("failed", "lost")
 
 
+@pytest.mark.parametrize("said", [{}, {"code": "not_found"}, {"detail": "Not Found"}])
+async def test_an_address_that_is_not_there_loses_no_message(
+    said: dict[str, str],
+) -> None:
+    with pytest.raises(Broken, match="gateway_404"):
+        await saying(404, said).receipt(REFERENCE)
+
+
 async def test_an_answer_that_never_ends_is_not_waited_for(monkeypatch) -> None:
     monkeypatch.setattr("services.notification.channels.gateway.ALTOGETHER", 0.02)
     channel = Gateway("sms", "http://gateway", KEY, 1, transport=Trickling())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notification.channels.channel import NotNow, Receipt
+from services.notification.channels.channel import Broken, NotNow, Receipt
 from services.notification.delivery.receipts import told as heard
 from services.notification.domain.attempt import reference_of
 from services.notification.domain.errands.doing import Take, take
@@ -38,6 +38,23 @@ async def test_a_failure_that_is_told_late_is_still_one(world) -> None:
 
     await hears(world, message.reference)
     assert (await known(world)).channel == "voice"
+
+
+async def test_a_provider_that_cannot_be_asked_goes_on_sending(
+    world, monkeypatch
+) -> None:
+    async def no_such_address(reference: str) -> Receipt:
+        raise Broken("gateway_404")
+
+    monkeypatch.setattr(world.gateways[0], "receipt", no_such_address)
+    message = await told(world)
+    for _ in range(world.rules.breaker.failures + 1):
+        await world.send(after=MINUTE)
+
+    assert (await known(world)).state == "sent"
+    assert world.office.lines["sms"].breaker.state == "closed"
+    await hears(world, message.reference, DELIVERED)
+    assert (await known(world)).state == "delivered"
 
 
 async def test_one_channels_provider_says_nothing_of_another(world) -> None:
