@@ -153,7 +153,7 @@ def could_not_be_written(
         return None
     if now >= message.expires_at:
         placed = message.but(area=fault.area)
-        return to_a_person(placed, TECHNICAL, failed(message, TECHNICAL))
+        return to_a_person(placed, TECHNICAL, *failed(message, TECHNICAL))
     looks = message.looks + 1
     return Change(
         message.but(
@@ -173,7 +173,7 @@ def expire(message: Message | None, area: str, now: datetime) -> Change[Message]
     if now < message.expires_at or _is_under_way(message, now):
         return None
     reason = "no_verdict" if message.state == "sending" else EXPIRED
-    change = over(message, EXPIRED, reason, failed(message, reason))
+    change = over(message, EXPIRED, reason, *failed(message, reason))
     placed = change.state.but(due_at=now, area=area or message.area)
     return Change(placed, change.facts)
 
@@ -192,7 +192,7 @@ def next_channel(message: Message, reason: str, now: datetime) -> Change[Message
     ways = message.ways or message.channels
     left = ways[1:] or ways
     if left[0] in BY_PERSON:
-        return to_a_person(message.but(ways=left), reason, told)
+        return to_a_person(message.but(ways=left), reason, *told)
     moved = message.but(
         state="permanent_failure",
         ways=left,
@@ -206,7 +206,7 @@ def next_channel(message: Message, reason: str, now: datetime) -> Change[Message
         carries=(),
         reason=reason,
     )
-    return Change(moved, (told,))
+    return Change(moved, told)
 
 
 def _later(

@@ -31,8 +31,11 @@ def tried(message: Message) -> str:
     return message.channel or message.channels[0]
 
 
-def failed(message: Message, reason: str) -> MessageFailed:
-    return fact_of(MessageFailed, message, reason=reason)
+def failed(message: Message, reason: str) -> tuple[MessageFailed, ...]:
+    """Nothing of a copy: the notice itself is what its proof comes to."""
+    if message.is_copy:
+        return ()
+    return (fact_of(MessageFailed, message, reason=reason),)
 
 
 def handed(message: Message) -> MessageHandedToPerson:

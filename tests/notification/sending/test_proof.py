@@ -93,6 +93,19 @@ async def test_for_a_copy_that_fails_nobody_is_sent(world: World) -> None:
     assert world.told().count("message-handed-to-person applicant visit") == 0
 
 
+async def test_what_fails_of_a_copy_is_not_told_as_the_notices_own(
+    world: World,
+) -> None:
+    world.mail.faults = [Refused("mailbox_unknown")]
+    await noticed(world)
+    await world.send(after=MINUTE)
+
+    assert world.told() == [
+        "message-sent applicant sms",
+        "message-delivered applicant sms",
+    ]
+
+
 async def test_who_wants_mail_alone_gets_it_and_the_proof_as_well(world: World) -> None:
     await noticed(world, preferences=Preferences(channels=("email",)))
 
