@@ -8,6 +8,7 @@ from services.kit.writing.change import Change
 from services.notification.domain import attempt
 from services.notification.domain.course.pace import USUAL, Pace
 from services.notification.domain.course.quiet import QUIET
+from services.notification.domain.errands.errand import Errand
 from services.notification.domain.message import LEASE, Message
 from services.notification.domain.moves import may
 from services.notification.domain.telling import fact_of, over, to_a_person
@@ -133,20 +134,27 @@ def delivered(
 ) -> Change[Message] | None:
     """A receipt says it has arrived, before the acceptance was written down or late.
 
-    It is off the work list then, unless somebody is on the way to tell them.
+    It is off the work list then; where somebody is on the way to tell them, once they
+    give the line back.
     """
     if message is None or not may("confirm", message.state):
         return None
+    log = attempt.ended(message.attempts, _last_on(message, channel), "delivered")
     if message.errand and message.errand.is_held(now):
-        return None
+        return _noted(message.but(attempts=log), message.errand, channel)
     arrived = message.but(channel=channel, sent_at=message.sent_at or now)
-    last = _last_on(message, channel)
-    log = attempt.ended(message.attempts, last, "delivered")
     told = fact_of(MessageDelivered, arrived)
     was_sent = message.state == "sent" and message.channel == channel
     late = message.state == "handed_to_person"
     facts = (told,) if was_sent or late else (fact_of(MessageSent, arrived), told)
     return over(arrived.but(attempts=log), "delivered", None, *facts)
+
+
+def _noted(message: Message, errand: Errand, channel: str) -> Change[Message] | None:
+    if errand.arrived_by:
+        return None
+    said = errand.model_copy(update={"arrived_by": channel})
+    return Change(message.but(errand=said))
 
 
 def hand_over(

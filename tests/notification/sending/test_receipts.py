@@ -7,7 +7,14 @@ import pytest
 from services.notification.channels.channel import Broken, NotNow, Receipt
 from services.notification.delivery.receipts import told as heard
 from services.notification.domain.attempt import reference_of
-from services.notification.domain.errands.doing import Take, take
+from services.notification.domain.errands.doing import (
+    GiveBack,
+    NotReached,
+    Take,
+    give_back,
+    not_reached,
+    take,
+)
 from services.notification.domain.message import Message
 from tests.notification.sending.providers import DELIVERED, MINUTE
 from tests.notification.sending.test_operators import resent
@@ -107,5 +114,44 @@ async def test_who_is_on_the_way_to_somebody_still_tells_them(world) -> None:
     listed = await on_the_work_list(world)
     await world.messages.command(listed.message_id, Take("grid-officer"), take)
     await hears(world, reference_of(listed.message_id, "sms"), DELIVERED)
+
+    assert (await known(world)).state == "handed_to_person"
+
+
+@pytest.mark.parametrize(
+    ("decide", "said"),
+    [
+        (give_back, GiveBack("grid-officer")),
+        (not_reached, NotReached("grid-officer", "nobody_there")),
+    ],
+)
+async def test_what_arrived_while_they_were_on_the_way_is_off_the_list_after(
+    world, decide, said
+) -> None:
+    listed = await on_the_work_list(world)
+    await world.messages.command(listed.message_id, Take("grid-officer"), take)
+    for _ in range(2):
+        await hears(world, reference_of(listed.message_id, "sms"), DELIVERED)
+    for _ in range(2):
+        await world.messages.command(listed.message_id, said, decide)
+    await world.city.settle()
+
+    after = await known(world)
+    assert (after.state, after.channel) == ("delivered", "sms")
+    assert world.told().count("message-delivered applicant sms") == 1
+
+
+async def test_what_arrived_counts_for_no_later_round(world) -> None:
+    listed = await on_the_work_list(world)
+    await world.messages.command(listed.message_id, Take("grid-officer"), take)
+    await hears(world, reference_of(listed.message_id, "sms"), DELIVERED)
+    again = await resent(world)
+    await hears(world, again.reference)
+    await hears(world, reference_of(again.message_id, "voice", 1), channel="voice")
+    for command, decide in (
+        (Take("grid-officer"), take),
+        (GiveBack("grid-officer"), give_back),
+    ):
+        await world.messages.command(again.message_id, command, decide)
 
     assert (await known(world)).state == "handed_to_person"

@@ -53,18 +53,25 @@ def take(
 def give_back(
     message: Message | None, command: GiveBack, now: datetime
 ) -> Change[Message] | None:
-    """Anybody may take it again."""
+    """Anybody may take it again, unless it has arrived meanwhile."""
+    if _is_closed(message):
+        return None
     waiting = _waiting(message)
     errand = waiting.errand or Errand()
     if errand.by != command.clerk:
         return None
-    return _kept(waiting, errand, by=None, since=None)
+    return _freed(waiting, errand, now)
 
 
 def not_reached(
     message: Message | None, command: NotReached, now: datetime
 ) -> Change[Message] | None:
-    """It stays on the list, and shows how often it was tried; a second click none."""
+    """It stays on the list, and shows how often it was tried; a second click none.
+
+    What has arrived meanwhile is off the list.
+    """
+    if _is_closed(message):
+        return None
     waiting = _waiting(message)
     errand = waiting.errand or Errand()
     if errand.held_by_another(command.clerk, now):
@@ -73,7 +80,7 @@ def not_reached(
         return None
     look = Look(at=now, by=command.clerk, reason=command.reason)
     looks = (*errand.looks, look)[-MOST_LOOKS:]
-    return _kept(waiting, errand, by=None, since=None, looks=looks)
+    return _freed(waiting, errand, now, looks=looks)
 
 
 def done(
@@ -102,6 +109,25 @@ def nobody_left(
 
 def _kept(message: Message, errand: Errand, **fields: Any) -> Change[Message]:
     return Change(message.but(errand=errand.model_copy(update=fields)))
+
+
+def _freed(
+    message: Message, errand: Errand, now: datetime, **fields: Any
+) -> Change[Message]:
+    """Nobody is on the way any more: a receipt that came meanwhile counts now."""
+    free = _kept(message, errand, by=None, since=None, **fields)
+    if errand.arrived_by is None:
+        return free
+    sent_at = message.sent_at or now
+    arrived = free.state.but(channel=errand.arrived_by, sent_at=sent_at)
+    return over(arrived, "delivered", None, fact_of(MessageDelivered, arrived))
+
+
+def _is_closed(message: Message | None) -> bool:
+    """By a receipt, when it was given back: a second click changes nothing."""
+    if message is None or message.errand is None or message.state != "delivered":
+        return False
+    return message.errand.arrived_by is not None and message.errand.done_at is None
 
 
 def _waiting(message: Message | None) -> Message:

@@ -36,6 +36,8 @@ class Errand(BaseModel):
     answer: str | None = None
     """What they said, sealed under the key of whom the message is for, or its case."""
     done_at: datetime | None = None
+    arrived_by: str | None = None
+    """The channel by which it has arrived after all, while somebody had it."""
 
     def just_said(self, clerk: str, reason: Reason, now: datetime) -> bool:
         """A second click, or the first one sent again."""
