@@ -26,6 +26,7 @@ from services.notification.domain.audience import (
     AGENT,
     PARTY,
     contact_of,
+    good_until,
     with_agents,
 )
 from services.notification.domain.contact import (
@@ -204,6 +205,7 @@ class Reception:
             values=open_fields(fact),
             created_at=now,
             expires_at=self._times.rules.expires_at(row.urgency, now),
+            good_until=good_until(fact),
             keep_until=self._times.rules.keep_until(now),
             due_at=now,
             traceparent=current_traceparent(),

@@ -14,11 +14,14 @@ from contracts.dispute import (
     SealOverdue,
     SessionCancelled,
     SessionDueSoon,
+    SigningCodeSent,
     TopicProposed,
 )
 from contracts.envelope import Payload
-from contracts.sealed import OriginatorCard
+from contracts.sealed import OriginatorCard, SigningCard
 from services.kit.testing.clock import MONDAY
+from services.notification.channels.channel import Refused
+from services.notification.domain.message import Message
 from tests.notification.world import AGENT, CASE, ZHANG, World, accepted
 
 LI = AGENT
@@ -27,6 +30,7 @@ MEDIATION = {"case_id": CASE, "mediation_id": derived_id("a mediation")}
 OF_PARTIES = MEDIATION | {"parties": PARTIES}
 SITTING = {"session_id": derived_id("s"), "venue": "by-phone"}
 LATER = MONDAY + timedelta(days=3)
+MINUTES = timedelta(minutes=10)
 TOPIC, JOINED = derived_id("a topic"), derived_id("an originator")
 OF_TOPIC = {"case_id": TOPIC, "originators": (JOINED,), "area": "990101001"}
 BOTH = [ZHANG.email, LI.email]
@@ -101,3 +105,32 @@ async def test_who_raised_a_topic_reads_by_when_they_hear(world: World) -> None:
 
     assert ["最晚 2026年3月5日" in body for body in mine] == [True, True]
     assert "督查" in mine[-1]
+
+
+async def test_nobody_calls_about_a_code_that_has_expired(world: World) -> None:
+    card = world.sealer.seal("notification", SigningCard(person=ZHANG, code="482913"))
+    code = SigningCodeSent(
+        **MEDIATION, party_id=PARTIES[0], contact=card, expires_at=MONDAY + MINUTES
+    )
+    world.mail.faults = [Refused("mailbox_unknown")]
+    await world.receive(accepted(), code)
+    await world.send()
+    [line] = await _lines(world)
+    assert line.channel == "call"
+
+    world.city.clock.advance(MINUTES / 2)
+    await world.city.ring()
+    assert await _lines(world) == [line]
+    world.city.clock.advance(MINUTES / 2)
+    await world.city.ring()
+
+    assert await _lines(world) == []
+    after = await world.messages.load(line.message_id)
+    assert after
+    assert (after.state, after.reason) == ("suppressed", "expired")
+    assert not after.forgotten
+
+
+async def _lines(world: World) -> list[Message]:
+    told = await world.queries.all()
+    return [message for message in told if message.state == "handed_to_person"]

@@ -1,6 +1,7 @@
 """Whom a fact is told to: one, many, or nobody."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from contracts.codes import derived_id
 from contracts.dispute import (
@@ -128,6 +129,11 @@ def contact_of(
             return recipient if recipient in ids else None
         case _:
             return None
+
+
+def good_until(fact: Payload) -> datetime | None:
+    """From when on it says nothing that serves anybody."""
+    return fact.expires_at if isinstance(fact, SigningCodeSent) else None
 
 
 def agent_contact(party_id: str) -> str:

@@ -59,6 +59,8 @@ class Message(Aggregate):
     created_at: datetime
     expires_at: datetime
     """Then a person takes over, whatever has been tried."""
+    good_until: datetime | None = None
+    """Then nobody has anything to tell any more: a code that has expired."""
     keep_until: datetime | None = None
     """Then what it says and how it was tried is forgotten."""
     state: State = "created"
@@ -124,6 +126,8 @@ class Message(Aggregate):
 
     @property
     def wake_at(self) -> datetime | None:
+        if self.state == "handed_to_person" and self.good_until:
+            return self.good_until
         return self.keep_until if self.over and not self.forgotten else None
 
     def index(self) -> dict[str, Any]:
