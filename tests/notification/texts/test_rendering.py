@@ -13,6 +13,7 @@ from contracts.topics import decode
 from services.notification.domain.audience import PEOPLE
 from services.notification.handlers import open_fields
 from services.notification.subscriptions import READ, Subscription
+from services.notification.texts.forms import Form
 from services.notification.texts.templates import LANGUAGES, OF_AUDIENCE, possible
 from services.notification.texts.wording import deadlines_of, words_of
 from tests.notification.world import CASE_NO, loaded
@@ -93,6 +94,16 @@ def test_the_letter_says_where_to_go_instead(language: str, words: str) -> None:
     text = TEXTS.templates.text(row.template, language)
 
     assert words in text.rendered(_values(row, fact, language))[1]
+
+
+@pytest.mark.parametrize("form", ["letter", "voice"])
+def test_an_invitation_says_what_the_mediation_centre_is(form: Form) -> None:
+    """Whoever is asked may never have heard of it."""
+    values = KNOWN | {"case_no": CASE_NO}
+    said = TEXTS.templates.text("invitation", "zh").rendered(values, form)[1]
+
+    assert "综治中心" in said
+    assert "帮大家调解纠纷的地方" in said
 
 
 def test_every_subscription_has_an_example() -> None:
