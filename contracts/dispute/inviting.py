@@ -18,6 +18,8 @@ class MediationOpened(OfMediation):
     regime: Code
     continues: MediationId | None = None
     """The mediation that was agreed in part, where this one is of the rest."""
+    rest: bool = False
+    """True: it is of the rest, and nobody hears of a dispute taken up anew."""
 
 
 class InvitationSent(OfMediation):

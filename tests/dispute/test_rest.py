@@ -124,7 +124,7 @@ async def test_each_gets_a_link_of_its_own_and_nobody_is_asked(world: World) -> 
 
     assert [letter.rest for letter in letters] == [True, True]
     assert {letter.mediation_id for letter in letters} == {rest.mediation_id}
-    assert opened.continues == world.id
+    assert (opened.continues, opened.rest) == (world.id, True)
     assert world.invited[LI.name] != old[LI.name]
     assert rest.party_with(world.invitations.hash_of(world.invited[LI.name]))
 

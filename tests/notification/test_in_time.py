@@ -9,6 +9,7 @@ from contracts.dispute import (
     AgreementSigned,
     ConfirmationDueSoon,
     ContactMissed,
+    MediationOpened,
     OriginatorJoined,
     ScreeningOverdue,
     SealOverdue,
@@ -31,6 +32,7 @@ OF_PARTIES = MEDIATION | {"parties": PARTIES}
 SITTING = {"session_id": derived_id("s"), "venue": "by-phone"}
 LATER = MONDAY + timedelta(days=3)
 MINUTES = timedelta(minutes=10)
+OPENED = {"task_id": derived_id("a task"), "regime": "people"}
 TOPIC, JOINED = derived_id("a topic"), derived_id("an originator")
 OF_TOPIC = {"case_id": TOPIC, "originators": (JOINED,), "area": "990101001"}
 BOTH = [ZHANG.email, LI.email]
@@ -86,6 +88,18 @@ async def test_whoever_can_do_something_is_told(
     world: World, fact: Payload, who: list[str]
 ) -> None:
     assert sorted(await _told(world, fact)) == sorted(who)
+
+
+@pytest.mark.parametrize("rest", [False, True])
+async def test_a_dispute_is_taken_up_once_and_not_again_with_its_rest(
+    world: World, rest: bool
+) -> None:
+    await world.receive(accepted(), world.contact())
+    await world.receive(MediationOpened(**MEDIATION, **OPENED, rest=rest))
+    await world.send()
+
+    opened = [m for m in await world.queries.all() if m.template == "mediation-opened"]
+    assert len(opened) == (0 if rest else 1)
 
 
 async def test_a_reminder_says_when_and_where(world: World) -> None:

@@ -104,4 +104,5 @@ def _opened(mediation: Mediation) -> MediationOpened:
         task_id=mediation.task_id,
         regime=mediation.regime,
         continues=mediation.continues,
+        rest=True,
     )
