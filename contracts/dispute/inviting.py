@@ -20,6 +20,10 @@ class MediationOpened(OfMediation):
     """The mediation that was agreed in part, where this one is of the rest."""
     rest: bool = False
     """True: it is of the rest, and nobody hears of a dispute taken up anew."""
+    mediator: Code | None = None
+    """Who mediates it from the start: of a rest, whoever mediated before."""
+    term_ends_at: AwareDatetime | None = None
+    """When a rest has to be settled: its term begins with it."""
 
 
 class InvitationSent(OfMediation):
@@ -36,6 +40,10 @@ class InvitationSent(OfMediation):
     rest: bool = False
     """True: nobody is asked, all want to go on; this is the link to the rest's own
     mediation."""
+    mediator: Code | None = None
+    """Who mediates the rest: the same as before; None: somebody is to be chosen."""
+    term_ends_at: AwareDatetime | None = None
+    """When the rest has to be settled."""
 
 
 class PartyAnswered(OfMediation):

@@ -124,9 +124,22 @@ async def test_each_gets_a_link_of_its_own_and_nobody_is_asked(world: World) -> 
 
     assert [letter.rest for letter in letters] == [True, True]
     assert {letter.mediation_id for letter in letters} == {rest.mediation_id}
+    for said in (opened, *letters):
+        assert (said.mediator, said.term_ends_at) == (MEDIATOR, rest.term_ends_at)
     assert (opened.continues, opened.rest) == (world.id, True)
     assert world.invited[LI.name] != old[LI.name]
     assert rest.party_with(world.invitations.hash_of(world.invited[LI.name]))
+
+
+async def test_whoever_left_the_roster_does_not_mediate_the_rest(world: World) -> None:
+    await agreed_in_part(world)
+    world.only("lin-an", "he-mu")
+    rest = await goes_on(world)
+    letters = [f for f in world.city.facts if isinstance(f, InvitationSent)][-2:]
+
+    assert (rest.state, rest.mediator) == ("selecting", None)
+    assert rest.choose_by is not None
+    assert [letter.mediator for letter in letters] == [None, None]
 
 
 async def test_names_serve_until_it_is_known_what_becomes_of_the_rest(
@@ -185,7 +198,7 @@ async def test_a_crash_before_it_is_opened_is_made_good_once(world: World) -> No
     await world.city.settle()
 
     assert await world.mediations.load(rest_id(world.id)) == first
-    assert world.said().count("mediation-opened people") == 2
+    assert world.said().count(f"mediation-opened people {MEDIATOR}") == 1
 
 
 async def test_who_acts_for_a_party_does_so_in_the_rest(world: World) -> None:

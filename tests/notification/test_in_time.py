@@ -74,6 +74,7 @@ async def _told(world: World, *facts: Payload) -> dict[str, str]:
             ),
             [*BOTH, CHEN],
         ),
+        (MediationOpened(**MEDIATION, **OPENED, rest=True, mediator="chen-he"), [CHEN]),
         (SealOverdue(**MEDIATION, due_at=MONDAY), [CENTRE]),
         (ContactMissed(**MEDIATION, due_at=MONDAY, reason="not_screened"), [CENTRE]),
         (ScreeningOverdue(**OF_TOPIC, until=LATER), [ZHANG.email, CENTRE]),
@@ -100,6 +101,17 @@ async def test_a_dispute_is_taken_up_once_and_not_again_with_its_rest(
 
     opened = [m for m in await world.queries.all() if m.template == "mediation-opened"]
     assert len(opened) == (0 if rest else 1)
+
+
+async def test_each_party_reads_until_when_the_rest_lasts(world: World) -> None:
+    of_rest = {"rest": True, "mediator": "chen-he", "term_ends_at": LATER}
+    letter = world.invitation(ZHANG).model_copy(update=of_rest)
+    await world.receive(accepted(), letter)
+    await world.send()
+    [(_, mail)] = world.mail.sent
+
+    assert "最晚 2026年3月5日17:00 结束" in mail.body
+    assert "调解员是陈和" in mail.body
 
 
 async def test_a_reminder_says_when_and_where(world: World) -> None:

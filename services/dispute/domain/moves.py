@@ -94,7 +94,7 @@ MOVES = (
     Move("want_the_rest", "party", ("partly_agreed",), law="人民调解法 17"),
     Move("leave_the_rest", "party", ("partly_agreed",), law="人民调解法 23"),
     Move("rest_lapses", "time", ("partly_agreed",), law="人民调解法 23"),
-    Move("continue_rest", "party", ("awaiting_task",), ("mediating",), "人民调解法 17"),
+    Move("continue_rest", "party", ("awaiting_task",), FROM_INVITING, "人民调解法 17"),
     Move("end", "mediator", UNDER_WAY, ("ended",), "人民调解法 26"),
     Move("expire", "time", CHOOSING, ("ended",), "深圳 25"),
     Move("refer", "mediator", ("ended", "partly_agreed"), law="人民调解法 26"),

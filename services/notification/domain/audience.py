@@ -9,6 +9,7 @@ from contracts.dispute import (
     CommitmentMade,
     ConfirmationDueSoon,
     InvitationSent,
+    MediationOpened,
     MediatorChosen,
     MediatorConfirmed,
     MediatorReplaced,
@@ -38,6 +39,7 @@ PEOPLE = frozenset({APPLICANT, AGENT, PARTY, ORIGINATOR})
 """Whose contact travels sealed; everybody else stands in the city's own data."""
 
 WITH_MEDIATOR = (
+    MediationOpened,
     MediatorChosen,
     MediatorConfirmed,
     MediatorReplaced,

@@ -89,7 +89,10 @@ PATHS += tuple((*path, *HIDDEN, *ERASED) for path in OVER)
 PATHS += tuple((*path, *HIDDEN, ("report_danger", 2)) for path in BEFORE)
 NOBODY_TO_MEDIATE: tuple[Path, ...] = (
     SELECTING,
+    (("continue_rest", 0),),
     (*ALL_BUT_ONE, *STANDS),
     (*ALL_BUT_ONE, ("leave", 2)),
 )
 """In a city without mediators."""
+SOMEBODY_ELSE: tuple[Path, ...] = ((("continue_rest", 0),),)
+"""Whoever mediated the part that was agreed is on the roster no more."""

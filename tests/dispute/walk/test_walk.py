@@ -19,6 +19,7 @@ from tests.dispute.walk.paths import (
     NOBODY_TO_MEDIATE,
     PATHS,
     SELECTING,
+    SOMEBODY_ELSE,
 )
 from tests.dispute.walk.paths import Path as Steps
 from tests.dispute.walk.walker import ROSTER, Walker
@@ -116,6 +117,7 @@ def test_every_step_of_the_table_is_taken_by_somebody() -> None:
     left, chance = set(EDGES), random.Random("a walk")
     known = [(path, ROSTER) for path in PATHS]
     known += [(path, ()) for path in NOBODY_TO_MEDIATE]
+    known += [(path, ROSTER[1:]) for path in SOMEBODY_ELSE]
     with TemporaryDirectory() as keys:
         for path, roster in known:
             left -= asyncio.run(_follows(Path(keys), path, roster))

@@ -200,11 +200,21 @@ def to_agent(mediation: Mediation, party: Party, contact: str) -> InvitationSent
 
 
 def invitation(mediation: Mediation, party: Party, contact: str) -> InvitationSent:
-    return InvitationSent(
+    letter = InvitationSent(
         case_id=mediation.case_id,
         mediation_id=mediation.mediation_id,
         party_id=party.party_id,
         contact=contact,
         notice=max(party.notices, 1),
-        rest=mediation.continues is not None and party.accepts is True,
     )
+    goes_on = mediation.continues is not None and party.accepts is True
+    return letter.model_copy(update=_of_rest(mediation)) if goes_on else letter
+
+
+def _of_rest(mediation: Mediation) -> dict[str, object]:
+    """Nobody is asked: each is told who mediates it, and how long it lasts."""
+    return {
+        "rest": True,
+        "mediator": mediation.mediator,
+        "term_ends_at": mediation.term_ends_at,
+    }

@@ -5,6 +5,9 @@ from datetime import datetime
 
 from contracts.codes import derived_id
 from contracts.dispute import MediationOpened
+from contracts.envelope import Payload
+from services.dispute.domain.choosing.beginning import choosing
+from services.dispute.domain.choosing.suiting import free
 from services.dispute.domain.errors import unknown_mediation
 from services.dispute.domain.joining.opening import invitations
 from services.dispute.domain.lasting import lasting_until
@@ -43,15 +46,25 @@ def party_of_rest(rest: str, party_id: str) -> str:
 def continue_rest(
     rules: Rules, mediation: Mediation | None, command: Continue, now: datetime
 ) -> Change[Mediation] | None:
-    """Goes on where the other one stood: all have said yes, the mediator is known.
+    """Goes on where the other one stood, with the same mediator if that one is left.
 
     Its term begins anew, and its agreement is its own. The centre's task was answered
     by the part that was agreed: nobody waits for a word on it.
     """
     if mediation is not None:
         return None
+    begun = _begun(command)
+    ends = rules.term_end(begun.term_days, now)
+    goes_on = lasting_until(rules, begun, ends)
+    if begun.mediator and begun.mediator not in {m.code for m in free(rules, begun)}:
+        chosen_anew = goes_on.but(mediator=None)
+        return choosing(rules, chosen_anew, now, _said(chosen_anew))
+    return Change(goes_on, _said(goes_on))
+
+
+def _begun(command: Continue) -> Mediation:
     before = command.of
-    begun = Mediation(
+    return Mediation(
         mediation_id=rest_id(before.mediation_id),
         case_id=before.case_id,
         task_id=before.task_id,
@@ -70,10 +83,11 @@ def continue_rest(
         task_over=True,
         continues=before.mediation_id,
     )
-    ends = rules.term_end(begun.term_days, now)
-    goes_on = lasting_until(rules, begun, ends)
-    letters = tuple(one for p in goes_on.parties for one in invitations(goes_on, p))
-    return Change(goes_on, (_opened(goes_on), *letters))
+
+
+def _said(begun: Mediation) -> tuple[Payload, ...]:
+    letters = (one for party in begun.parties for one in invitations(begun, party))
+    return (_opened(begun), *letters)
 
 
 def continued(
@@ -105,4 +119,6 @@ def _opened(mediation: Mediation) -> MediationOpened:
         regime=mediation.regime,
         continues=mediation.continues,
         rest=True,
+        mediator=mediation.mediator,
+        term_ends_at=mediation.term_ends_at,
     )
