@@ -40,13 +40,17 @@ class AgreementSigned(ToldToParties):
     """Who mediates."""
 
 
-class SealOverdue(OfMediation):
+class SealOverdue(ToldToParties):
     """Everybody has signed, and the body has not sealed it by its day."""
 
     TYPE: ClassVar[str] = "tongban.dispute.seal-overdue.v1"
 
     due_at: AwareDatetime
     """Until when it should have been sealed."""
+    until: AwareDatetime | None = None
+    """By when it is to be sealed now, and the parties hear of it again."""
+    escalated: bool = False
+    """True: it was late before; whoever supervises the body is told too."""
 
 
 class MediationAgreed(ToldToParties):

@@ -75,7 +75,11 @@ async def _told(world: World, *facts: Payload) -> dict[str, str]:
             [*BOTH, CHEN],
         ),
         (MediationOpened(**MEDIATION, **OPENED, rest=True, mediator="chen-he"), [CHEN]),
-        (SealOverdue(**MEDIATION, due_at=MONDAY), [CENTRE]),
+        (SealOverdue(**OF_PARTIES, due_at=MONDAY, until=LATER), [*BOTH, CENTRE]),
+        (
+            SealOverdue(**OF_PARTIES, due_at=MONDAY, until=LATER, escalated=True),
+            [*BOTH, CENTRE, SUPERVISION],
+        ),
         (ContactMissed(**MEDIATION, due_at=MONDAY, reason="not_screened"), [CENTRE]),
         (ScreeningOverdue(**OF_TOPIC, until=LATER), [ZHANG.email, CENTRE]),
         (

@@ -10,6 +10,7 @@ from services.dispute.city.sitting import sitting_of
 from services.dispute.city.types import types_of
 from services.dispute.city.ways import load_ways
 from services.dispute.domain.rules import Rules
+from services.kit.limits.limit import Limit
 from services.kit.limits.published import calendar_of
 
 __all__ = ["load_rules"]
@@ -30,6 +31,15 @@ def load_rules(city: Path, answers: Mapping[str, str]) -> Rules:
     sitting = sitting_of(places, wall, own, mediation)
     check_reports(mediation, screens, sitting)
     calendar = calendar_of(city)
+    agreements = Table(city / "agreements.yaml")
     return Rules(
-        regimes, types, screens, roster, calendar, ways, answers, sitting=sitting
+        regimes,
+        types,
+        screens,
+        roster,
+        calendar,
+        ways,
+        answers,
+        sitting=sitting,
+        seal=agreements.made("seal", Limit, agreements.data.get("seal")),
     )

@@ -190,7 +190,8 @@ class Mediation(Aggregate):
 
     @property
     def warned_at(self) -> datetime | None:
-        return self.warn_at if self.state == "mediating" else None
+        running = self.state == "mediating" and not self.awaits_seal
+        return self.warn_at if running else None
 
     @property
     def expires_at(self) -> datetime | None:

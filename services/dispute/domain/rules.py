@@ -16,6 +16,7 @@ from services.kit.limits.clock import due
 from services.kit.limits.limit import Limit, Source
 
 PEOPLE = "people"
+TO_SEAL = Limit(amount=2, unit="working_days", source="ours")
 
 
 class Ruled(BaseModel):
@@ -111,6 +112,8 @@ class Rules:
     workload: Mapping[str, int] = field(default_factory=dict)
     """By mediator: how many mediations are open with them, as last counted."""
     sitting: SittingRules = field(default_factory=SittingRules)
+    seal: Limit = TO_SEAL
+    """How long the body may take to seal what everybody has signed, each time anew."""
 
     def type_of(self, category: str) -> DisputeType:
         """Under a category that the city mediates nothing of, people's mediation."""

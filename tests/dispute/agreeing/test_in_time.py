@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.dispute import AgreementSigned, ConfirmationDueSoon, SealOverdue
+from contracts.dispute import (
+    AgreementSigned,
+    ConfirmationDueSoon,
+    SealOverdue,
+    TermDueSoon,
+)
 from services.dispute.by_when import by_when
 from services.dispute.domain.agreeing.agreement import MEDIATOR
 from services.dispute.signing.room import progress
@@ -59,16 +64,35 @@ def test_another_text_is_signed_and_told_anew(table):
     assert len(told(table, AgreementSigned)) == 2
 
 
-def test_the_body_is_told_once_that_its_seal_is_late(table):
+def test_each_day_that_passes_without_the_seal_is_told_with_the_next(table):
+    promised = table.agreement.seal_by
     table.passes(days=1)
     assert told(table, SealOverdue) == []
     table.passes(days=2)
     table.passes(days=9)
-    (late,) = told(table, SealOverdue)
+    once, again = told(table, SealOverdue)
 
-    assert late.due_at == table.agreement.seal_by
+    assert (once.due_at, again.due_at) == (promised, once.until)
+    assert again.until == table.agreement.seal_by
+    assert once.until < again.until
+    assert (once.escalated, again.escalated) == (False, True)
+    assert once.parties == again.parties == (ZHANG, LI)
     table.seals()
     assert table.state.state == "agreed"
+    table.passes(days=9)
+    assert len(told(table, SealOverdue)) == 2
+
+
+def test_who_has_signed_is_not_warned_that_the_term_ends(table):
+    warn_at = table.now + timedelta(hours=1)
+    table.state = table.state.but(warn_at=warn_at, term_ends_at=warn_at + WEEK)
+    table.passes(days=1)
+    assert told(table, TermDueSoon) == []
+
+    table.state = table.state.but(agreement=table.agreement.withdrawn)
+    assert table.state.warned_at == warn_at
+    table.passes(days=1)
+    assert len(told(table, TermDueSoon)) == 1
 
 
 def test_a_seal_in_time_is_not_asked_for(table):

@@ -80,7 +80,9 @@ class Agreement(Frozen):
     seal_by: datetime | None = None
     """Until when the body seals it; from the last signature on."""
     unsealed_at: datetime | None = None
-    """When the body is told that its seal is late; None: it was."""
+    """When all hear that the seal is late, and of another day; None: nothing waits."""
+    times_late: int = 0
+    """How often that day has passed, and another one was set."""
     codes: tuple[SigningCode, ...] = ()
     scans: tuple[Scan, ...] = ()
     sealed_at: datetime | None = None
@@ -123,7 +125,7 @@ class Agreement(Frozen):
     def withdrawn(self) -> "Agreement":
         """The same text, before nobody and signed by nobody."""
         nothing = {"signatures": (), "codes": (), "seal_by": None, "unsealed_at": None}
-        return self.but(offered_at=None, **nothing)
+        return self.but(offered_at=None, times_late=0, **nothing)
 
     def with_code(self, code: SigningCode) -> "Agreement":
         others = (c for c in self.codes if c.party_id != code.party_id)

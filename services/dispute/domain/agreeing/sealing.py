@@ -72,17 +72,23 @@ def seal(
 def tell_of_missing_seal(
     rules: Rules, mediation: Mediation, now: datetime
 ) -> Change[Mediation] | None:
-    """Once for each day that is set: nothing binds anybody without the seal."""
+    """A new day is set, and told to all who wait; as often as it takes."""
     agreement = mediation.agreement
     if agreement is None or agreement.seal_by is None:
         return None
+    until = rules.due(rules.seal, now)
+    late = agreement.but(
+        seal_by=until, unsealed_at=until, times_late=agreement.times_late + 1
+    )
     fact = SealOverdue(
         case_id=mediation.case_id,
         mediation_id=mediation.mediation_id,
+        parties=agreement.parties,
         due_at=agreement.seal_by,
+        until=until,
+        escalated=late.times_late > 1,
     )
-    told = agreement.but(unsealed_at=None)
-    return Change(mediation.but(agreement=told), (fact,))
+    return Change(mediation.but(agreement=late), (fact,))
 
 
 def refuse_to_sign(

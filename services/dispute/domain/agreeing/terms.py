@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from services.dispute.domain.rules import DisputeType
+from services.dispute.domain.rules import TO_SEAL, DisputeType
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.clock import due
 from services.kit.limits.limit import Limit
 
 NOTHING_CONFIRMED = "none"
 """What a draft says of an agreement that a court may confirm."""
-
-TO_SEAL = Limit(amount=2, unit="working_days", source="ours")
 
 
 @dataclass(frozen=True)
