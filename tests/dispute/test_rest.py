@@ -13,9 +13,11 @@ from services.dispute.continuing import Continuing, sweep
 from services.dispute.domain.ending.outcome import Agree, End, agree, end
 from services.dispute.domain.ending.referring import Refer, refer
 from services.dispute.domain.joining.acting import NameAgent, name_agent
+from services.dispute.domain.lasting import exclude
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rest.choosing import Choose, choose
 from services.dispute.domain.rest.continuing import rest_id
+from services.dispute.domain.term import Appraisal
 from services.kit.errors import Rejected
 from tests.dispute.desk import OF_TASK
 from tests.dispute.world import LI, MEDIATOR, ZHANG, World
@@ -111,8 +113,18 @@ async def test_its_term_is_its_own_and_so_is_its_end(world: World) -> None:
     await world.mediations.command(rest.mediation_id, End("too_far_apart"), decide)
     await world.city.settle()
 
-    assert rest.term_ends_at == ends
+    assert (rest.term_began_at, rest.term_ends_at) == (world.city.clock(), ends)
     assert world.said()[said:] == ["mediation-ended too_far_apart"]
+
+
+async def test_no_appraisal_of_the_time_before_lengthens_it(world: World) -> None:
+    await agreed_in_part(world)
+    rest = await goes_on(world)
+    now = world.city.clock()
+    years_back = Appraisal(since=now - timedelta(days=900), until=now)
+
+    with pytest.raises(Rejected, match="appraisal-before-the-term"):
+        exclude(world.rules, rest, years_back, now)
 
 
 async def test_each_gets_a_link_of_its_own_and_nobody_is_asked(world: World) -> None:
@@ -166,6 +178,9 @@ async def test_one_no_ends_it(world: World) -> None:
     assert after.rest_ended
     assert await names(world, after) == [None, None]
     assert await world.mediations.load(rest_id(world.id)) is None
+    await chooses(world, LI, goes_on=False)
+    await chooses(world, ZHANG, goes_on=False)
+    assert await world.mediation() == after
     with pytest.raises(Rejected, match="rest-decided"):
         await chooses(world, LI, goes_on=True)
 

@@ -78,7 +78,7 @@ def decided(mediation: Mediation, decision: Decision) -> RestDecided:
 
 
 def _demand_same(rest: Rest, command: Choose) -> None:
-    if rest.decision == "goes_on" and command.goes_on:
+    if command.goes_on == (rest.decision == "goes_on"):
         return
     raise Rejected(
         "rest-decided",

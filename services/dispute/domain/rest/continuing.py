@@ -53,7 +53,7 @@ def continue_rest(
     """
     if mediation is not None:
         return None
-    begun = _begun(command)
+    begun = _begun(command).but(term_began_at=now)
     ends = rules.term_end(begun.term_days, now)
     goes_on = lasting_until(rules, begun, ends)
     if begun.mediator and begun.mediator not in {m.code for m in free(rules, begun)}:
