@@ -36,7 +36,17 @@ class MyRest(BaseModel):
 async def record_choice(
     mine: Mediating, body: PartysRestIn, desk: AtDesk
 ) -> MediationView:
-    """A party told the mediator whether it goes on with what is not agreed."""
+    """A party told the mediator whether it goes on; who noted it is kept.
+
+    For whoever cannot decide alone it is the guardian's word; a no needs nobody's.
+    """
+    known = mine.stored.state
+    party = known.party_called(body.party_id)
+    if body.goes_on:
+        link = party.agent_token_hash if party.needs_guardian else None
+        known.speaking(link or party.token_hash)
+    noted = f"rest {body.party_id}"
+    await desk.store.log_read(mine.id, mine.reader, desk.clock(), noted)
     mediation = await _chosen(desk, mine.id, Choose(body.party_id, body.goes_on))
     stored = await desk.mediations.read(mediation.mediation_id)
     return mine.with_(stored or mine.stored).view

@@ -215,6 +215,27 @@ async def test_the_parties_choose_and_the_rest_goes_on(at: Served) -> None:
     assert (await at.get("/v1/my-mediation", zhang)).json()["state"] == "partly_agreed"
 
 
+async def test_who_noted_a_choice_for_the_rest_is_kept(at: Served) -> None:
+    await at.room.do(partial(agree, at.room.world.rules), PARTLY)
+    li = (await at.room.mediation).parties[1].party_id
+    await at.post("rest", {"party_id": li, "goes_on": True}, CHEN)
+
+    assert f"rest {li}" in [what for _, what in at.reads]
+
+
+async def test_nobody_goes_on_for_a_child_without_its_guardian(at: Served) -> None:
+    await at.room.do(partial(agree, at.room.world.rules), PARTLY)
+    zhang, li = (await at.room.mediation).parties
+    child = li.model_copy(update={"needs_guardian": True})
+    await at.room.become(parties=(zhang, child))
+    body = {"party_id": child.party_id}
+    alone = await at.post("rest", body | {"goes_on": True}, CHEN)
+    no = await at.post("rest", body | {"goes_on": False}, CHEN)
+
+    assert "guardian-needed" in alone.json()["type"]
+    assert no.json()["rest"]["decision"] == "ended"
+
+
 async def test_one_party_ends_the_rest_by_its_own_link(at: Served) -> None:
     await at.room.do(partial(agree, at.room.world.rules), PARTLY)
     path = "/v1/my-mediation/rest"
