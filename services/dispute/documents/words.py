@@ -10,13 +10,13 @@ from services.dispute.domain.states import State
 from services.kit.limits.calendar import SHANGHAI
 
 NUMBER = "编号:{number}"
-CAPTION = "扫码核对编号和摘要"
+CAPTION = "扫码核对编号,看有没有改动"
 SEAL = "(盖章处)"
 SEALED = "已加盖\n调解组织印章\n{day}"
 PAGE = "第 {page} 页,共 {pages} 页"
 COPY = "本份由{who}保存"
 OFFICE_COPY = "本份由调解组织留存"
-DIGEST = "签署文本摘要(SHA-256)"
+DIGEST = "防改动的编号(文本摘要,SHA-256)"
 THE_MEDIATOR = "调解员"
 PARTY, MEDIATOR = "当事人 {who}:", "调解员:"
 BY_AGENT = "当事人 {who}({agent}代签):"
@@ -98,7 +98,7 @@ IDENTITIES = "当事人身份信息表"
 PROOF = "调解组织主持调解的证明"
 PROOF_TEXT = (
     "兹证明下列当事人的纠纷由{office}主持调解,各方当事人自愿达成调解协议(编号:{number}),"
-    "由当事人、调解员签名并于{day}加盖印章生效。协议文本摘要见下。"
+    "由当事人、调解员签名并于{day}加盖印章生效。协议防改动的编号(文本摘要)见下。"
 )
 TO_BE_FILLED_IN = "由当事人填写"
 CONTACT = "送达地址和联系方式确认书"

@@ -112,8 +112,8 @@ MEDIATION: Mapping[str, Said] = {
         "The court did not take it up; the agreement itself still binds.",
     ),
     "confirmation_confirmed": (
-        "法院确认了调解协议,可以申请强制执行。",
-        "The court confirmed the agreement: it can be enforced.",
+        "法院确认了调解协议,对方不做的,可以请法院让对方照办(强制执行)。",
+        "The court confirmed the agreement: a court can make people keep to it.",
     ),
     "confirmation_refused": (
         "法院没有确认调解协议,可以重新调解或者去法院起诉。",

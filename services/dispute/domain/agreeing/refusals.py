@@ -54,7 +54,7 @@ def text_changed() -> Rejected:
     return Rejected(
         "text-changed",
         "the text is another one by now: read it again, and name its digest",
-        "协议文本已经变更,请重新阅读,并按新文本的摘要办理",
+        "协议文本已经变更,请重新阅读,并按新文本防改动的编号(摘要)办理",
         law="人民调解法 29",
     )
 

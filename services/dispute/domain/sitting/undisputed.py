@@ -60,7 +60,7 @@ def consent(
         raise Rejected(
             "another-text",
             "the text is another one now: read it, and send the digest shown with it",
-            "文本已变更:请重新阅读,并提交随文本显示的摘要",
+            "文本已变更:请重新阅读,并提交随文本显示的防改动的编号(摘要)",
             law="在线调解规则 22",
         )
     if (party in put.consents) == command.agrees:
