@@ -9,7 +9,7 @@ from services.dispute.city import load_rules
 from tests.dispute.world import CITY
 
 FILES = ("mediation.yaml", "mediators.yaml", "city.yaml", "limits.yaml", "ways.yaml")
-FILES += ("calendar.yaml", "venues.yaml", "wall.yaml")
+FILES += ("calendar.yaml", "venues.yaml", "wall.yaml", "agreements.yaml")
 
 
 SENT = "sent: entrusted_simple"
