@@ -1,12 +1,14 @@
 """A letter for the post has the link that its reader can use; the list has not."""
 
+from collections import Counter
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from contracts.sealed import Person
+from contracts.sealed import Person, Preferences
 from services.kit.papers.letterhead import load_letterhead
 from services.kit.papers.press import Press, font_folder, load_fonts
 from services.notification.composing import Recipient
@@ -56,3 +58,34 @@ def test_it_says_what_to_do_without_the_internet(printed: bytes) -> None:
 def test_it_goes_to_where_they_live(printed: bytes) -> None:
     assert "王五收" in text_in(printed)
     assert "幸福里1号" in text_in(printed)
+
+
+async def test_who_reads_large_letters_is_sent_them(world: World) -> None:
+    wants = Preferences(large_print=True, channels=("letter",))
+    await world.receive(world.contact(WANG, preferences=wants), accepted())
+    [message] = await world.queries.all()
+    case = await world.composer.case_of(message)
+    to = await world.composer.recipient(message, case)
+    assert isinstance(to, Recipient)
+    said = world.composer.printed(message, case, to)
+    assert said
+
+    large = sizes_in(await letters().print(message, to, said))
+    usual = sizes_in(
+        await letters().print(message, replace(to, preferences=None), said)
+    )
+    assert min(large) >= 14
+    assert large.most_common(1)[0][0] == 22
+    assert usual.most_common(1)[0][0] == 12.5
+
+
+def sizes_in(pdf: bytes) -> Counter[float]:
+    """How many signs there are of each size, in points."""
+    found: Counter[float] = Counter()
+
+    def note(text: str, _: object, __: object, ___: object, size: float) -> None:
+        found[round(size, 1)] += len(text.strip())
+
+    for page in PdfReader(BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=note)
+    return Counter({size: count for size, count in found.items() if count})

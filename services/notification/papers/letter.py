@@ -36,7 +36,8 @@ class Letter(BaseModel):
     address: str
     title: str
     text: str
-    """Each line is a paragraph."""
+    """Each line is a paragraph; in large letters, of as many signs as go on a line."""
+    large: bool
     ways: tuple[Way, ...]
     """How to answer: with a telephone that reads codes, by a call, at a window."""
     link: str
@@ -67,6 +68,7 @@ class Letters:
             address=(person and person.address) or "",
             title=said.subject,
             text=said.body,
+            large=bool(to.preferences and to.preferences.large_print),
             ways=self._ways(words, said.link),
             link=said.link,
             caption=words.caption,
