@@ -24,6 +24,7 @@ OF_A_MESSAGE = (
     "reason",
     "resends",
     "expires_at",
+    "is_copy",
 )
 
 
@@ -44,6 +45,7 @@ def kept_messages(database: Documents) -> tuple[Kept, ...]:
             reason=row["state"].get("reason"),
             resends=len(row["state"].get("resends", ())),
             expires_at=_utc(row["state"].get("expires_at")),
+            is_copy=row["state"].get("is_copy", False),
         )
         for row in database["messages"].find({}, wanted)
     )

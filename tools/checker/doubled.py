@@ -142,7 +142,8 @@ def _effect(record: Record) -> tuple[str, ...]:
 
 def _messages(evidence: Evidence) -> Iterator[tuple[str, ...]]:
     for m in evidence.messages:
-        yield str(m.about), m.audience, m.template, m.recipient
+        kind = ("copy",) if m.is_copy else ()
+        yield str(m.about), m.audience, m.template, m.recipient, *kind
 
 
 def _numbers(evidence: Evidence) -> Iterator[str]:

@@ -55,6 +55,8 @@ class Kept:
     """How often an operator had it sent anew."""
     expires_at: datetime | None = None
     """Then it waits for nothing any more."""
+    is_copy: bool = False
+    """Mailed beside a notice that proves its arrival; owed to nobody."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Evidence:
     def messages_about(self) -> dict[tuple[str, str, str, str], Kept]:
         """Messages by event, audience, template and recipient, and by no recipient."""
         kept: dict[tuple[str, str, str, str], Kept] = {}
-        for m in self.messages:
+        for m in (m for m in self.messages if not m.is_copy):
             kept[str(m.about), m.audience, m.template, ""] = m
             kept[str(m.about), m.audience, m.template, m.recipient] = m
         return kept
