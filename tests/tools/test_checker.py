@@ -199,25 +199,6 @@ def test_a_department_given_the_same_case_twice_is_doubled():
     assert "twice-assigned" in codes(judged(planted).duplicated)
 
 
-def test_a_second_message_about_one_event_is_doubled():
-    evidence = journey()
-    twin = replace(evidence.messages[0], message_id=derived_id("twin"))
-    planted = replace(evidence, messages=(*evidence.messages, twin))
-
-    assert figures(planted)[1] == 1
-
-
-def test_a_copy_beside_the_proof_is_one_more_only_if_there_are_two() -> None:
-    """A copy that was not sent is owed to nobody; the notice itself is."""
-    evidence = journey()
-    copy = replace(evidence.messages[0], message_id=derived_id("copy"), is_copy=True)
-    beside = replace(evidence, messages=(*evidence.messages, copy))
-    assert judged(beside).clean
-
-    again = replace(copy, message_id=derived_id("again"))
-    assert judged(replace(beside, messages=(*beside.messages, again))).duplicated
-
-
 def test_the_same_letter_twice_in_the_mailbox_is_doubled():
     evidence = journey()
 

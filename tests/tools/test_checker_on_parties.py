@@ -97,3 +97,22 @@ def test_only_a_mediator_whom_an_event_names_is_owed_a_message(mediator, owed):
     found = judged(with_more(evidence, said("/dispute/mediations/m", soon))).lost
 
     assert codes(found) == ["no-message-ends-soon"] * owed
+
+
+def test_a_second_message_about_one_event_is_doubled():
+    evidence = journey()
+    twin = replace(evidence.messages[0], message_id=derived_id("twin"))
+    planted = replace(evidence, messages=(*evidence.messages, twin))
+
+    assert len(judged(planted).duplicated) == 1
+
+
+def test_a_copy_beside_the_proof_is_one_more_only_if_there_are_two():
+    """A copy that was not sent is owed to nobody; the notice itself is."""
+    evidence = journey()
+    copy = replace(evidence.messages[0], message_id=derived_id("copy"), is_copy=True)
+    beside = replace(evidence, messages=(*evidence.messages, copy))
+    assert judged(beside).clean
+
+    again = replace(copy, message_id=derived_id("again"))
+    assert judged(replace(beside, messages=(*beside.messages, again))).duplicated
