@@ -17,18 +17,6 @@ NOT_REACHED = Receipt("failed", "not_reached")
 TWO = "您有2条办事通知"
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return opened(tmp_path, "sms", "visit")
-
-
-@pytest.fixture
-def sms(world: World) -> MemoryGateway:
-    gateway = world.gateways[0]
-    assert isinstance(gateway, MemoryGateway)
-    return gateway
-
-
 def reopened():
     return answered().model_copy(update={"outcome": "partly_resolved"})
 

@@ -17,7 +17,6 @@ from tests.notification.sending.providers import (
     MemoryGateway,
     by_every_channel,
 )
-from tests.notification.sending.test_ways import opened
 from tests.notification.world import (
     CASE,
     CASE_NO,
@@ -37,18 +36,6 @@ HIS_WIFE = Person(name="赵六", phone=NO_MAIL.phone)
 
 def of_the_other(fact):
     return fact.model_copy(update={"case_id": OTHER, "case_no": OTHER_NO})
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return opened(tmp_path, "sms", "visit")
-
-
-@pytest.fixture
-def sms(world: World) -> MemoryGateway:
-    gateway = world.gateways[0]
-    assert isinstance(gateway, MemoryGateway)
-    return gateway
 
 
 async def knows(world: World, person: Person, case: str, number: str) -> None:
