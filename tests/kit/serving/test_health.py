@@ -41,12 +41,12 @@ async def test_a_part_that_decides_takes_the_service_out(
 
 
 async def test_requests_are_counted_by_route(http: httpx.AsyncClient) -> None:
-    await http.get("/v1/cases/4711")
+    await http.get("/v1/cases/nobody-else")
     page = (await http.get("/metrics")).text
 
     counted = 'method="GET",route="/v1/cases/{case_id}",status="200"'
     assert f"tongban_http_seconds_count{{{counted}}} 1.0" in page
-    assert "4711" not in page
+    assert "nobody-else" not in page
 
 
 async def test_a_gauge_is_read_when_it_is_asked_for(
