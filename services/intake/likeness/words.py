@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 SHINGLE = 3
 """Characters; a Chinese word has two or three."""
-TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->|<![a-zA-Z][^<>]*>", re.DOTALL)
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.intake.domain.likeness import (
@@ -60,6 +60,7 @@ def test_one_character_more_or_less_is_the_same_text(text: str, data: st.DataObj
 
 @settings(max_examples=25, deadline=None)
 @given(TEXT, SIGNS, st.integers(0, 60))
+@example("".join(map(chr, range(0x4E00, 0x4E3C))), "><!", 30)
 def test_signs_spaces_and_emoji_make_no_other_text(text: str, signs: str, at: int):
     assert signed(text) == signed(text[:at] + signs + text[at:] + signs)
 
