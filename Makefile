@@ -13,7 +13,7 @@ ASIDE := --numprocesses 2 --dist loadfile # each with a Kafka and a MongoDB of i
 FAST := tests/architecture tests/contracts tests/sealing tests/kit tests/intake \
 	tests/routing tests/dispute tests/notification tests/tools tests/sdk
 
-.PHONY: help setup check test test-fast demo up down status restart logs contracts sdk \
+.PHONY: help setup check test test-fast explore demo up down status restart logs contracts sdk \
 	asyncapi bench faults lock clean
 
 help: ## list what can be made
@@ -49,6 +49,9 @@ test: check ## every test, on ports and data of its own
 
 test-fast: setup ## the tests that need no Kafka and no MongoDB
 	$(PYTEST) $(ASIDE) $(FAST)
+
+explore: setup ## the fast tests with examples that nobody has tried yet
+	$(PYTEST) $(ASIDE) --hypothesis-profile default $(FAST)
 
 faults: setup ## only the tests that kill, stop and pause things
 	$(PYTEST) tests/faults

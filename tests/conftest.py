@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from deploy.local.places import CITY, free_base
 from deploy.local.stack import Stack
+
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")
+"""The same examples in every run; `make explore` looks for others."""
 
 AT_ONCE = {"quiet: true": "quiet: false", "merged: true": "merged: false"}
 """A city that writes to people at night as well, and each message by itself."""
