@@ -39,12 +39,19 @@ class Live:
         return Opener(private.read_text())
 
     def bearer(
-        self, *roles: str, area: str = "9901", subject: str | None = None
+        self,
+        *roles: str,
+        area: str = "9901",
+        subject: str | None = None,
+        department: str | None = None,
     ) -> dict[str, str]:
         private = (self.stack.places.secrets / "tokens.jwk").read_text()
         usual = MEDIATOR if "mediator" in roles else "tester"
-        caller = Principal.model_validate(
-            {"subject": subject or usual, "roles": roles, "area": area}
+        caller = Principal(
+            subject=subject or usual,
+            roles=frozenset(roles),
+            area=area,
+            department=department,
         )
         token = issue(private, caller)
         return {"Authorization": f"Bearer {token}"}

@@ -114,6 +114,9 @@ async def test_names_are_for_mediators_of_the_area_and_reading_is_logged(live, h
     elsewhere = await http.get(path, headers=live.bearer("mediator", area="990102"))
     clerk = await http.get(path, headers=live.bearer("clerk"))
     assert (elsewhere.status_code, clerk.status_code) == (404, 403)
+    foreign = live.bearer("mediator", department="housing")
+    listed = [await http.get("/v1/mediations", headers=who) for who in ({}, foreign)]
+    assert [len(rows.json()) > 0 for rows in listed] == [True, False]
     reads = live.app.state.desk.store._reads
     assert await reads.count_documents({"reader": MEDIATOR}) == 1
 

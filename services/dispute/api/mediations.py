@@ -12,6 +12,7 @@ from services.dispute.api.desk import (
     Mediating,
     OfMine,
     OfTheBody,
+    is_ours,
 )
 from services.dispute.api.readable import demand_words
 from services.dispute.domain.ending.outcome import Agree, End, EndReason, agree, end
@@ -45,7 +46,8 @@ async def list_mediations(
 ) -> list[MediationView]:
     """The mediations of the mediator's area."""
     filters = {"mediation_state": state, "case_id": case_id}
-    rows = await desk.store.page(caller.area, filters, page.past(str), page.fetch)
+    area = caller.area if is_ours(caller) else ""
+    rows = await desk.store.page(area, filters, page.past(str), page.fetch)
     return [shown(row) for row in page.of(rows, lambda row: (row.mediation_id,))]
 
 

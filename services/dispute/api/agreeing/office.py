@@ -12,7 +12,7 @@ from services.dispute.api.desk import (
     OfMine,
     OfTheBody,
     Seen,
-    must_be_ours,
+    is_ours,
 )
 from services.dispute.domain.agreeing.refusals import no_agreement
 from services.dispute.domain.choosing.suiting import must_mediate
@@ -39,7 +39,8 @@ async def at_counter(id: MediationId, desk: AtDesk, caller: MayRecord) -> Seen:
     about_case(stored.state.case_id)
     mediator = desk.rules.roster.code_of(caller.subject)
     if not caller.has("clerk"):
-        must_be_ours(caller)
+        if not is_ours(caller):
+            raise unknown_mediation()
         must_mediate(desk.rules, stored.state, mediator)
     return Seen(id, stored, caller.subject, mediator)
 
