@@ -69,16 +69,18 @@ class SessionHeld(ToldToParties):
 
 
 class TermExtensionAsked(ToldToParties):
-    """All parties are asked whether they want to go on longer."""
+    """All parties are asked whether the mediation shall end on another day."""
 
     TYPE: ClassVar[str] = "tongban.dispute.term-extension-asked.v1"
 
     until: AwareDatetime
     """When the time for mediation would end."""
+    earlier: bool = False
+    """True: before its present end."""
 
 
 class TermExtended(ToldToParties):
-    """All parties agreed to go on, or an appraisal took time that does not count."""
+    """All agreed on another end, or an appraisal took time that does not count."""
 
     TYPE: ClassVar[str] = "tongban.dispute.term-extended.v1"
 
@@ -86,6 +88,8 @@ class TermExtended(ToldToParties):
     """When the time for mediation ends now."""
     excluded: bool = False
     """True: no consent was needed, since time of an appraisal does not count."""
+    earlier: bool = False
+    """True: it ends earlier than it did."""
 
 
 class TermDueSoon(ToldToParties):

@@ -9,9 +9,9 @@ from contracts.dispute import TermDueSoon, TermExtended, TermExtensionAsked
 from services.dispute.domain.ending.outcome import End, end
 from services.dispute.domain.ending.referring import Refer, refer
 from services.dispute.domain.lasting import (
+    AnotherTerm,
     Consent,
-    MoreTime,
-    ask_for_more,
+    ask_for_term,
     consent,
     exclude,
 )
@@ -20,7 +20,7 @@ from services.kit.errors import Rejected
 from tests.dispute.world import LI, ZHANG, World
 
 BEGINNING_OF_TIME = datetime(1, 1, 2, tzinfo=UTC)
-MONTH = timedelta(days=30)
+DAY, MONTH = timedelta(days=1), timedelta(days=30)
 
 
 async def ends(world: World) -> datetime:
@@ -30,7 +30,7 @@ async def ends(world: World) -> datetime:
 
 
 async def asked(world: World, until: datetime) -> None:
-    await world.mediations.command(world.id, MoreTime(until), ask_for_more)
+    await world.mediations.command(world.id, AnotherTerm(until), ask_for_term)
     await world.city.settle()
 
 
@@ -94,12 +94,51 @@ async def test_another_day_asks_everybody_anew(world: World) -> None:
     assert len(asked_for) == 2
 
 
-@pytest.mark.parametrize("by", [timedelta(0), -MONTH, timedelta(days=366)])
-async def test_more_time_is_more_and_not_without_end(world: World, by: timedelta):
+async def test_it_ends_sooner_when_all_parties_want_it(world: World) -> None:
+    await world.mediating()
+    before, until = await ends(world), world.city.clock() + 3 * DAY
+    await asked(world, until)
+    await says(world, ZHANG, until)
+    assert await ends(world) == before
+
+    await says(world, LI, until)
+    assert await ends(world) == until
+    said = [f for f in world.city.facts if isinstance(f, TermExtensionAsked)]
+    told = world.city.facts[-1]
+    assert isinstance(told, TermExtended)
+    assert [fact.earlier for fact in (*said, told)] == [True, True]
+
+    world.city.clock.advance(3 * DAY)
+    await world.city.ring()
+    assert (await world.mediation()).end_reason == "expired"
+    assert TermDueSoon not in map(type, world.city.facts)
+
+
+async def test_a_day_that_has_come_is_agreed_to_no_more(world: World) -> None:
+    await world.mediating()
+    before, until = await ends(world), world.city.clock() + 3 * DAY
+    await asked(world, until)
+    await says(world, ZHANG, until)
+    world.city.clock.advance(3 * DAY)
+
+    with pytest.raises(Rejected, match="no-such-extension"):
+        await says(world, LI, until)
+    assert await ends(world) == before
+
+
+@pytest.mark.parametrize("by", [-MONTH, timedelta(hours=23), timedelta(days=366)])
+async def test_a_term_leaves_time_to_answer_and_has_an_end(world: World, by: timedelta):
     await world.mediating()
 
-    with pytest.raises(Rejected, match="term-not-longer"):
-        await asked(world, await ends(world) + by)
+    with pytest.raises(Rejected, match="term-out-of-reach"):
+        await asked(world, world.city.clock() + by)
+
+
+async def test_nobody_is_asked_for_the_term_that_there_is(world: World) -> None:
+    await world.mediating()
+
+    with pytest.raises(Rejected, match="term-is-that-already"):
+        await asked(world, await ends(world))
 
 
 async def test_time_of_an_appraisal_does_not_count(world: World) -> None:

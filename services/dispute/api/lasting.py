@@ -11,9 +11,9 @@ from services.dispute.api.desk import AtDesk, ByLink, Mediating, OfMine
 from services.dispute.api.wall.at_wall import AtWall
 from services.dispute.domain.ending.referring import Refer, refer
 from services.dispute.domain.lasting import (
+    AnotherTerm,
     Consent,
-    MoreTime,
-    ask_for_more,
+    ask_for_term,
     consent,
     exclude,
 )
@@ -25,7 +25,7 @@ from services.kit.serving.etags import IfMatch
 router = APIRouter()
 
 
-class MoreTimeIn(BaseModel):
+class AnotherTermIn(BaseModel):
     until: AwareDatetime
 
 
@@ -58,18 +58,18 @@ class TermView(BaseModel):
     mine: bool
 
 
-@router.post("/mediations/{id}/extension")
-async def ask_for_longer(
+@router.post("/mediations/{id}/term")
+async def ask_for_another_term(
     mine: Mediating,
-    body: MoreTimeIn,
+    body: AnotherTermIn,
     desk: AtDesk,
     response: Response,
     if_match: IfMatch,
 ) -> MediationView:
-    """Asks all parties whether they want to go on longer."""
-    command = MoreTime(body.until)
+    """Asks all parties whether it shall end on another day, later or earlier."""
+    command = AnotherTerm(body.until)
     stored = await desk.mediations.command(
-        mine.id, command, ask_for_more, if_match=if_match
+        mine.id, command, ask_for_term, if_match=if_match
     )
     return mine.with_(stored).tagged(response)
 
@@ -118,8 +118,8 @@ async def read_my_term(me: ByLink) -> TermView:
 
 
 @router.post("/my-mediation/term")
-async def answer_extension(me: ByLink, body: ConsentIn, desk: AtDesk) -> TermView:
-    """A party agrees to go on longer, or does not."""
+async def answer_term(me: ByLink, body: ConsentIn, desk: AtDesk) -> TermView:
+    """A party agrees to the day that is asked for, or does not."""
     command = Consent(me.token_hash, body.until, body.agrees)
     decide = partial(consent, desk.rules)
     stored = await desk.mediations.command(me.id, command, decide)

@@ -1,4 +1,4 @@
-"""How long a mediation may take: longer if all want it; an appraisal's time apart."""
+"""How long a mediation may take: what all agree on; an appraisal's time apart."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,8 +17,12 @@ LONGEST = timedelta(days=365)
 MOST_APPRAISALS = 10
 
 
+SHORTEST = timedelta(days=1)
+"""From now: whoever is asked needs a day to answer."""
+
+
 @dataclass(frozen=True)
-class MoreTime:
+class AnotherTerm:
     until: datetime
 
 
@@ -31,40 +35,52 @@ class Consent:
     agrees: bool
 
 
-def lasting_until(rules: Rules, mediation: Mediation, until: datetime) -> Mediation:
-    """The term ends then, and everybody is warned before."""
+def lasting_until(
+    rules: Rules, mediation: Mediation, until: datetime, now: datetime
+) -> Mediation:
+    """The term ends then; everybody is warned before, unless they hear it just now."""
     warn = rules.regime(mediation.regime).warn
     before = until - timedelta(days=warn.amount)
-    return mediation.but(term_ends_at=until, warn_at=before, extension=None)
+    warn_at = before if before > now else None
+    return mediation.but(term_ends_at=until, warn_at=warn_at, extension=None)
 
 
-def ask_for_more(
-    mediation: Mediation | None, command: MoreTime, now: datetime
+def ask_for_term(
+    mediation: Mediation | None, command: AnotherTerm, now: datetime
 ) -> Change[Mediation] | None:
-    """The mediator asks all parties; the term stays until all have said yes."""
+    """The mediator asks all parties; until all have said yes, the term stays."""
     lasting = _mediating(mediation)
     if lasting.extension and lasting.extension.until == command.until:
         return None
-    if not _ends(lasting) < command.until <= now + LONGEST:
+    if not now + SHORTEST <= command.until <= now + LONGEST:
         raise Rejected(
-            "term-not-longer",
-            "until: name a day after the present end, within a year from today",
-            "until:请填写现有期限之后、今天起一年之内的日期",
+            "term-out-of-reach",
+            "until: name a time at least a day from now, within a year from today",
+            "until:请填写一天以后、一年以内的时间",
+            status=422,
+        )
+    ends = _ends(lasting)
+    if command.until == ends:
+        raise Rejected(
+            "term-is-that-already",
+            "until: the term ends then already; name another day",
+            "until:现有期限就是这个时间,请填写别的日期",
             status=422,
         )
     asked = lasting.but(extension=Extension(until=command.until))
-    fact = TermExtensionAsked(**_told(asked), until=command.until)
+    earlier = command.until < ends
+    fact = TermExtensionAsked(**_told(asked), until=command.until, earlier=earlier)
     return Change(asked, (fact,))
 
 
 def consent(
     rules: Rules, mediation: Mediation | None, command: Consent, now: datetime
 ) -> Change[Mediation] | None:
-    """Longer only with the consent of all parties (深圳 25); one no, and it stays."""
+    """Another term needs the consent of all parties (深圳 25); one no, and it stays."""
     lasting = _mediating(mediation)
     party = lasting.speaking(command.token_hash)
     asked = lasting.extension
-    if asked is None or asked.until != command.until:
+    if asked is None or asked.until != command.until or asked.until <= now:
         raise Rejected(
             "no-such-extension",
             "nobody asks for this day any more: read again what is asked",
@@ -78,7 +94,8 @@ def consent(
     if not {each.party_id for each in lasting.present if each.speaks} <= {*consents}:
         more = asked.model_copy(update={"consents": consents})
         return Change(lasting.but(extension=more))
-    return _moved(lasting_until(rules, lasting, asked.until), excluded=False)
+    earlier = asked.until < _ends(lasting)
+    return _moved(lasting_until(rules, lasting, asked.until, now), earlier=earlier)
 
 
 def exclude(
@@ -91,7 +108,7 @@ def exclude(
     _check(lasting, appraisal, now)
     counted = lasting.but(appraisals=(*lasting.appraisals, appraisal))
     until = _ends(lasting) + appraisal.length
-    return _moved(lasting_until(rules, counted, until), excluded=True)
+    return _moved(lasting_until(rules, counted, until, now), excluded=True)
 
 
 def warn(rules: Rules, mediation: Mediation, now: datetime) -> Change[Mediation] | None:
@@ -143,9 +160,13 @@ def _check_within(lasting: Mediation, appraisal: Appraisal) -> None:
         )
 
 
-def _moved(longer: Mediation, *, excluded: bool) -> Change[Mediation]:
-    fact = TermExtended(**_told(longer), until=_ends(longer), excluded=excluded)
-    return Change(longer, (fact,))
+def _moved(
+    lasting: Mediation, *, excluded: bool = False, earlier: bool = False
+) -> Change[Mediation]:
+    fact = TermExtended(
+        **_told(lasting), until=_ends(lasting), excluded=excluded, earlier=earlier
+    )
+    return Change(lasting, (fact,))
 
 
 def _mediating(mediation: Mediation | None) -> Mediation:

@@ -72,7 +72,7 @@ MOVES = (
     Move("step_down", "mediator", CHOOSING, CHOSEN_AGAIN, "在线调解规则 13"),
     Move("answer_too_late", "time", ("selecting",), CHOSEN_AGAIN, "在线调解规则 12"),
     Move("challenge", "party", CHOOSING, CHOSEN_AGAIN, "深圳 23"),
-    Move("ask_for_more", "mediator", ("mediating",)),
+    Move("ask_for_term", "mediator", ("mediating",), law="深圳 25"),
     Move("consent", "party", ("mediating",), law="深圳 25"),
     Move("appraise", "mediator", ("mediating",), law="深圳 25"),
     Move("warn", "time", ("mediating",)),

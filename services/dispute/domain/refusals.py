@@ -42,7 +42,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "step_down": ("调解员推辞", "stepping down as its mediator"),
     "answer_too_late": ("调解员逾期未答复", "not answering in time"),
     "challenge": ("申请更换调解员", "having the mediator replaced"),
-    "ask_for_more": ("征求延长期限", "asking for more time"),
+    "ask_for_term": ("征求变更期限", "asking for another term"),
     "consent": ("同意延长期限", "consenting to more time"),
     "appraise": ("记录鉴定时间", "leaving out an appraisal's time"),
     "warn": ("提醒期限将满", "warning of the end of the term"),

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Extension(BaseModel):
-    """Asked of all parties; a single no is the end of it."""
+    """Another end of the term, asked of all parties; a single no is the end of it."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -54,6 +54,10 @@ MEDIATION: Mapping[str, Said] = {
         "各方都同意再谈一段时间,最晚到{until}。",
         "All parties want to go on; there is time until {until}.",
     ),
+    "term_shortened": (
+        "各方说好早些有个结果,最晚到{until}。",
+        "All parties agreed to a shorter time; there is time until {until}.",
+    ),
     "term_excluded": (
         "鉴定的时间不算在调解期限里,期限顺延到{until}。",
         "An appraisal does not count; there is time until {until}.",

@@ -54,6 +54,7 @@ AS_SAID = (
     "defects",
     "partly",
     "disclosed",
+    "earlier",
     "excluded",
     "attended",
     "cases",

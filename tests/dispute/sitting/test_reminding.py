@@ -10,7 +10,7 @@ from contracts.dispute import SessionCancelled, SessionDueSoon
 from services.dispute.by_when import by_when
 from services.dispute.domain.joining.leaving import Leave, leave
 from services.dispute.domain.joining.opening import add_party
-from services.dispute.domain.lasting import MoreTime, ask_for_more
+from services.dispute.domain.lasting import AnotherTerm, ask_for_term
 from services.dispute.domain.sitting.sessions import (
     Cancel,
     Hold,
@@ -191,7 +191,7 @@ async def test_what_was_held_is_not_reminded_of(room: Room):
 async def test_other_changes_remind_nobody_twice(room: Room):
     await _plans(room)
     before = await _at(room, FRIDAY - DAY)
-    await room.do(ask_for_more, MoreTime(MONDAY + 40 * DAY))
+    await room.do(ask_for_term, AnotherTerm(MONDAY + 40 * DAY))
 
     assert await _at(room, FRIDAY - HOUR) == before
 

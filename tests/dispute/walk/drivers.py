@@ -26,9 +26,9 @@ from services.dispute.domain.joining.openness import OpenOrClosed, open_or_close
 from services.dispute.domain.joining.screening import Screened, screen
 from services.dispute.domain.joining.standing import Represent, represent
 from services.dispute.domain.lasting import (
+    AnotherTerm,
     Consent,
-    MoreTime,
-    ask_for_more,
+    ask_for_term,
     consent,
     exclude,
 )
@@ -162,10 +162,10 @@ async def challenge_them(walker: Walker, pick: int) -> None:
     await walker.do(challenge, Challenge(party.token_hash, mediator))
 
 
-async def ask_for_a_month(walker: Walker, pick: int) -> None:
-    until = walker.world.city.clock() + timedelta(days=45 + pick % 30)
-    decide = lambda rules, *rest: ask_for_more(*rest)  # noqa: E731
-    await walker.do(decide, MoreTime(until))
+async def ask_for_another_day(walker: Walker, pick: int) -> None:
+    until = walker.world.city.clock() + timedelta(days=2 + pick % 70)
+    decide = lambda rules, *rest: ask_for_term(*rest)  # noqa: E731
+    await walker.do(decide, AnotherTerm(until))
 
 
 async def consent_to_it(walker: Walker, pick: int) -> None:
@@ -267,7 +267,7 @@ DRIVERS: dict[str, Driver] = {
     "confirm": confirm_it,
     "step_down": step_back,
     "challenge": challenge_them,
-    "ask_for_more": ask_for_a_month,
+    "ask_for_term": ask_for_another_day,
     "consent": consent_to_it,
     "appraise": appraise,
     "agree": agree_on_it,

@@ -45,7 +45,7 @@ PATHS: tuple[Path, ...] = (
     (*MEDIATING, ("draft", 0), ("offer", 0), ("sign_in_ink", 0)),
     (*MEDIATING, ("draft", 0), ("offer", 0), ("refuse_to_sign", 0)),
     (*INVITING, ("notice", 0), ("notice", 0), ("give_up", 0)),
-    (*MEDIATING, ("ask_for_more", 1), ("consent", 1), ("consent", 4)),
+    (*MEDIATING, ("ask_for_term", 1), ("consent", 1), ("consent", 4)),
     (*MEDIATING, ("warn", 0), ("step_down", 0), ("expire", 0)),
     (*GROUP, ("leave_group", 0)),
     (*GROUP, ("draft", 0), ("offer", 0), ("refuse_to_sign", 2)),

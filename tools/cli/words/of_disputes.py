@@ -46,12 +46,12 @@ DISPUTE: Mapping[str, tuple[str, str]] = {
         "a session was held: {attended} came, {absent} did not",
     ),
     "dispute.term-extension-asked": (
-        "征求各方意见,调解期限延到 {until}",
-        "the parties are asked to go on until {until}",
+        "征求各方意见,调解期限改到 {until}(比现在早:{earlier})",
+        "the parties are asked for another term, until {until} (earlier: {earlier})",
     ),
     "dispute.term-extended": (
-        "调解期限延到 {until}(鉴定不计入:{excluded})",
-        "the term now ends on {until} (an appraisal apart: {excluded})",
+        "调解期限改到 {until}(鉴定不计入:{excluded};比原来早:{earlier})",
+        "the term now ends on {until} (appraisal: {excluded}; earlier: {earlier})",
     ),
     "dispute.term-due-soon": (
         "调解期限快到了:{until}",

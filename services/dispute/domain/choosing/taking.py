@@ -61,7 +61,7 @@ def confirm(
         disclosure=command.disclosure,
         term_began_at=mediation.term_began_at or now,
     )
-    return Change(lasting_until(rules, confirmed, term_ends_at), (fact,))
+    return Change(lasting_until(rules, confirmed, term_ends_at, now), (fact,))
 
 
 def step_down(

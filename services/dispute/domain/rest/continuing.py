@@ -55,7 +55,7 @@ def continue_rest(
         return None
     begun = _begun(command).but(term_began_at=now)
     ends = rules.term_end(begun.term_days, now)
-    goes_on = lasting_until(rules, begun, ends)
+    goes_on = lasting_until(rules, begun, ends, now)
     if begun.mediator and begun.mediator not in {m.code for m in free(rules, begun)}:
         chosen_anew = goes_on.but(mediator=None)
         return choosing(rules, chosen_anew, now, _said(chosen_anew))

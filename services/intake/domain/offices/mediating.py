@@ -43,10 +43,7 @@ MEDIATED: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
         None,
     ),
     SessionHeld: lambda fact: ("session_held", None),
-    TermExtended: lambda fact: (
-        "term_excluded" if fact.excluded else "term_extended",
-        None,
-    ),
+    TermExtended: lambda fact: (_new_term(fact), None),
     AgreementOffered: lambda fact: (
         "agreement_on_paper" if fact.wet_ink else "agreement_offered",
         None,
@@ -67,6 +64,12 @@ MEDIATED: Mapping[type[Payload], Callable[[Any], tuple[str, str | None]]] = {
     ConfirmationDecided: lambda fact: (f"confirmation_{fact.decision}", None),
 }
 """That danger was reported is no step: whoever reads it may be whom it warns of."""
+
+
+def _new_term(fact: TermExtended) -> str:
+    if fact.excluded:
+        return "term_excluded"
+    return "term_shortened" if fact.earlier else "term_extended"
 
 
 def is_no_step(fact: Payload) -> bool:
