@@ -1,13 +1,10 @@
 """Where all want it, the rest gets a mediation: the same people, with new links."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
-
-import structlog
 
 from contracts.sealed import Agent, AnswerText, Evidence, Person, Plaintext
 from services.dispute.domain.joining.acting import with_agent
@@ -23,14 +20,12 @@ from services.dispute.domain.rest.continuing import (
 )
 from services.dispute.domain.rules import Rules
 from services.dispute.invitations import Invitations
-from services.kit.errors import Unavailable
+from services.kit.running.loops import again_and_again, each_by_itself
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
 
 PERIOD = timedelta(seconds=5)
 AT_MOST = 100
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -99,25 +94,11 @@ class Continuing:
 Waiting = Callable[[int], Awaitable[Sequence[str]]]
 
 
-async def sweep(continuing: Continuing, waiting: Waiting) -> int:
-    """Opens what a crash has left unopened; tells how many it found."""
-    found = await waiting(AT_MOST)
-    for id in found:
-        try:
-            await continuing.open(id)
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("the rest of a mediation was not opened", mediation=id)
-    return len(found)
+async def sweep(continuing: Continuing, waiting: Waiting) -> None:
+    """Opens what a crash has left unopened."""
+    await each_by_itself("rest_to_open", await waiting(AT_MOST), continuing.open)
 
 
 async def sweep_forever(continuing: Continuing, waiting: Waiting) -> None:
-    while True:
-        try:
-            await sweep(continuing, waiting)
-        except Unavailable as error:
-            log.warning("rests of mediations wait to be opened", why=str(error))
-        except Exception:
-            log.exception("looking for rests to open failed; the next round comes")
-        await asyncio.sleep(PERIOD.total_seconds())
+    one_round = partial(sweep, continuing, waiting)
+    await again_and_again("rests_to_open", one_round, PERIOD)

@@ -1,20 +1,16 @@
 """How much each mediator has to do, counted now and then: decisions cannot ask."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
-
-import structlog
+from datetime import datetime, timedelta
 
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.waking import wake
-from services.kit.errors import Unavailable
+from services.kit.running.loops import again_and_again
 from services.kit.writing.change import Change
 
-COUNT_EVERY = 60.0
-log = structlog.get_logger(__name__)
+COUNT_EVERY = timedelta(minutes=1)
 
 
 class Workload:
@@ -34,9 +30,8 @@ async def count_forever(
     workload: Workload, count: Callable[[], Awaitable[Mapping[str, int]]]
 ) -> None:
     """A count that is a minute old will do: who was appointed last is still shared."""
-    while True:
-        try:
-            workload.counted(await count())
-        except Unavailable:
-            log.warning("mediations-not-counted")
-        await asyncio.sleep(COUNT_EVERY)
+
+    async def recount() -> None:
+        workload.counted(await count())
+
+    await again_and_again("mediations_to_count", recount, COUNT_EVERY)

@@ -1,9 +1,7 @@
 """Names and words of residents go with their key; what was counted stays counted."""
 
-import asyncio
 from datetime import timedelta
-
-import structlog
+from functools import partial
 
 from services.dispute.deliberating.domain.parts import Result
 from services.dispute.deliberating.domain.waking import (
@@ -13,12 +11,10 @@ from services.dispute.deliberating.domain.waking import (
     keys_gone,
 )
 from services.dispute.deliberating.hall import Hall
-from services.kit.errors import Unavailable
+from services.kit.running.loops import again_and_again, each_by_itself
 
 PERIOD = timedelta(seconds=5)
 AT_MOST = 200
-
-log = structlog.get_logger(__name__)
 
 
 async def forget(hall: Hall, topic_id: str) -> None:
@@ -50,25 +46,10 @@ async def sweep(hall: Hall) -> int:
 
     One that fails does not keep the others: it waits for the next round.
     """
-    done = 0
-    for topic_id in await hall.books.to_forget(AT_MOST):
-        try:
-            await forget(hall, topic_id)
-            done += 1
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("the people of a topic were not forgotten", topic=topic_id)
-    return done
+    ids = await hall.books.to_forget(AT_MOST)
+    return await each_by_itself("topic_to_forget", ids, partial(forget, hall))
 
 
 async def sweep_forever(hall: Hall) -> None:
-    while True:
-        full = False
-        try:
-            full = await sweep(hall) == AT_MOST
-        except Unavailable as error:
-            log.warning("keys wait to be destroyed", why=str(error))
-        except Exception:
-            log.exception("a key could not be destroyed; the next round comes")
-        await asyncio.sleep(0 if full else PERIOD.total_seconds())
+    one_round = partial(sweep, hall)
+    await again_and_again("topics_to_forget", one_round, PERIOD, AT_MOST)

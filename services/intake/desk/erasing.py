@@ -1,24 +1,19 @@
 """The words of a case go: first from the case, then the key that opens every copy."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
-
-import structlog
 
 from services.intake.contents import Contents
 from services.intake.domain.case import Case, known
 from services.intake.domain.forgetting import Forget, KeyGone, forget, key_gone
 from services.intake.seams import Cases
-from services.kit.errors import Unavailable
 from services.kit.files.seams import Files
+from services.kit.running.loops import again_and_again, each_by_itself
 from services.kit.writing.repository import Repository
 from services.kit.writing.stored import Stored
 
 PERIOD = timedelta(seconds=5)
 AT_MOST = 200
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,20 +38,13 @@ class Erasing:
         return await self.repository.command(case_id, KeyGone(), key_gone)
 
     async def sweep(self) -> int:
-        """Drafts that expired, and whatever was broken off; tells how many."""
-        left = await self.cases.to_forget(AT_MOST)
-        for case_id in left:
-            await self.end(case_id)
-        return len(left)
+        """Drafts that expired, and whatever was broken off; tells how many.
+
+        One that fails does not keep the others: it waits for the next round.
+        """
+        ids = await self.cases.to_forget(AT_MOST)
+        return await each_by_itself("case_to_forget", ids, self.end)
 
 
 async def sweep_forever(erasing: Erasing) -> None:
-    while True:
-        full = False
-        try:
-            full = await erasing.sweep() == AT_MOST
-        except Unavailable as error:
-            log.warning("keys wait to be destroyed", why=str(error))
-        except Exception:
-            log.exception("a key could not be destroyed; the next round comes")
-        await asyncio.sleep(0 if full else PERIOD.total_seconds())
+    await again_and_again("cases_to_forget", erasing.sweep, PERIOD, AT_MOST)

@@ -1,13 +1,11 @@
 """Takes away files that nobody has: what was begun and never became anybody's."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
-import structlog
-
-from services.kit.errors import Unavailable
 from services.kit.files.seams import Files, Loose
+from services.kit.running.loops import again_and_again
 
 LEFT_OVER = timedelta(hours=1)
 """Longer than a file may take to arrive: until then it is its sender's."""
@@ -16,8 +14,6 @@ AT_A_TIME = 100
 
 LookAfter = Callable[[Loose], Awaitable[None]]
 """Settles a file that its owner has, and removes any other."""
-
-log = structlog.get_logger(__name__)
 
 
 async def sweep(
@@ -35,11 +31,4 @@ async def sweep(
 
 
 async def sweep_forever(files: Files, look_after: LookAfter) -> None:
-    while True:
-        try:
-            await sweep(files, look_after)
-        except Unavailable as error:
-            log.warning("sweep of loose files waits", why=str(error))
-        except Exception:
-            log.exception("sweep of loose files failed; the next comes")
-        await asyncio.sleep(EVERY.total_seconds())
+    await again_and_again("loose_files", partial(sweep, files, look_after), EVERY)

@@ -1,17 +1,14 @@
 """Everything about webhooks that is open while the service lives."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-import structlog
-
-from services.kit.errors import Unavailable
 from services.kit.reading.arrival import Handlers, Keeps
 from services.kit.running.clock import Clock
-from services.kit.running.loops import working
+from services.kit.running.loops import again_and_again, working
 from services.kit.running.metrics import Metrics
 from services.kit.running.platform import Platform
 from services.notification.domain.hooks.addresses import Network
@@ -36,9 +33,7 @@ from services.notification.hooks.store import (
 from services.notification.hooks.telling import Telling
 from services.notification.inbox.channel import InApp
 
-LOOK_EVERY = 3_600.0
-
-log = structlog.get_logger(__name__)
+LOOK_EVERY = timedelta(hours=1)
 
 
 class OldestDue:
@@ -151,10 +146,9 @@ async def forget_forever(
     endpoints: Endpoints, deliveries: Deliveries, office: Office
 ) -> None:
     """What is older than the log is kept for goes, and what was of deleted ones."""
-    while True:
-        try:
-            before = office.clock() - office.rules.log_for
-            await deliveries.forget(before, await endpoints.deleted())
-        except Unavailable as error:
-            log.warning("webhook_log_not_shortened", why=str(error))
-        await asyncio.sleep(LOOK_EVERY)
+
+    async def forget() -> None:
+        before = office.clock() - office.rules.log_for
+        await deliveries.forget(before, await endpoints.deleted())
+
+    await again_and_again("webhook_log_to_shorten", forget, LOOK_EVERY)

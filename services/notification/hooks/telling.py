@@ -1,11 +1,9 @@
 """Whoever's webhook the city disables is told so: in the app, once each time."""
 
-import asyncio
-
-import structlog
+from datetime import timedelta
 
 from contracts.codes import derived_id
-from services.kit.errors import Unavailable
+from services.kit.running.loops import again_and_again
 from services.notification.channels.channel import Letter
 from services.notification.domain.attempt import reference_of
 from services.notification.domain.hooks import keeping
@@ -15,9 +13,7 @@ from services.notification.hooks.sending.pushing import Office
 from services.notification.inbox.box import office_inbox
 from services.notification.inbox.channel import InApp
 
-LOOK_EVERY = 5.0
-
-log = structlog.get_logger(__name__)
+LOOK_EVERY = timedelta(seconds=5)
 
 
 class Telling:
@@ -34,14 +30,7 @@ class Telling:
             await self._tell(endpoint)
 
     async def look_forever(self) -> None:
-        while True:
-            try:
-                await self.look()
-            except Unavailable as error:
-                log.warning("disabled_webhooks_not_told", why=str(error))
-            except Exception:
-                log.exception("a disabled webhook could not be told; it is tried again")
-            await asyncio.sleep(LOOK_EVERY)
+        await again_and_again("disabled_webhooks_to_tell", self.look, LOOK_EVERY)
 
     async def _tell(self, endpoint: Endpoint) -> None:
         id = notice_id(endpoint)

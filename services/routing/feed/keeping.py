@@ -1,26 +1,23 @@
 """Routing reads the departments' topics too, and keeps what comes as it came."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-import structlog
 from pydantic_core import from_json
 
 from contracts.topics import FEED, department_of
-from services.kit.errors import Rejected, Unavailable
+from services.kit.errors import Rejected
 from services.kit.reading.arrival import Keeps
 from services.kit.reading.received import Partition, Received
 from services.kit.running.clock import Clock
+from services.kit.running.loops import again_and_again
 from services.kit.writing.gathering import Gathering
 from services.routing.store.feed import Kept, places_of
 
 KEPT_FOR = timedelta(days=400)
-LOOK_EVERY = 3_600.0
+LOOK_EVERY = timedelta(hours=1)
 LONGEST_CASE_ID = 64
-
-log = structlog.get_logger(__name__)
 
 
 class Adding(Protocol):
@@ -78,11 +75,10 @@ async def forget_forever(
     rows: Forgetting, departments: Sequence[str], clock: Clock
 ) -> None:
     """What is older than the feed is kept for goes, place by place."""
-    while True:
-        try:
-            for code in departments:
-                for place in places_of(code):
-                    await rows.forget(place, clock() - KEPT_FOR)
-        except Unavailable as error:
-            log.warning("feed_not_shortened", why=str(error))
-        await asyncio.sleep(LOOK_EVERY)
+
+    async def forget() -> None:
+        for code in departments:
+            for place in places_of(code):
+                await rows.forget(place, clock() - KEPT_FOR)
+
+    await again_and_again("feed_to_shorten", forget, LOOK_EVERY)
