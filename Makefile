@@ -51,7 +51,7 @@ test-fast: setup ## the tests that need no Kafka and no MongoDB
 	$(PYTEST) $(ASIDE) $(FAST)
 
 explore: setup ## the fast tests with examples that nobody has tried yet
-	$(PYTEST) $(ASIDE) --hypothesis-profile default $(FAST)
+	$(PYTEST) $(ASIDE) --hypothesis-profile explore $(FAST)
 
 faults: setup ## only the tests that kill, stop and pause things
 	$(PYTEST) tests/faults

@@ -3,14 +3,20 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from deploy.local.places import CITY, free_base
 from deploy.local.stack import Stack
 
-settings.register_profile("steady", derandomize=True)
+AT_ANY_SPEED: dict[str, Any] = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+settings.register_profile("explore", **AT_ANY_SPEED)
+settings.register_profile("steady", derandomize=True, **AT_ANY_SPEED)
 settings.load_profile("steady")
 """The same examples in every run; `make explore` looks for others."""
 
