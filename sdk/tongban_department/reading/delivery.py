@@ -3,23 +3,33 @@
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 import contracts
 import sealing
 from contracts.envelope import Event, Payload
 from tongban_department.errors import CannotGoOn, Rejected
 from tongban_department.reading.lanes import Work
+from tongban_department.speaking.desk import Desk
 from tongban_department.speaking.replies import About
 from tongban_department.speaking.task import Task
-
-if TYPE_CHECKING:
-    from tongban_department.reading.feed import Feed
 
 P = TypeVar("P", bound=Payload)
 OURS = {Path(__file__).parents[1]} | {
     Path(folder) for package in (contracts, sealing) for folder in package.__path__
 }
+
+
+class Giver(Protocol):
+    """Who gave the event, and is told what came of it."""
+
+    desk: Desk
+
+    def done(self, work: Work) -> None: ...
+
+    def failed(self, work: Work, reason: str, *, for_good: bool = False) -> None: ...
+
+    def interrupted(self, work: Work) -> None: ...
 
 
 class Delivery(Generic[P]):
@@ -30,14 +40,14 @@ class Delivery(Generic[P]):
     which it lets only `CannotGoOn` out.
     """
 
-    def __init__(self, feed: "Feed", work: Work) -> None:
+    def __init__(self, giver: Giver, work: Work) -> None:
         assert work.event is not None
         self.event = cast(Event[P], work.event)
         self.topic = work.kept.topic
         self.attempt = work.attempts
         """1 at first; more: it failed before, or the process ended meanwhile."""
         self.traceparent = work.kept.traceparent
-        self._feed = feed
+        self._giver = giver
         self._work = work
         self._settled = False
         self._task: Task | None = None
@@ -50,7 +60,7 @@ class Delivery(Generic[P]):
     def task(self) -> Task:
         """The task it tells of. Raises `LookupError` if it names none."""
         if self._task is None:
-            self._task = Task(self._about, self._feed.desk)
+            self._task = Task(self._about, self._giver.desk)
         return self._task
 
     @property
@@ -64,7 +74,7 @@ class Delivery(Generic[P]):
     async def ack(self) -> None:
         """It is handled, for good: saved when this returns."""
         if self._settles():
-            self._feed.done(self._work)
+            self._giver.done(self._work)
 
     async def failed(self, error: BaseException) -> None:
         """It comes again after a pause; after too often it is set aside.
@@ -75,12 +85,12 @@ class Delivery(Generic[P]):
         """
         if self._settles():
             for_good = isinstance(error, Rejected) and error.is_for_good
-            self._feed.failed(self._work, place_of(error), for_good=for_good)
+            self._giver.failed(self._work, place_of(error), for_good=for_good)
 
     async def interrupted(self) -> None:
         """We stop: it comes again at the next start, and nothing is counted."""
         if self._settles():
-            self._feed.interrupted(self._work)
+            self._giver.interrupted(self._work)
 
     def _settles(self) -> bool:
         first, self._settled = not self._settled, True
