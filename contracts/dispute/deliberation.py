@@ -59,6 +59,25 @@ class OriginatorLeft(Payload):
     originator_id: OriginatorId
 
 
+class TopicJoined(OfTopic):
+    """Cases that came later are of it too: they alone are named, told where it stands.
+
+    The host still decides, people are asked, or they meet; else it goes its way.
+    """
+
+    TYPE: ClassVar[str] = "tongban.dispute.topic-joined.v1"
+
+    screen_by: AwareDatetime | None = None
+    """Until when the host decides whether to take it up."""
+    until: AwareDatetime | None = None
+    """When the survey closes that is open now."""
+    meeting_id: SessionId | None = None
+    at: AwareDatetime | None = None
+    """When the meeting begins that is called."""
+    venue: Code | None = None
+    """Where, by the city's list of venues."""
+
+
 class TopicScreened(OfTopic):
     """The host takes it up, or says why not."""
 
@@ -91,6 +110,12 @@ class SurveyPublished(OfTopic):
     """When it closes."""
 
 
+class SurveyClosed(OfTopic):
+    """Everybody has been asked: what was answered is on the page."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.survey-closed.v1"
+
+
 class MeetingScheduled(OfTopic):
     """People meet where it helps; or the meeting was moved."""
 
@@ -105,6 +130,18 @@ class MeetingScheduled(OfTopic):
     """Above 1: it was moved."""
 
 
+class MeetingDueSoon(OfTopic):
+    """A reminder, shortly before people meet."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.meeting-due-soon.v1"
+
+    meeting_id: SessionId
+    at: AwareDatetime
+    """When it begins."""
+    venue: Code
+    """Where, by the city's list of venues."""
+
+
 class MeetingHeld(OfTopic):
     """They met; the minutes are kept, and what is public of them is on the page."""
 
@@ -113,6 +150,14 @@ class MeetingHeld(OfTopic):
     meeting_id: SessionId
     attended: Annotated[int, Field(ge=0)]
     """How many people came."""
+
+
+class MinutesPublished(OfTopic):
+    """What is public of the minutes was written later; it is on the page."""
+
+    TYPE: ClassVar[str] = "tongban.dispute.minutes-published.v1"
+
+    meeting_id: SessionId
 
 
 class CommitmentMade(Payload):
@@ -170,11 +215,15 @@ DELIBERATION_FACTS: tuple[type[Payload], ...] = (
     TopicProposed,
     OriginatorJoined,
     OriginatorLeft,
+    TopicJoined,
     ScreeningOverdue,
     TopicScreened,
     SurveyPublished,
+    SurveyClosed,
     MeetingScheduled,
+    MeetingDueSoon,
     MeetingHeld,
+    MinutesPublished,
     CommitmentMade,
     CommitmentProgressed,
     CommitmentSettled,

@@ -10,11 +10,14 @@ from contracts.dispute import (
     MediationAgreed,
     MediationEnded,
     MediationOpened,
+    MeetingDueSoon,
     PartyAnswered,
     ScreeningOverdue,
     SealOverdue,
     SessionCancelled,
     SessionDueSoon,
+    SurveyClosed,
+    TopicJoined,
 )
 from contracts.envelope import Payload
 from contracts.intake import (
@@ -101,6 +104,9 @@ ONCE: Mapping[type[Payload], tuple[str, ...]] = {
     SealOverdue: ("mediation_id", "due_at"),
     ConfirmationDueSoon: ("mediation_id",),
     ScreeningOverdue: ("case_id", "until"),
+    TopicJoined: ("case_id", "originators"),
+    SurveyClosed: ("case_id",),
+    MeetingDueSoon: ("meeting_id", "at"),
 }
 """What may be said once, and about what; a corrected contact is told again."""
 

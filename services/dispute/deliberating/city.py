@@ -45,6 +45,7 @@ def _norms(city: Table, data: Table, calendar: WorkCalendar) -> Norms:
         close_reasons=_named(data["close_reasons"], ALL_SETTLED),
         steps=_named(data["steps"], *STEP_OF.values()),
         kept_outcomes=_known(data["kept_outcomes"]["codes"], outcomes),
+        remind_before=timedelta(hours=int(data["meeting_reminder"]["hours"])),
         longest_survey=timedelta(days=data["longest_survey"]["days"]),
         kept_for=timedelta(days=data["kept_for"]["days"]),
         meetings_a_year=int(data["meetings_a_year"]["at_least"]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from contracts.codes import derived_id
-from contracts.dispute.deliberation import OfTopic
+from contracts.dispute.deliberation import OfTopic, TopicJoined
 from contracts.routing import CaseConcluded, TriageRequested
 from services.dispute.deliberating.city import load_norms
 from services.dispute.deliberating.domain import waking
@@ -45,6 +45,11 @@ def case(place: int) -> str:
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LEADS = {(m.action, of): set(m.to or (of,)) for m in MOVES for of in m.of}
+BY_TIME = {
+    "proposed": "remind_host",
+    "surveying": "close_survey",
+    "scheduled": "remind_of_meeting",
+}
 RARELY = st.integers(0, 9).map(lambda drawn: drawn == 7)
 """An end ends the walk: it should not come at once."""
 Decide = Callable[[Any, Any, Any], Any]
@@ -93,7 +98,9 @@ class Deliberation(RuleBasedStateMachine):
         self.done.append(action)
         for fact in change.facts:
             assert fact.case_id == TOPIC
-            if isinstance(fact, OfTopic):
+            if isinstance(fact, TopicJoined):
+                assert fact.originators == self.topic.originator_ids[-1:]
+            elif isinstance(fact, OfTopic):
                 assert fact.originators == self.topic.originator_ids
 
     def refused(self, reason: str, open: bool) -> None:
@@ -204,8 +211,7 @@ class Deliberation(RuleBasedStateMachine):
             change = waking.wake(NORMS, self.topic, self.now)
             assert change
             self.topic = change.state
-            late = "remind_host" if before == "proposed" else "close_survey"
-            action = "forget" if before in OVER else late
+            action = "forget" if before in OVER else BY_TIME[before]
             assert self.topic.state in LEADS[action, before]
             assert self.topic.wake_at != due
             self.done.append(action)

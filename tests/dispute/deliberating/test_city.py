@@ -32,6 +32,7 @@ def test_the_citys_own_is_read() -> None:
         ("{code: overdue,", "{code: other,", "overdue has no words"),
         ('area: "990101002"', 'area: "1234"', "1234"),
         ("kept_for:", "kept:", "kept_for"),
+        ("{hours: 24", "{days: 1", "hours"),
         ("within: {amount: 5", "within: {amount: 0", "amount"),
         ("screening:", "screened:", "screening"),
         ("venues:", "venues: [", "deliberation.yaml"),

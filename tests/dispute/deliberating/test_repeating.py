@@ -161,7 +161,8 @@ async def test_whatever_the_order_and_however_often_they_come(
     (topic,) = await square.topics()
     assert topic.cases == 12
     assert set(topic.originator_ids) == {derived_id("case", str(n)) for n in range(12)}
-    assert square.said() == ["topic-proposed repetition"]
+    later = ["topic-joined"] * 2
+    assert square.said() == ["topic-proposed repetition", *later]
 
 
 async def test_when_nothing_comes_for_a_window_no_case_is_kept(square: Square) -> None:

@@ -31,6 +31,7 @@ STEPS: dict[str, Callable[[Deliberation], object]] = {
     "close_survey": Deliberation.the_survey_is_ended,
     "schedule": lambda people: people.a_meeting_is_scheduled(days=9),
     "move_meeting": lambda people: people.a_meeting_is_moved(days=9),
+    "remind_of_meeting": lambda people: people.time_passes(hours=24 * 9),
     "brief": lambda people: people.people_meet(people=9),
     "speak": Deliberation.somebody_speaks,
     "hold": lambda people: people.people_meet(people=9),

@@ -123,6 +123,10 @@ DELIBERATION: Mapping[str, tuple[str, str]] = {
         "一位提议人退出",
         "somebody who raised it wants to hear no more",
     ),
+    "dispute.topic-joined": (
+        "又有来件并入议题:审核到 {screen_by},征求意见到 {until},协商会 {at} {venue}",
+        "later cases join: screened by {screen_by}, asked {until}, meet {at} {venue}",
+    ),
     "dispute.screening-overdue": (
         "议题逾期未审核,改到 {until}(已上报督查:{escalated})",
         "the topic was not screened in time, now by {until} (escalated: {escalated})",
@@ -135,13 +139,22 @@ DELIBERATION: Mapping[str, tuple[str, str]] = {
         "征求意见到 {until}",
         "a survey is open until {until}",
     ),
+    "dispute.survey-closed": ("征求意见结束", "the survey has ended"),
     "dispute.meeting-scheduled": (
         "协商会定在 {at},地点 {venue}(第 {times} 次安排)",
         "a meeting at {at} in {venue} (plan {times})",
     ),
+    "dispute.meeting-due-soon": (
+        "已提醒:协商会在 {at},地点 {venue}",
+        "a reminder: the meeting is at {at} in {venue}",
+    ),
     "dispute.meeting-held": (
         "协商会开过,到场 {attended} 人",
         "the meeting was held, {attended} came",
+    ),
+    "dispute.minutes-published": (
+        "协商会纪要已公开",
+        "the minutes of the meeting are public",
     ),
     "dispute.commitment-made": (
         "协商承诺:{department} 在 {promised_by} 前办到",

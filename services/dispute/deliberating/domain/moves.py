@@ -39,6 +39,7 @@ MOVES = (
     Move("close_survey", "time", ("surveying",), ("surveyed",)),
     Move("schedule", "host", ("taken", "surveyed", "held"), ("scheduled",)),
     Move("move_meeting", "host", ("scheduled",)),
+    Move("remind_of_meeting", "time", ("scheduled",)),
     Move("brief", "host", ("scheduled",)),
     Move("speak", "resident", (*BEFORE, "held")),
     Move("release", "host", UNDER_WAY),

@@ -59,6 +59,8 @@ class Norms:
     kept_outcomes: frozenset[str]
     """With which a promise counts as kept."""
     longest_survey: timedelta
+    remind_before: timedelta
+    """A meeting: so long before it begins."""
     kept_for: timedelta
     """Names and words of residents, once the topic is over."""
     meetings_a_year: int

@@ -75,6 +75,8 @@ class Meeting(Part):
     venue: str
     times: int = 1
     """Above 1: it was moved."""
+    remind_at: datetime | None = None
+    """None: it was reminded of, or told so late that nobody has forgotten."""
     digest: str = ""
     briefing: str = ""
     held: bool = False

@@ -28,6 +28,7 @@ ACTIONS_ZH = {
     "close_survey": "结束问卷",
     "schedule": "安排协商会",
     "move_meeting": "改期或改地点",
+    "remind_of_meeting": "会前提醒",
     "brief": "发布背景材料",
     "speak": "提问或发言",
     "release": "公开并答复",

@@ -72,6 +72,11 @@ class Topic(Aggregate):
         return self.survey.until if self.survey and self.state == "surveying" else None
 
     @property
+    def meeting_soon_at(self) -> datetime | None:
+        """When those who raised it are reminded of the meeting that is to come."""
+        return self.meetings[-1].remind_at if self.state == "scheduled" else None
+
+    @property
     def unscreened_at(self) -> datetime | None:
         """When the host should have decided."""
         return self.screen_by if self.state == "proposed" else None
@@ -88,7 +93,12 @@ class Topic(Aggregate):
 
     @property
     def wake_at(self) -> datetime | None:
-        awaited = (self.unscreened_at, self.survey_ends_at, self.forget_at)
+        awaited = (
+            self.unscreened_at,
+            self.survey_ends_at,
+            self.meeting_soon_at,
+            self.forget_at,
+        )
         return min((at for at in awaited if at), default=None)
 
     def index(self) -> dict[str, Any]:

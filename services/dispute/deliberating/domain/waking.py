@@ -1,4 +1,4 @@
-"""What time alone does to a topic: the host is late, a survey ends, names go."""
+"""What time alone does: the host is late, a survey ends, people meet, names go."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from contracts.dispute import OriginatorLeft
 from services.dispute.deliberating.domain.norms import Norms
 from services.dispute.deliberating.domain.parts import Result
 from services.dispute.deliberating.domain.raising.screening import remind_host
+from services.dispute.deliberating.domain.talking.reminding import remind_of_meeting
 from services.dispute.deliberating.domain.talking.surveying import (
     CloseSurvey,
     close_survey,
@@ -34,6 +35,8 @@ def wake(norms: Norms, topic: Topic, now: datetime) -> Change[Topic] | None:
         return remind_host(norms, topic, now)
     if topic.survey_ends_at and topic.survey_ends_at <= now:
         return close_survey(topic, CloseSurvey(), now)
+    if topic.meeting_soon_at and topic.meeting_soon_at <= now:
+        return remind_of_meeting(topic, now)
     if topic.forget_at and topic.forget_at <= now:
         return Change(forgotten(topic), _left(topic))
     return None

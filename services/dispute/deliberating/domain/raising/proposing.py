@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.dispute import OriginatorJoined, TopicProposed
+from contracts.dispute import OriginatorJoined, TopicJoined, TopicProposed
 from contracts.dispute.deliberation import OriginatorLeft
 from contracts.envelope import Payload
 from services.dispute.deliberating.domain.facts import told
@@ -110,12 +110,11 @@ def gather(
     later = [case for case in command.cases if case not in known][:room]
     if not later or not is_open("join", topic.state):
         return None
-    return Change(
-        topic.but(
-            cases=topic.cases + len(later),
-            originators=(*topic.originators, *map(_of_case, later)),
-        )
+    grown = topic.but(
+        cases=topic.cases + len(later),
+        originators=(*topic.originators, *map(_of_case, later)),
     )
+    return Change(grown, (_joined(grown, tuple(later)),))
 
 
 def leave(
@@ -137,6 +136,21 @@ def leave(
 
 def _of_case(case_id: str) -> Originator:
     return Originator(originator_id=case_id)
+
+
+def _joined(topic: Topic, later: tuple[str, ...]) -> TopicJoined:
+    """Those who came later were told nothing of what all others know."""
+    asked = topic.survey if topic.state == "surveying" else None
+    called = topic.meeting if topic.state == "scheduled" else None
+    return TopicJoined(
+        case_id=topic.topic_id,
+        originators=later,
+        screen_by=topic.unscreened_at,
+        until=asked and asked.until,
+        meeting_id=called and called.meeting_id,
+        at=called and called.at,
+        venue=called and called.venue,
+    )
 
 
 def _proposed(topic: Topic) -> Payload:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.dispute import MeetingHeld, MeetingScheduled
+from contracts.dispute import MeetingHeld, MeetingScheduled, MinutesPublished
 from services.dispute.deliberating.domain.facts import told
 from services.dispute.deliberating.domain.norms import Norms
 from services.dispute.deliberating.domain.parts import (
@@ -21,6 +21,7 @@ from services.dispute.deliberating.domain.refusals import (
     not_listed,
     too_far,
 )
+from services.dispute.deliberating.domain.talking.reminding import reminder
 from services.dispute.deliberating.domain.topic import Topic
 from services.kit.writing.change import Change
 
@@ -71,6 +72,7 @@ def schedule(
         meeting_id=command.meeting_id,
         at=command.at,
         venue=command.venue,
+        remind_at=reminder(norms, command.at, now),
         digest=command.digest,
     )
     met = topic.but(state="scheduled", meetings=(*topic.meetings, meeting))
@@ -92,6 +94,7 @@ def move_meeting(
             "at": command.at,
             "venue": command.venue,
             "times": meeting.times + 1,
+            "remind_at": reminder(norms, command.at, now),
         }
     )
     return Change(topic.with_meeting(moved), (_scheduled(topic, moved),))
@@ -127,7 +130,10 @@ def hold(topic: Topic | None, command: Hold, now: datetime) -> Change[Topic]:
 
 
 def minute(topic: Topic | None, command: Minute, now: datetime) -> Change[Topic] | None:
-    """The minutes of the last meeting that was held, written or put right."""
+    """The minutes of the last meeting that was held, written or put right.
+
+    When there is something for the public for the first time, people are told.
+    """
     topic = demand("minute", topic)
     held = [meeting for meeting in topic.meetings if meeting.held]
     if not held:
@@ -136,7 +142,11 @@ def minute(topic: Topic | None, command: Minute, now: datetime) -> Change[Topic]
         "minutes": command.minutes or held[-1].minutes,
         "public_minutes": command.public_minutes,
     }
-    return Change(topic.with_meeting(held[-1].model_copy(update=update)))
+    after = topic.with_meeting(held[-1].model_copy(update=update))
+    if held[-1].public_minutes or not command.public_minutes:
+        return Change(after)
+    fact = told(after, MinutesPublished, meeting_id=held[-1].meeting_id)
+    return Change(after, (fact,))
 
 
 def _check(norms: Norms, command: Schedule | MoveMeeting, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.dispute import SurveyPublished
+from contracts.dispute import SurveyClosed, SurveyPublished
 from services.dispute.deliberating.domain.facts import told
 from services.dispute.deliberating.domain.norms import Norms
 from services.dispute.deliberating.domain.parts import Question, Survey
@@ -53,7 +53,8 @@ def close_survey(
 ) -> Change[Topic] | None:
     if topic and topic.state == "surveyed":
         return None
-    return Change(demand("close_survey", topic).but(state="surveyed"))
+    heard = demand("close_survey", topic).but(state="surveyed")
+    return Change(heard, (told(heard, SurveyClosed),))
 
 
 def picked(topic: Topic | None, answers: Sequence[int], now: datetime) -> list[str]:
