@@ -58,8 +58,12 @@ def _rows(frame: Frame, kept: Kept) -> Iterator[Row]:
     yield Row(label=words.PARTIES_OF_IT, value="\n".join(_parties(kept)))
     yield Row(label=words.MEDIATOR_WAS, value=kept.mediator or words.NONE)
     yield openness(mediation)
+    yield from _term(mediation)
     yield Row(label=words.RESULT, value=_result(frame, mediation))
     yield Row(label=words.COURSE, value="\n".join(_course(kept)))
+    if mediation.referrals:
+        shown = "\n".join(_ways(frame, mediation))
+        yield Row(label=words.REFERRED, value=shown)
     if mediation.rest:
         rest = say(words.REST_STATES[mediation.rest.decision])
         yield Row(label=words.REST, value=rest)
@@ -68,6 +72,26 @@ def _rows(frame: Frame, kept: Kept) -> Iterator[Row]:
         yield Row(label=words.REST, value=say(words.REST_OF, number=before))
     if kept.written:
         yield from _afterwards(kept.written)
+
+
+def _term(mediation: Mediation) -> Iterator[Row]:
+    """How long it was allowed to take; nothing where it never began to run."""
+    began, ends = mediation.term_began_at, mediation.term_ends_at
+    if began is None or ends is None:
+        return
+    ran = say(words.TERM_RAN, began=day(began), ends=day(ends))
+    apart = (
+        say(words.NOT_COUNTED, since=day(each.since), until=day(each.until))
+        for each in mediation.appraisals
+    )
+    yield Row(label=words.TERM_OF_IT, value="\n".join((ran, *apart)))
+
+
+def _ways(frame: Frame, mediation: Mediation) -> Iterator[str]:
+    """A way that the city no longer lists still has a name: itself."""
+    known = frame.city.ways.by_code
+    for code in mediation.referrals:
+        yield known[code].name if code in known else code
 
 
 def _afterwards(written: Opened) -> Iterator[Row]:

@@ -124,6 +124,9 @@ MEDIATOR_WAS = "调解员"
 ASKED_FIRST = "{at} 最近一次通知当事人{who}"
 MET = "{at} 举行调解会,到场{came}方"
 IS_OVER = "{at} 调解结束"
+TERM_OF_IT, TERM_RAN = "调解期限", "{began}起,{ends}届满"
+NOT_COUNTED = "鉴定等不计入期限:{since}至{until}"
+REFERRED = "引导的其他途径"
 REST = "其余事项"
 REST_STATES: Mapping[str | None, str] = {
     None: "由各方选择是否继续调解",

@@ -1,16 +1,19 @@
 """What is kept and shown of a mediation when it is over, and who signed for whom."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from contracts.sealed import Agent, AnswerText
 from services.dispute.domain.sitting.parts import Attendance, Session
+from services.dispute.domain.term import Appraisal
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from tests.dispute.agreeing.table import LI, ZHANG
 from tests.dispute.documents.papers import Papers, text_in
 
+DAY = timedelta(days=1)
 GUARDIAN = Agent(name="赵六", phone="139-0000-0009", authority="guardian")
 HELD = Session(
     session_id="s",
@@ -54,6 +57,29 @@ def test_the_file_of_an_oral_agreement_has_its_terms():
 
     assert "李四当场赔偿200元" in printed
     assert "口头协议" in printed
+
+
+def test_the_file_says_how_long_it_could_take_and_where_people_were_sent():
+    since, until = MONDAY + 2 * DAY, MONDAY + 5 * DAY
+    papers = over(
+        term_began_at=MONDAY,
+        term_ends_at=MONDAY + 33 * DAY,
+        appraisals=(Appraisal(since=since, until=until),),
+        referrals=("court", "forgotten-way"),
+    )
+    printed = text_in(papers.printed("archive"))
+
+    assert "2026年3月2日起,2026年4月4日届满" in half(printed)
+    assert "2026年3月4日至2026年3月7日" in printed
+    assert papers.documents.frame.city.ways.by_code["court"].name in printed
+    assert "forgotten-way" in printed
+
+
+def test_the_file_of_what_never_began_names_no_term_and_no_way():
+    printed = text_in(over(term_ends_at=None).printed("archive"))
+
+    assert "调解期限" not in printed
+    assert "引导的其他途径" not in printed
 
 
 def test_there_is_no_file_before_the_end():
@@ -125,4 +151,7 @@ def test_papers_say_whether_it_is_open_or_closed():
 
 
 def half(text: str) -> str:
-    return text.replace("\N{FULLWIDTH LEFT PARENTHESIS}", "(")
+    wide = ("\N{FULLWIDTH LEFT PARENTHESIS}", "("), ("\N{FULLWIDTH COMMA}", ",")
+    for found, narrow in wide:
+        text = text.replace(found, narrow)
+    return text
