@@ -11,6 +11,7 @@ import structlog
 from contracts.sealed import AttachmentRef
 from services.dispute.domain.agreeing.agreement import Scan
 from services.dispute.domain.mediation import Mediation
+from services.dispute.wall.keys import paper_key
 from services.kit.errors import Rejected, Unavailable
 from services.kit.files import refusals
 from services.kit.files.arriving import Arrivals
@@ -67,13 +68,14 @@ class Scans:
             size=len(file.content),
             sha256=file.sha256,
         )
+        key = paper_key(mediation_id)
         scan = Scan(
             scan_id=sent.scan_id,
             file=str(uuid4()),
-            label=await self.vault.seal(mediation_id, ref),
+            label=await self.vault.seal(key, ref),
             size=ref.size,
         )
-        chunks = await self.vault.seals_file(mediation_id, scan.file)
+        chunks = await self.vault.seals_file(key, scan.file)
         await self.files.begin(scan.file, mediation_id)
         try:
             await self.files.write(scan.file, chunks.sealed(file.content))
@@ -87,8 +89,9 @@ class Scans:
         self, mediation_id: str, scan: Scan
     ) -> tuple[AttachmentRef, AsyncIterator[bytes]]:
         """What it is, and its bytes, each verified before it is given."""
-        label = await self.vault.open(mediation_id, scan.label, AttachmentRef)
-        chunks = await self.vault.opens_file(mediation_id, scan.file)
+        key = paper_key(mediation_id)
+        label = await self.vault.open(key, scan.label, AttachmentRef)
+        chunks = await self.vault.opens_file(key, scan.file)
         if label is None or chunks is None:
             raise refusals.erased()
         return label, chunks.opened(self.files.read(scan.file))

@@ -19,6 +19,7 @@ from services.dispute.domain.agreeing.text import (
     digest_of,
 )
 from services.dispute.domain.mediation import Mediation, Party
+from services.dispute.wall.keys import paper_key
 from services.kit.errors import Rejected
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.readers import Sealer
@@ -32,7 +33,7 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 @dataclass(frozen=True)
 class Written:
-    """`sealed` under the mediation's key; `digest` of the exact text."""
+    """`sealed` under the paper's own key; `digest` of the exact text."""
 
     draft: Draft
     sealed: str
@@ -54,14 +55,14 @@ class Writing:
         tidy, number = tidied(draft), number_of(mediation.mediation_id)
         text = composed(number, tidy, signers, confirmable=confirmable)
         paper = AgreementPaper(number=number, draft=tidy, signers=signers, text=text)
-        sealed = await self.vault.seal(mediation.mediation_id, paper)
+        sealed = await self.vault.seal(paper_key(mediation.mediation_id), paper)
         parties = tuple(signer.party_id for signer in signers)
         return Written(tidy, sealed, digest_of(text), parties)
 
     async def read(self, mediation: Mediation, agreement: Agreement) -> AgreementPaper:
         """Recomputes the digest: a text that was tampered with is an error."""
-        id = mediation.mediation_id
-        paper = await self.vault.open(id, agreement.paper, AgreementPaper)
+        key = paper_key(mediation.mediation_id)
+        paper = await self.vault.open(key, agreement.paper, AgreementPaper)
         if paper is None:
             raise erased()
         proved(agreement, paper)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.sitting.keeping import KeysGone, keys_gone
-from services.dispute.wall.keys import keys_of
+from services.dispute.wall.keys import keys_of_record, keys_of_words
 from services.dispute.wall.seams import Words
 from services.kit.running.loops import again_and_again, each_by_itself
 from services.kit.sealing.vault import Vault
@@ -33,8 +33,8 @@ class Erasing:
         if mediation is None:
             return
         record = mediation.sitting.kept.record_erased
-        keys = keys_of(mediation, await self.words.authors(id))
-        for key in (*keys, id) if record else keys:
+        keys = keys_of_words(mediation, await self.words.authors(id))
+        for key in (*keys, *keys_of_record(mediation)) if record else keys:
             await self.vault.destroy(key)
         await self.mediations.command(id, KeysGone(record), keys_gone)
 

@@ -17,6 +17,23 @@ def key_for(mediation_id: str, kind: Kind, author: str) -> str:
     return _key(mediation_id, APART.get(kind, author))
 
 
+def paper_key(mediation_id: str) -> str:
+    """Of what is drafted, and of what is scanned with it."""
+    return f"paper:{mediation_id}"
+
+
+def keys_of_words(mediation: Mediation, authors: Iterable[str]) -> tuple[str, ...]:
+    """All that goes with its words: a draft that never became an agreement, too."""
+    id, made = mediation.mediation_id, mediation.agreement
+    agreed = made is not None and made.effective
+    return (*keys_of(mediation, authors), *(() if agreed else (paper_key(id),)))
+
+
+def keys_of_record(mediation: Mediation) -> tuple[str, ...]:
+    """Names, and what was agreed."""
+    return mediation.mediation_id, paper_key(mediation.mediation_id)
+
+
 def keys_of(mediation: Mediation, authors: Iterable[str]) -> tuple[str, ...]:
     """All that its words may lie under; also where nobody has spoken yet."""
     parties = (party.party_id for party in mediation.parties)

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from services.dispute.documents.sheet import TEMPLATE
 from services.dispute.domain.agreeing.text import AgreementPaper, digest_of
 from services.dispute.domain.rules import Holds
+from services.dispute.wall.keys import paper_key
 from services.kit.errors import Rejected
 from tests.dispute.agreeing.table import LI, ZHANG, Table, mediation
 from tests.dispute.documents.papers import WORDS, Papers, signed_text, text_in
@@ -96,7 +97,7 @@ def test_a_text_that_was_tampered_with_is_an_error_and_no_document():
     state, agreement = papers.table.state, papers.table.agreement
     paper = asyncio.run(papers.writing.read(state, agreement))
     forged = paper.model_copy(update={"text": paper.text.replace("1200", "120")})
-    sealed = asyncio.run(papers.vault.seal(state.mediation_id, forged))
+    sealed = asyncio.run(papers.vault.seal(paper_key(state.mediation_id), forged))
     papers.table.state = state.but(agreement=agreement.but(paper=sealed))
 
     for ask in (lambda: papers.printed("agreement"), papers.packed):

@@ -16,6 +16,7 @@ from services.dispute.wall.wall import Wall, built
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret
 from services.kit.writing.change import Change
+from services.kit.writing.stored import Stored
 from tests.dispute.sitting.memory import MemoryReadLog, MemoryWords
 from tests.dispute.world import MEDIATOR, World
 
@@ -42,14 +43,14 @@ class Room:
         """Both have said yes, and 陈和 mediates."""
         await self.world.mediating()
 
-    async def become(self, **fields: Any) -> None:
+    async def become(self, **fields: Any) -> Stored[Mediation]:
         """As if the others' steps had led there."""
 
         def decide(mediation: Mediation | None, _: None, __: Any) -> Change[Mediation]:
             assert mediation
             return Change(mediation.but(**fields))
 
-        await self.world.mediations.command(self.world.id, None, decide)
+        return await self.world.mediations.command(self.world.id, None, decide)
 
     async def do(self, decide: Decide, command: object) -> Mediation:
         stored = await self.world.mediations.command(self.world.id, command, decide)

@@ -60,7 +60,7 @@ class Agreement(Frozen):
 
     edition: int
     paper: str
-    """An `AgreementPaper`, sealed at rest under the mediation's key."""
+    """An `AgreementPaper`, sealed at rest under a key of its own."""
     digest: str
     """SHA-256 of the exact text, in hex."""
     drafted_by: str

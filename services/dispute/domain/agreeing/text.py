@@ -68,7 +68,7 @@ class Signer(Plaintext):
 
 
 class AgreementPaper(Plaintext):
-    """All there is of an agreement; lies at rest only, under the mediation's key."""
+    """All there is of an agreement; lies at rest only, under a key of its own."""
 
     number: str
     """What people know the agreement by."""

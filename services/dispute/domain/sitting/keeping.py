@@ -34,8 +34,9 @@ def let_go(
 
 
 def _record_until(rules: Rules, mediation: Mediation, now: datetime) -> datetime:
-    """From the last day on which something was to be done."""
-    duties = mediation.agreement.duties if mediation.agreement else ()
+    """From the last day on which something was to be done; a draft binds nobody."""
+    made = mediation.agreement
+    duties = made.duties if made and made.effective else ()
     last = max((mediation.over_at or now, *(duty.due_at for duty in duties)))
     return last + rules.sitting.record_kept
 
