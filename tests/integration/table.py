@@ -96,10 +96,10 @@ class Room:
         assert said.status_code == 200, said.text
 
     def draft(self, dispute_type: str = "neighbour") -> dict[str, Any]:
-        """Two duties, whose last day was yesterday."""
-        yesterday = (utc_now().astimezone(SHANGHAI) - timedelta(days=1)).date()
+        """Two duties, whose last day is tomorrow."""
+        tomorrow = (utc_now().astimezone(SHANGHAI) + timedelta(days=1)).date()
         zhang, li = self.ids["张三"], self.ids["李四"]
-        duty = {"manner": "自费", "due_on": yesterday.isoformat()}
+        duty = {"manner": "自费", "due_on": tomorrow.isoformat()}
         mend = {"by": li, "to": zhang, "content": "修好水管", **duty}
         pay = {"by": li, "to": zhang, "content": "赔偿1200元", **duty}
         return {

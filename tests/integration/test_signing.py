@@ -53,7 +53,7 @@ async def test_signed_sealed_performed_broken_and_confirmed(room: Room) -> None:
     refused = await room.party("POST", f"{mend}/performed", "李四")
     done = await room.party("POST", f"{mend}/performed", "张三")
     assert (refused.status_code, done.json()["performance"]) == (403, "performing")
-    why = {"reason": "not_done"}
+    why = {"reason": "refused"}
     broken = (await room.party("POST", f"{pay}/breached", "张三", json=why)).json()
     assert broken["performance"] == "breached"
     assert broken["ways_out"] == ["confirmation", "court", "mediation_again"]

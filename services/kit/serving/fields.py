@@ -65,6 +65,10 @@ SAID = {
         "has nothing that can be read, or control characters: type it as plain text",
         "没有可以看到的文字或含有控制字符,请改为普通文字",
     ),
+    "same_twice": (
+        "has the same words twice: let each entry differ",
+        "有两项内容相同,请让每一项各不相同",
+    ),
     "timezone_aware": ("must name its offset from UTC", "时间应注明时区"),
     "datetime_parsing": A_TIME,
     "datetime_from_date_parsing": A_TIME,

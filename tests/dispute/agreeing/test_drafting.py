@@ -1,6 +1,6 @@
 """What an agreement says (人民调解法 29); its words are fixed to the letter."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
@@ -49,6 +49,32 @@ def test_a_last_day_is_within_fifty_years(table):
     for slip in (date(2126, 3, 20), date.max):
         with pytest.raises(Rejected, match="duty-too-far"):
             table.drafts(words(slip))
+
+
+def test_a_last_day_is_still_to_come_in_the_city(table):
+    table.now = datetime(2026, 3, 20, 15, 59, tzinfo=UTC)
+    table.drafts(words(date(2026, 3, 20)))
+    late, (matter,) = date(2026, 3, 19), words().matters
+    first, second = matter.duties
+    past = second.model_copy(update={"due_on": late})
+    matters = (matter, matter.model_copy(update={"duties": (first, past)}))
+
+    with pytest.raises(Rejected, match="duty-past") as no:
+        table.drafts(words().model_copy(update={"matters": matters}))
+    assert "/matters/1/duties/1/due_on" in no.value.en
+    assert "/matters/1/duties/1/due_on" in no.value.zh
+
+
+def test_what_is_offered_can_still_be_done(table):
+    table.drafts(words(date(2026, 3, 20)))
+    table.now = datetime(2026, 3, 20, 16, tzinfo=UTC)
+
+    with pytest.raises(Rejected, match="duty-past") as no:
+        table.offers()
+    assert "duty 1" in no.value.en
+    table.drafts(words(date(2026, 3, 21)))
+    table.offers()
+    assert table.agreement.offered_at
 
 
 def test_a_long_duty_can_be_sealed_and_watched(table):

@@ -118,6 +118,20 @@ async def test_each_person_answers_a_survey_once(
     assert [c["chosen"] for c in ended["questions"][0]["choices"]] == [0, 1, 1]
 
 
+@pytest.mark.parametrize("twice", [["九点", "九点"], ["nine", "十点", " NINE "]])
+async def test_nobody_is_asked_to_choose_between_the_same_words(
+    taken: Clients, square: Square, twice: list[str]
+) -> None:
+    asked = survey(square)
+    asked["questions"].append({"text": "几点开始", "choices": twice})
+    answer = await taken.host("POST", "/survey", asked)
+    (wrong,) = answer.json()["errors"]
+
+    assert answer.status_code == 422
+    assert (wrong["pointer"], wrong["code"]) == ("/questions/1/choices", "same_twice")
+    assert (await square.topic(taken.topic_id)).state == "taken"
+
+
 @pytest.mark.parametrize(
     ("rung", "reason"), [(True, "wrong-state"), (False, "survey-over")]
 )

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from contracts.codes import Code, DepartmentCode, derived_id
 from services.dispute.deliberating.api.at_hall import OfMyArea, Seen
@@ -56,11 +57,20 @@ class ReasonIn(BaseModel):
     """A code of `deliberation.yaml`."""
 
 
+def _unlike(choices: list[str]) -> list[str]:
+    """Who reads them must be able to tell them apart."""
+    if len({" ".join(each.split()).casefold() for each in choices}) < len(choices):
+        raise PydanticCustomError("same_twice", "the same words twice")
+    return choices
+
+
 class QuestionIn(BaseModel):
     model_config = STRICT
 
     text: Line
-    choices: Annotated[list[Line], Field(min_length=2, max_length=10)]
+    choices: Annotated[
+        list[Line], Field(min_length=2, max_length=10), AfterValidator(_unlike)
+    ]
 
 
 class SurveyIn(BaseModel):

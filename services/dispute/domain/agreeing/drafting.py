@@ -89,6 +89,9 @@ def offer(
     demand_everybody(known, agreement)
     if agreement.offered_at:
         return None
+    for place, duty in enumerate(agreement.duties, start=1):
+        if duty.due_at < now:
+            raise refusals.duty_past_by_now(place)
     fact = AgreementOffered(
         case_id=known.case_id,
         mediation_id=known.mediation_id,
@@ -141,9 +144,13 @@ def demand_whole(mediation: Mediation, command: Drafted) -> None:
 
 
 def _demand_days(command: Drafted, now: datetime) -> None:
-    owed = drafted_duties(command.draft)
-    if any(_end_of(duty.due_on) > now + FARTHEST for duty in owed):
-        raise refusals.duty_too_far()
+    """By the city's calendar: nobody can do anything by a day that has passed."""
+    for at, matter in enumerate(command.draft.matters):
+        for place, duty in enumerate(matter.duties):
+            if _end_of(duty.due_on) < now:
+                raise refusals.duty_past(f"/matters/{at}/duties/{place}/due_on")
+            if _end_of(duty.due_on) > now + FARTHEST:
+                raise refusals.duty_too_far()
 
 
 def _in_ink(terms: Terms, command: Drafted, known: Mediation) -> bool:

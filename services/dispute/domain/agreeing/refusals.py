@@ -88,6 +88,26 @@ def duty_too_far() -> Rejected:
     )
 
 
+def duty_past(field: str) -> Rejected:
+    return Rejected(
+        "duty-past",
+        f"{field}: this day has passed: name today or a later day",
+        f"{field}:这一天已经过去,请填写今天或者今天以后的日期",
+        422,
+        law="人民调解法 29",
+    )
+
+
+def duty_past_by_now(place: int) -> Rejected:
+    return Rejected(
+        "duty-past",
+        f"the last day of duty {place} has passed since it was drafted: draft it anew"
+        " with a later `due_on`",
+        f"第{place}项义务的履行期限在起草后已经过去,请改 due_on 重新起草",
+        law="人民调解法 29",
+    )
+
+
 def unknown_type() -> Rejected:
     return Rejected(
         "unknown-dispute-type",
