@@ -122,8 +122,8 @@ class Writing:
         said = await self.vault.open(id, terms, AnswerText) if terms else None
         return said.text if said else None
 
-    async def guardian(self, mediation: Mediation, party: Party) -> Person:
-        """As somebody to be reached, without what shows their right."""
+    async def acting(self, mediation: Mediation, party: Party) -> Person:
+        """Its agent as somebody to be reached, without what shows their right."""
         id = mediation.mediation_id
         agent = await self.vault.open(id, party.agent, Agent) if party.agent else None
         if agent is None:
@@ -131,28 +131,34 @@ class Writing:
         return Person.model_validate(agent.model_dump(include=set(Person.model_fields)))
 
     async def code_for(
-        self, mediation: Mediation, party: Party, digest: str
+        self, mediation: Mediation, party: Party, link: str, digest: str
     ) -> CodeAsked:
         """The code is in the sealed card and nowhere else.
 
-        It goes to the guardian of whoever has one (民法典 23).
+        It goes to whoever's link asked for it, and is worth nothing by another: so
+        it is theirs, the party's own or the agent's, whose signature it makes.
         """
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        whose = self.guardian if party.needs_guardian else self.person
-        person = await whose(mediation, party)
+        by_agent = link == party.agent_token_hash
+        person = await (self.acting if by_agent else self.person)(mediation, party)
+        if not (person.phone or person.email):
+            raise nowhere_to_send()
         to_reach = person.model_copy(update={"id_number": None})
         contact = self.sealer.seal(
             "notification", SigningCard(person=to_reach, code=code)
         )
-        asked = self.by_code(mediation.mediation_id, party.party_id, digest, code)
-        return CodeAsked(party.party_id, digest, asked.hash, contact)
+        return CodeAsked(
+            party.party_id, digest, self.hash_of(party, link, digest, code), contact
+        )
 
-    def by_code(
-        self, mediation_id: str, party_id: str, digest: str, code: str
-    ) -> SignByCode:
-        """Its hash is of one party and one text: it is worth nothing for another."""
-        hash = self.digests.of("signing", mediation_id, party_id, digest, code)
-        return SignByCode(party_id, digest, hash)
+    def by_code(self, party: Party, link: str, digest: str, code: str) -> SignByCode:
+        return SignByCode(
+            party.party_id, digest, self.hash_of(party, link, digest, code)
+        )
+
+    def hash_of(self, party: Party, link: str, digest: str, code: str) -> str:
+        """Of one party, one link and one text: it is worth nothing for another."""
+        return self.digests.of("signing", party.party_id, link, digest, code)
 
 
 def number_of(mediation_id: str) -> str:
@@ -208,6 +214,16 @@ def nobody_acts() -> Rejected:
         "by_agent:该当事人没有登记代理人,请先登记",
         422,
         law="民法典 165",
+    )
+
+
+def nowhere_to_send() -> Rejected:
+    return Rejected(
+        "nowhere-to-send",
+        "no telephone and no e-mail address is known of whoever this link is for: sign"
+        " on paper at the counter",
+        "没有登记此链接持有人的电话或者电子邮箱,请到现场在纸质文本上签名",
+        law="电子签名法 13",
     )
 
 

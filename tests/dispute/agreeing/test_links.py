@@ -1,6 +1,7 @@
 """By which link an agreement is read and signed, and by which it is not."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -114,11 +115,46 @@ async def test_the_list_of_signatures_says_who_signed_for_whom(at: Served) -> No
     assert by[parties[1].party_id] == (MOTHER.name, MOTHER.authority)
 
 
-async def _mother_of(at: Served, link: dict[str, str]) -> NameAgent:
+async def test_a_code_goes_to_whose_link_asked_and_signs_by_no_other(
+    at: Served,
+) -> None:
+    await at.room.world.do(name_agent, await _mother_of(at, at.li))
+    text, agent = await offered(at), _link(at, MOTHER.name)
+    asked = await code_for(at, text, agent)
+    assert (asked.person.name, asked.person.phone) == (MOTHER.name, MOTHER.phone)
+
+    tried = await at.post(f"{MINE}/agreement/sign", text | {"code": asked.code}, at.li)
+    assert tried.json()["type"] == "/problems/wrong-code"
+    at.room.world.city.clock.advance(timedelta(minutes=2))
+    own = await code_for(at, text, at.li)
+    assert (own.person.name, own.person.phone) == (LI.name, LI.phone)
+    tried = await at.post(f"{MINE}/agreement/sign", text | {"code": own.code}, agent)
+    assert tried.json()["type"] == "/problems/wrong-code"
+    signed = await at.post(f"{MINE}/agreement/sign", text | {"code": own.code}, at.li)
+    assert signed.json()["signed"] is True
+    (signature,) = (await at.room.mediation).agreement.signatures
+    assert signature.by_agent is None
+
+
+async def test_who_can_be_sent_no_code_is_told_to_sign_on_paper(at: Served) -> None:
+    unreached = MOTHER.model_copy(update={"phone": None})
+    await at.room.world.do(name_agent, await _mother_of(at, at.li, unreached))
+    text = await offered(at)
+    asked = await at.post(f"{MINE}/agreement/code", text, _link(at, MOTHER.name))
+
+    assert asked.json()["type"] == "/problems/nowhere-to-send"
+    assert "on paper" in asked.json()["title"]
+    assert "纸质文本" in asked.json()["title_zh"]
+    assert (await code_for(at, text, at.li)).person.phone == LI.phone
+
+
+async def _mother_of(
+    at: Served, link: dict[str, str], mother: Agent = MOTHER
+) -> NameAgent:
     world = at.room.world
     hash = world.invitations.hash_of(link[PARTY_HEADER])
     party = (await at.room.mediation).party_with(hash)
-    acting = await world.invitations.acting(world.id, MOTHER)
+    acting = await world.invitations.acting(world.id, mother)
     return NameAgent(party.party_id, acting)
 
 

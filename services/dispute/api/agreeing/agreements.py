@@ -160,10 +160,12 @@ async def read_my_agreement(
 async def ask_for_a_code(
     me: ByLink, body: TextIn, room: InRoom, desk: AtDesk
 ) -> CourseOfMine:
-    """Sends a code to sign this text with, to the party, or to its guardian."""
+    """Sends a code to sign this text with to whoever has this link, and no other."""
     party = me.mediation.speaking(me.token_hash)
     mediating(me.mediation)
-    command = await room.writing.code_for(me.mediation, party, body.digest)
+    command = await room.writing.code_for(
+        me.mediation, party, me.token_hash, body.digest
+    )
     decide = partial(send_code, room.terms)
     stored = await desk.mediations.command(me.id, command, decide)
     return course(me, stored.state)
@@ -179,7 +181,7 @@ async def sign_as_party(
     if me.token_hash == party.agent_token_hash:
         by_agent = await room.writing.signed_for(me.mediation, party)
     command = replace(
-        room.writing.by_code(me.id, party_id, body.digest, body.code),
+        room.writing.by_code(party, me.token_hash, body.digest, body.code),
         by_agent=by_agent,
     )
     decide = partial(sign_by_code, room.terms)
