@@ -75,6 +75,8 @@ class RestDecided(ToldToParties):
 
     decision: Literal["goes_on", "ended"]
     """All parties want to mediate it, or one does not, or nobody has said so."""
+    reason: Code | None = None
+    """Why it ended: `unwilling`, `silent`, or `erased`, when nobody can be named."""
 
 
 class MediationEnded(ToldToParties):

@@ -174,7 +174,7 @@ async def test_one_no_ends_it(world: World) -> None:
     await continuing(world).open(world.id)
     after = await world.mediation()
 
-    assert world.said()[-1] == "rest-decided"
+    assert world.said()[-1] == "rest-decided unwilling"
     assert after.rest_ended
     assert await names(world, after) == [None, None]
     assert await world.mediations.load(rest_id(world.id)) is None
@@ -196,7 +196,7 @@ async def test_silence_ends_it_on_the_last_day(world: World) -> None:
     await world.city.ring()
     await world.city.ring()
     assert (await world.mediation()).rest_ended
-    assert world.said().count("rest-decided") == 1
+    assert world.said().count("rest-decided silent") == 1
 
 
 async def test_a_crash_before_it_is_opened_is_made_good_once(world: World) -> None:
@@ -242,7 +242,7 @@ async def test_where_names_were_erased_nobody_goes_on(world: World) -> None:
 
     assert await world.mediations.load(rest_id(world.id)) is None
     assert (await world.mediation()).rest_ended
-    assert world.said()[-1] == "rest-decided"
+    assert world.said()[-1] == "rest-decided erased"
 
 
 async def test_what_goes_on_is_referred_nowhere(world: World) -> None:

@@ -10,12 +10,17 @@ from contracts.dispute import (
     ConfirmationDueSoon,
     ContactMissed,
     MediationOpened,
+    MeetingDueSoon,
+    MinutesPublished,
     OriginatorJoined,
+    RestDecided,
     ScreeningOverdue,
     SealOverdue,
     SessionCancelled,
     SessionDueSoon,
     SigningCodeSent,
+    SurveyClosed,
+    TopicJoined,
     TopicProposed,
 )
 from contracts.envelope import Payload
@@ -35,6 +40,7 @@ MINUTES = timedelta(minutes=10)
 OPENED = {"task_id": derived_id("a task"), "regime": "people"}
 TOPIC, JOINED = derived_id("a topic"), derived_id("an originator")
 OF_TOPIC = {"case_id": TOPIC, "originators": (JOINED,), "area": "990101001"}
+RAISED = {"case_id": TOPIC, "originators": (JOINED,)}
 BOTH = [ZHANG.email, LI.email]
 CENTRE, CHEN = "mediation-centre@qinghe.example", "chen-he@mediators.example"
 SUPERVISION = "supervision@qinghe.example"
@@ -126,6 +132,20 @@ async def test_a_reminder_says_when_and_where(world: World) -> None:
     assert all("打电话谈" in body for body in bodies)
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("unwilling", "有一方不愿意"), (None, "有一方不愿意接着谈或者")],
+)
+async def test_each_party_reads_why_the_rest_is_not_mediated(
+    world: World, reason: str | None, said: str
+) -> None:
+    await _told(world, RestDecided(**OF_PARTIES, decision="ended", reason=reason))
+    bodies = [letter.body for _, letter in world.mail.sent]
+
+    assert [said in body for body in bodies] == [True, True]
+    assert ["已经按规定删除" in body for body in bodies] == [reason is None] * 2
+
+
 async def test_who_raised_a_topic_reads_by_when_they_hear(world: World) -> None:
     proposed = {"origin": "resident", "category": "sanitation", "screen_by": LATER}
     await _told(world, TopicProposed(**OF_TOPIC, **proposed))
@@ -135,6 +155,30 @@ async def test_who_raised_a_topic_reads_by_when_they_hear(world: World) -> None:
 
     assert ["最晚 2026年3月5日" in body for body in mine] == [True, True]
     assert "督查" in mine[-1]
+
+
+MEETING = {"meeting_id": derived_id("m"), "at": LATER, "venue": "hall-bingdili"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        (TopicJoined(**RAISED, **MEETING), "并蒂里社区议事厅"),
+        (TopicJoined(**RAISED, until=LATER), "请在 2026年3月5日17:00 前说一说"),
+        (TopicJoined(**RAISED, screen_by=LATER), "最晚 2026年3月5日17:00 告诉您"),
+        (TopicJoined(**RAISED), "往后每一步我们都告诉您"),
+        (SurveyClosed(**RAISED), "大家的意见收齐了"),
+        (MeetingDueSoon(**RAISED, **MEETING), "2026年3月5日17:00"),
+        (MinutesPublished(**RAISED, meeting_id=derived_id("m")), "记录写好了"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_everybody_who_raised_a_topic_is_told_at_every_step(
+    world: World, fact: Payload, said: str
+) -> None:
+    assert [*await _told(world, fact)] == [ZHANG.email]
+    [(_, letter)] = world.mail.sent
+    assert said in letter.body
 
 
 async def test_nobody_calls_about_a_code_that_has_expired(world: World) -> None:

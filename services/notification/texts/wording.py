@@ -107,6 +107,7 @@ REASONS: Mapping[type[Payload], str] = {
     dispute.ContactMissed: "contact_reasons",
     dispute.MediationEnded: "mediation_end_reasons",
     dispute.MediatorReplaced: "mediator_reasons",
+    dispute.RestDecided: "rest_reasons",
     dispute.DutyBreached: "breach_reasons",
     dispute.TopicScreened: "topic_reasons",
     dispute.CommitmentSettled: "commitment_reasons",

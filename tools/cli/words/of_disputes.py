@@ -75,8 +75,8 @@ DISPUTE: Mapping[str, tuple[str, str]] = {
     ),
     "dispute.mediation-agreed": ("调解达成协议", "the parties agreed"),
     "dispute.rest-decided": (
-        "未达成协议的部分:{decision}",
-        "what was not agreed: {decision}",
+        "未达成协议的部分:{decision},原因:{reason}",
+        "what was not agreed: {decision}, reason: {reason}",
     ),
     "dispute.mediation-ended": (
         "调解结束:{reason}",

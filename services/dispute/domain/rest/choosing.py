@@ -11,7 +11,7 @@ from contracts.dispute import RestDecided
 from services.dispute.domain.errors import represented
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.refusals import must_be_open
-from services.dispute.domain.rest.part import Decision, Rest
+from services.dispute.domain.rest.part import Decision, Rest, Why
 from services.dispute.domain.rules import Rules
 from services.kit.errors import Rejected
 from services.kit.writing.change import Change
@@ -40,14 +40,14 @@ def choose(
         _demand_same(rest, command)
         return None
     if not command.goes_on:
-        return _decided(known, rest, "ended", now)
+        return _ended(known, rest, "unwilling", now)
     if party.party_id in rest.wanted_by:
         return None
     wanting = rest.model_copy(update={"wanted_by": (*rest.wanted_by, party.party_id)})
     speaking = {each.party_id for each in known.present if each.speaks}
     if not speaking.issubset(wanting.wanted_by):
         return Change(known.but(rest=wanting))
-    return _decided(known, wanting, "goes_on", now)
+    return _goes_on(known, wanting, now)
 
 
 def silence_ends(
@@ -55,25 +55,37 @@ def silence_ends(
 ) -> Change[Mediation] | None:
     """The last day has passed, and not everybody wants to go on."""
     rest = mediation.rest
-    return _decided(mediation, rest, "ended", now) if rest else None
+    return _ended(mediation, rest, "silent", now) if rest else None
 
 
-def _decided(
-    mediation: Mediation, rest: Rest, decision: Decision, now: datetime
+def _goes_on(mediation: Mediation, rest: Rest, now: datetime) -> Change[Mediation]:
+    return _settled(mediation, rest, decided(mediation, "goes_on"), now)
+
+
+def _ended(
+    mediation: Mediation, rest: Rest, why: Why, now: datetime
+) -> Change[Mediation]:
+    return _settled(mediation, rest, decided(mediation, "ended", why), now)
+
+
+def _settled(
+    mediation: Mediation, rest: Rest, fact: RestDecided, now: datetime
 ) -> Change[Mediation]:
     settled = mediation.but(
-        rest=rest.model_copy(update={"decision": decision, "decided_at": now})
+        rest=rest.model_copy(update={"decision": fact.decision, "decided_at": now})
     )
-    fact = decided(mediation, decision)
     return Change(settled.keeping_what_is_needed, (fact,))
 
 
-def decided(mediation: Mediation, decision: Decision) -> RestDecided:
+def decided(
+    mediation: Mediation, decision: Decision, why: Why | None = None
+) -> RestDecided:
     return RestDecided(
         case_id=mediation.case_id,
         mediation_id=mediation.mediation_id,
         parties=mediation.told,
         decision=decision,
+        reason=why,
     )
 
 

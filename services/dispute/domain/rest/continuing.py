@@ -100,7 +100,7 @@ def continued(
     if rest is None or not rest.to_continue:
         return None
     if command.by is None:
-        fact = decided(mediation, "ended")
+        fact = decided(mediation, "ended", "erased")
         return Change(_with(mediation, decision="ended", decided_at=now), (fact,))
     return Change(_with(mediation, continued_in=command.by))
 

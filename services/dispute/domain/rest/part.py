@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Decision = Literal["goes_on", "ended"]
+Why = Literal["unwilling", "silent", "erased"]
+"""Why it ended: somebody said no, not all answered, or nobody is left to be named."""
 
 
 class Rest(BaseModel):
