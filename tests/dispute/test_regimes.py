@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from services.dispute.city import load_rules
-from tests.dispute.world import CITY
+from services.dispute.domain.choosing.taking import Confirm, confirm
+from tests.dispute.world import CITY, LI, MEDIATOR, ZHANG, World, task_assigned
 
 FILES = ("mediation.yaml", "mediators.yaml", "city.yaml", "limits.yaml", "ways.yaml")
 FILES += ("calendar.yaml", "venues.yaml", "wall.yaml", "agreements.yaml")
@@ -28,6 +29,7 @@ def city(tmp_path: Path) -> Path:
         ("labour-wages", "labour"),
         ("property-fees", "property"),
         ("utilities-gas-leak", "utilities"),
+        ("court-contracts", "court"),
     ],
 )
 def test_a_category_is_mediated_like_the_one_above_it(category, above):
@@ -44,6 +46,36 @@ def test_what_a_court_sends_has_the_term_of_its_way(city):
     path.write_text(path.read_text().replace(before, entrusted))
 
     assert load_rules(city, {}).type_of("neighbours").term.amount == 7
+
+
+@pytest.mark.parametrize(
+    ("category", "days", "ways"),
+    [
+        ("court-contracts", 30, ["back_to_court", "legal_aid", "mediate_again"]),
+        ("court-small-loans", 7, ["back_to_court", "legal_aid"]),
+    ],
+)
+async def test_what_a_court_sends_is_mediated_within_the_courts_term(
+    world: World, category: str, days: int, ways: list[str]
+) -> None:
+    await world.receive(task_assigned(category=category), world.granted(LI))
+    for person in (ZHANG, LI):
+        await world.answers(person, yes=True)
+    for person in (ZHANG, LI):
+        await world.prefers(person, MEDIATOR)
+    await world.do(confirm, Confirm(MEDIATOR))
+    began = world.city.clock.now
+    mediation = await world.mediation()
+
+    assert (mediation.state, mediation.regime) == ("mediating", "court")
+    assert mediation.term_ends_at == world.rules.term_end(days, began)
+    open_ways = world.rules.ways.of(mediation.dispute_type)
+    assert [way.code for way in open_ways] == ways
+    assert mediation.term_ends_at
+    world.city.clock.now = mediation.term_ends_at
+    for _ in range(2):
+        await world.city.ring()
+    assert (await world.mediation()).end_reason == "expired"
 
 
 def test_what_the_city_has_no_type_for_is_mediated_by_the_people():
