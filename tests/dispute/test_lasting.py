@@ -59,6 +59,10 @@ async def test_it_lasts_longer_when_all_parties_want_it(world: World) -> None:
     told = world.city.facts[-1]
     assert isinstance(told, TermExtended)
     assert (len(told.parties), told.excluded) == (2, False)
+    mediation = await world.mediation()
+    (agreed,) = mediation.extensions
+    assert (agreed.until, agreed.consents) == (until, mediation.told)
+    assert agreed.agreed_at == world.city.clock.now
 
 
 async def test_one_no_leaves_the_term_as_it_is(world: World) -> None:

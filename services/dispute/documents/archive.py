@@ -15,6 +15,7 @@ from services.dispute.documents.sheet import Row, Section, Sheet
 from services.dispute.documents.words import day, minute, say
 from services.dispute.domain.mediation import Mediation
 from services.dispute.domain.performing.duty import Duty
+from services.dispute.domain.term import Extension
 from services.dispute.signing.writing import number_of
 
 
@@ -58,7 +59,7 @@ def _rows(frame: Frame, kept: Kept) -> Iterator[Row]:
     yield Row(label=words.PARTIES_OF_IT, value="\n".join(_parties(kept)))
     yield Row(label=words.MEDIATOR_WAS, value=kept.mediator or words.NONE)
     yield openness(mediation)
-    yield from _term(mediation)
+    yield from _term(kept)
     yield Row(label=words.RESULT, value=_result(frame, mediation))
     yield Row(label=words.COURSE, value="\n".join(_course(kept)))
     if mediation.referrals:
@@ -74,8 +75,9 @@ def _rows(frame: Frame, kept: Kept) -> Iterator[Row]:
         yield from _afterwards(kept.written)
 
 
-def _term(mediation: Mediation) -> Iterator[Row]:
+def _term(kept: Kept) -> Iterator[Row]:
     """How long it was allowed to take; nothing where it never began to run."""
+    mediation = kept.mediation
     began, ends = mediation.term_began_at, mediation.term_ends_at
     if began is None or ends is None:
         return
@@ -84,7 +86,15 @@ def _term(mediation: Mediation) -> Iterator[Row]:
         say(words.NOT_COUNTED, since=day(each.since), until=day(each.until))
         for each in mediation.appraisals
     )
-    yield Row(label=words.TERM_OF_IT, value="\n".join((ran, *apart)))
+    agreed = (_agreed(kept, each) for each in mediation.extensions)
+    yield Row(label=words.TERM_OF_IT, value="\n".join((ran, *agreed, *apart)))
+
+
+def _agreed(kept: Kept, another: Extension) -> str:
+    """Another end of the term, and whose consent it has."""
+    who = "\u3001".join(kept.names.get(id, NOBODY) for id in another.consents)
+    at = day(another.agreed_at) if another.agreed_at else ""
+    return say(words.TERM_AGREED, at=at, who=who, until=day(another.until))
 
 
 def _ways(frame: Frame, mediation: Mediation) -> Iterator[str]:

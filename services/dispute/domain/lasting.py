@@ -91,11 +91,13 @@ def consent(
     if party.party_id in asked.consents:
         return None
     consents = (*asked.consents, party.party_id)
+    more = asked.model_copy(update={"consents": consents})
     if not {each.party_id for each in lasting.present if each.speaks} <= {*consents}:
-        more = asked.model_copy(update={"consents": consents})
         return Change(lasting.but(extension=more))
+    agreed = more.model_copy(update={"agreed_at": now})
+    known = lasting.but(extensions=(*lasting.extensions, agreed))
     earlier = asked.until < _ends(lasting)
-    return _moved(lasting_until(rules, lasting, asked.until, now), earlier=earlier)
+    return _moved(lasting_until(rules, known, asked.until, now), earlier=earlier)
 
 
 def exclude(

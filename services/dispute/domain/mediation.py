@@ -68,6 +68,8 @@ class Mediation(Aggregate):
     """When everybody is told that the term ends soon; None: they have been."""
     extension: Extension | None = None
     """What all parties are asked for now."""
+    extensions: tuple[Extension, ...] = ()
+    """Other ends of the term, each agreed to by all."""
     appraisals: tuple[Appraisal, ...] = ()
     referrals: tuple[str, ...] = ()
     """Which other ways the parties were shown."""
@@ -202,9 +204,7 @@ class Mediation(Aggregate):
     def awaits_seal(self) -> bool:
         """All have signed in time: only the body still has something to do."""
         made = self.agreement
-        if made is None or not made.offered_at or made.unsigned:
-            return False
-        return set(made.parties) == set(self.told)
+        return made is not None and made.awaits_seal(self.told)
 
     @property
     def unappointed_at(self) -> datetime | None:

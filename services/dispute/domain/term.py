@@ -13,6 +13,8 @@ class Extension(BaseModel):
     until: datetime
     consents: tuple[str, ...] = ()
     """Of whom, by party."""
+    agreed_at: datetime | None = None
+    """When the last of them said yes."""
 
 
 class Appraisal(BaseModel):

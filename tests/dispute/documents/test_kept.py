@@ -1,13 +1,14 @@
 """What is kept and shown of a mediation when it is over, and who signed for whom."""
 
 import asyncio
+import unicodedata
 from datetime import timedelta
 
 import pytest
 
 from contracts.sealed import Agent, AnswerText
 from services.dispute.domain.sitting.parts import Attendance, Session
-from services.dispute.domain.term import Appraisal
+from services.dispute.domain.term import Appraisal, Extension
 from services.kit.errors import Rejected
 from services.kit.testing.clock import MONDAY
 from tests.dispute.agreeing.table import LI, ZHANG
@@ -64,12 +65,20 @@ def test_the_file_says_how_long_it_could_take_and_where_people_were_sent():
     papers = over(
         term_began_at=MONDAY,
         term_ends_at=MONDAY + 33 * DAY,
+        extensions=(
+            Extension(
+                until=MONDAY + 40 * DAY, consents=(ZHANG, LI), agreed_at=MONDAY + DAY
+            ),
+        ),
         appraisals=(Appraisal(since=since, until=until),),
         referrals=("court", "forgotten-way"),
     )
     printed = text_in(papers.printed("archive"))
 
     assert "2026年3月2日起,2026年4月4日届满" in half(printed)
+    assert "2026年3月3日经全部当事人(张三、李四)同意,期限改到2026年4月11日" in "".join(
+        half(printed).split()
+    )
     assert "2026年3月4日至2026年3月7日" in printed
     assert papers.documents.frame.city.ways.by_code["court"].name in printed
     assert "forgotten-way" in printed
@@ -151,7 +160,10 @@ def test_papers_say_whether_it_is_open_or_closed():
 
 
 def half(text: str) -> str:
-    wide = ("\N{FULLWIDTH LEFT PARENTHESIS}", "("), ("\N{FULLWIDTH COMMA}", ",")
-    for found, narrow in wide:
-        text = text.replace(found, narrow)
+    for name, narrow in (
+        ("LEFT PARENTHESIS", "("),
+        ("RIGHT PARENTHESIS", ")"),
+        ("COMMA", ","),
+    ):
+        text = text.replace(unicodedata.lookup(f"FULLWIDTH {name}"), narrow)
     return text

@@ -102,6 +102,11 @@ class Agreement(Frozen):
         signed = {each.signer for each in self.signatures if each.digest == self.digest}
         return tuple(signer for signer in self.signers if signer not in signed)
 
+    def awaits_seal(self, told: tuple[str, ...]) -> bool:
+        """Signed by all; `told`: whom it concerns now, and they are its parties."""
+        ready = self.offered_at is not None and not self.unsigned
+        return ready and set(self.parties) == set(told)
+
     @property
     def effective(self) -> bool:
         return self.sealed_at is not None
