@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
 from contracts.codes import derived_id
-from contracts.dispute import CommitmentMade, CommitmentSettled
+from contracts.dispute import CommitmentMade, CommitmentSettled, TopicJoined
 from contracts.dispute.deliberation import OfTopic
 from contracts.intake import CaseAccepted
 from contracts.routing import TaskAssigned
@@ -48,10 +49,11 @@ async def host(live):
         yield client
 
 
-def cases(name: str) -> list[CaseAccepted]:
+def cases(name: str, many: int = ENOUGH, **fields: Any) -> list[CaseAccepted]:
     now = utc_now()
-    ids = (derived_id(name, str(now), str(place)) for place in range(ENOUGH))
-    return [case_accepted(case_id=id, accepted_at=now, received_at=now) for id in ids]
+    ids = (derived_id(name, str(now), str(place)) for place in range(many))
+    given = {"accepted_at": now, "received_at": now, **fields}
+    return [case_accepted(case_id=id, **given) for id in ids]
 
 
 async def asked(host, method, path, body=None, **headers):
@@ -153,6 +155,27 @@ async def test_from_repetition_to_a_promise_that_is_kept(live, offices, host):
     assert [f.done for f in said if isinstance(f, CommitmentSettled)] == [True]
     await live.repeat()
     assert (await shown())["cases"] == ENOUGH
+
+
+async def test_who_comes_after_a_meeting_was_called_is_told_of_it(live, host):
+    of = {"category": "sanitation-garbage"}
+    repeated, (late,) = cases("early", **of), cases("late", 1, **of)
+    await live.say("intake", *repeated)
+    topic = await gathered(host)
+    id, path = topic["topic_id"], f"{TOPICS}/{topic['topic_id']}"
+    await asked(host, "POST", f"{path}/take", WORDING)
+    at = utc_now().replace(microsecond=0) + timedelta(days=5)
+    meeting = {"at": at.isoformat(), "venue": "hall-bingdili"}
+    await asked(host, "POST", f"{path}/meeting", meeting)
+
+    await live.say("intake", late, late)
+
+    *_, joined = await live.heard("notification", "dispute.deliberations", id, 4)
+    assert isinstance(joined, TopicJoined)
+    assert joined.originators == (late.case_id,)
+    assert (joined.at, joined.venue) == (at, "hall-bingdili")
+    stored = await live.app.state.hall.topics.load(id)
+    assert stored.wake_at == at - timedelta(days=1)
 
 
 async def test_what_a_resident_proposes_reaches_nobody_in_the_clear(live, host):
