@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from motor.motor_asyncio import AsyncIOMotorCollection
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING
 
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document, Documents
 from services.kit.writing.stored import state_from
+from services.notification.domain.course.company import Neighbour
 from services.notification.domain.message import Message, whom
 from services.notification.sight import Sight
 
@@ -27,6 +28,13 @@ CREATORS_OWN = timedelta(seconds=1)
 
 CONTACT_INDEXES = ("case_id", "case_no", "people")
 PEOPLE = {"state.people": 1}
+NEIGHBOUR = {
+    "message_state": 1,
+    "due_at": 1,
+    "sent_at": 1,
+    "state.urgency": 1,
+    "state.carrier": 1,
+}
 
 
 class MessageStore:
@@ -74,30 +82,21 @@ class MessageStore:
             found = self._contacts.find({"people": {"$in": keys}}, PEOPLE)
             return {own} | {to async for one in found for to in _reached(one, keys)}
 
-    async def last_sent(
+    async def around(
         self, to: Collection[str], channel: str, since: datetime
-    ) -> datetime | None:
-        """When somebody was last told anything by that channel."""
-        query = {"to": {"$in": list(to)}, "sent_at": {"$gt": since}, "line": channel}
-        with unavailable_when_away():
-            found = await self._messages.find_one(
-                query, {"sent_at": 1}, sort=[("sent_at", DESCENDING)]
-            )
-        return found["sent_at"] if found else None
+    ) -> list[Neighbour]:
+        """What waits in that queue, is being sent, or was sent since; oldest first.
 
-    async def to_merge(self, to: Collection[str], channel: str) -> list[str]:
-        """What waits for the same person in the same queue, oldest first."""
-        query = {
-            "to": {"$in": list(to)},
-            "line": channel,
-            "message_state": "queued",
-            "state.carrier": None,
-            "state.urgency": {"$ne": "urgent"},
-        }
+        What has not been sent yet has no time of it, which the index knows.
+        """
+        theirs = {"to": {"$in": list(to)}, "line": channel}
+        unsent = {"sent_at": None, "message_state": {"$in": ["queued", "sending"]}}
+        sent = {"sent_at": {"$gt": since}}
+        query = {"$or": [theirs | sent, theirs | unsent]}
         with unavailable_when_away():
-            found = self._messages.find(query, {"_id": 1})
+            found = self._messages.find(query, NEIGHBOUR)
             ordered = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])
-            return [document["_id"] async for document in ordered]
+            return [_neighbour(document) async for document in ordered]
 
     async def waiting(self, case_id: str) -> list[str]:
         query = {"case_id": case_id, "message_state": "waiting_for_contact"}
@@ -183,6 +182,17 @@ def _reached(contact: Document, keys: Collection[str]) -> Iterator[str]:
     for recipient, known in _people(contact).items():
         if not set(keys).isdisjoint(known):
             yield whom(contact["_id"], recipient)
+
+
+def _neighbour(document: Document) -> Neighbour:
+    return Neighbour(
+        document["_id"],
+        document["message_state"],
+        document["state"]["urgency"],
+        document["state"]["carrier"],
+        document["due_at"],
+        document["sent_at"],
+    )
 
 
 def _named(key: Mapping[str, str | None]) -> tuple[str, str, str]:

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from services.notification.channels.channel import Accepted, Letter
 from services.notification.delivery.preparing import Prepared, Preparing
 from services.notification.domain import sending
 from services.notification.domain.course import merging
+from services.notification.domain.course.company import Company, Later
 from services.notification.domain.message import Message
-
-TURN = timedelta(seconds=3)
-"""For so long the eldest is let go first."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,41 +24,25 @@ class Bundling:
         self._preparing = preparing
         self._house = preparing.house
 
-    async def wait_until(self, message: Message, channel: str) -> datetime | None:
-        """When what is told to the same person may leave; once waited is enough.
-
-        Those whose time has come together are taken along by the eldest of them.
-        """
-        if not self._is_merged(message, channel) or message.tries_here:
-            return None
-        whom = await self._same_person(message)
-        if message.state == "queued" and await self._is_anothers(message, whom):
-            return self._house.clock() + TURN
-        if message.state == "queued" and message.reason == merging.MERGING:
-            return None
-        within = self._house.rules.merging.within
-        since = self._house.clock() - within
-        last = await self._house.queries.last_sent(whom, channel, since)
-        return last + within if last else None
-
-    async def _is_anothers(self, message: Message, whom: Collection[str]) -> bool:
-        """An elder one is due as well: two that claim at once would leave alone."""
-        house = self._house
-        eldest = next(iter(await house.queries.to_merge(whom, message.channel)), None)
-        if eldest in (None, message.message_id):
-            return False
-        other = await house.messages.load(eldest)
-        return bool(other and other.due_at and other.due_at <= house.clock())
-
-    async def mates(self, message: Message, channel: str) -> tuple[str, ...]:
+    async def company(self, message: Message, channel: str) -> Company:
         """Only before the first attempt: what a reference stands for never changes."""
         here = message.tries_here if message.channel == channel else 0
         if not self._is_merged(message, channel) or here:
-            return ()
-        whom = await self._same_person(message)
-        found = await self._house.queries.to_merge(whom, channel)
-        others = [id for id in found if id != message.message_id]
-        return tuple(others[: merging.AT_MOST - 1])
+            return Company()
+        return await self._around(await self._same_person(message), channel)
+
+    async def again(self, company: Company, channel: str) -> Company:
+        """As it is by now, with ours among those that are leaving."""
+        return await self._around(company.whom, channel) if company.whom else company
+
+    def holds_back(self, company: Company, message: Message) -> Later | None:
+        within = self._house.rules.merging.within
+        return company.holds_back(message, within, self._house.clock())
+
+    async def _around(self, whom: Collection[str], channel: str) -> Company:
+        since = self._house.clock() - self._house.rules.merging.within
+        found = await self._house.queries.around(whom, channel, since)
+        return Company(whom, tuple(found))
 
     async def bundle(self, message: Message, letter: Letter) -> Bundle:
         """At the first attempt whoever can goes along; later nobody else does."""

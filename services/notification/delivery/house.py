@@ -9,6 +9,7 @@ from services.kit.running.clock import Clock
 from services.kit.writing.repository import Repository
 from services.notification.composing import Composer
 from services.notification.delivery.rules import Rules
+from services.notification.domain.course.company import Neighbour
 from services.notification.domain.message import Message
 
 
@@ -22,13 +23,10 @@ class Queries(Protocol):
     async def same_person(self, contact_id: str, recipient: str) -> Collection[str]:
         """`to` of every message to that person, whatever case it is of."""
 
-    async def last_sent(
+    async def around(
         self, to: Collection[str], channel: str, since: datetime
-    ) -> datetime | None:
-        """When somebody was last told anything by that channel."""
-
-    async def to_merge(self, to: Collection[str], channel: str) -> Sequence[str]:
-        """What waits for the same person in the same queue, oldest first."""
+    ) -> Sequence[Neighbour]:
+        """What waits in that queue, is being sent, or was sent since; oldest first."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from services.notification.delivery.bundling import Bundle, Bundling
 from services.notification.delivery.preparing import Prepared, Preparing
 from services.notification.delivery.receipts import Receipts
 from services.notification.domain import failing, sending
+from services.notification.domain.course.company import Company
 from services.notification.domain.course.quiet import QUIET
 from services.notification.domain.message import Message
 
@@ -121,13 +122,14 @@ class Line:
         night = house.rules.quiet_until(self.name, message.urgency, now)
         if night:
             return await self._put_off(prepared, night, QUIET)
-        others = await self._bundling.wait_until(message, self.name)
-        if others:
-            return await self._put_off(prepared, others, "merging")
+        company = await self._bundling.company(message, self.name)
+        later = self._bundling.holds_back(company, message)
+        if later:
+            return await self._put_off(prepared, later.until, later.reason)
         away = self.breaker.wait_until()
         if away:
             return await self._while_away(prepared, away)
-        return await self._send(prepared)
+        return await self._send(prepared, company)
 
     async def _put_off(
         self, prepared: Prepared, until: datetime, reason: str
@@ -148,29 +150,42 @@ class Line:
         )
         return _if_moved(done.state)
 
-    async def _send(self, prepared: Prepared) -> tuple[str, ...]:
+    async def _claimed(self, prepared: Prepared, company: Company) -> Message | None:
+        """Ours to send now; None: it is another's, or others come first after all."""
         message, letter = prepared.message, prepared.letter
-        id = message.message_id
-        mates = await self._bundling.mates(message, self.name)
         claim = sending.Claim(
             uuid4().hex,
             prepared.area,
             letter.ways,
             self.name,
-            mates,
+            company.mates(message),
             message.tries,
             letter.version,
         )
-        claimed = (await self._house.messages.command(id, claim, sending.claim)).state
+        id, messages = message.message_id, self._house.messages
+        claimed = (await messages.command(id, claim, sending.claim)).state
         if claimed.claim != claim.by:
+            return None
+        by_now = await self._bundling.again(company, self.name)
+        later = self._bundling.holds_back(by_now, claimed)
+        if later is None:
+            return claimed
+        back = sending.StepBack(claim.by, later.until, later.reason, message.state)
+        await messages.command(id, back, sending.step_back)
+        return None
+
+    async def _send(self, prepared: Prepared, company: Company) -> tuple[str, ...]:
+        claimed = await self._claimed(prepared, company)
+        if claimed is None:
             return ()
+        claim, letter = claimed.claim or "", prepared.letter
         bundle = await self._bundling.bundle(claimed, letter)
         try:
             took = await self._channel.send(bundle.letter, claimed.reference)
         except (NotNow, Refused, Broken) as error:
-            return await self._failed(claimed, claim.by, error)
+            return await self._failed(claimed, claim, error)
         self.breaker.worked()
-        await self._write_down(claimed, claim.by, took, bundle)
+        await self._write_down(claimed, claim, took, bundle)
         return ()
 
     async def _failed(

@@ -11,6 +11,7 @@ from services.notification.domain.course.quiet import QUIET
 from services.notification.domain.errands.errand import Errand
 from services.notification.domain.message import LEASE, Message
 from services.notification.domain.moves import may
+from services.notification.domain.states import State
 from services.notification.domain.telling import fact_of, over, to_a_person
 
 
@@ -40,6 +41,17 @@ class Wait:
     until: datetime
     reason: str
     area: str = ""
+
+
+@dataclass(frozen=True)
+class StepBack:
+    """Whoever claimed it saw that another to the same person leaves just now."""
+
+    by: str
+    until: datetime
+    reason: str
+    was: State
+    """Before it was claimed."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,23 @@ def queue(
     if command.reason == QUIET:
         placed = placed.but(here_since=None)
     return queued(message, placed, command.until, command.reason)
+
+
+def step_back(
+    message: Message | None, command: StepBack, now: datetime
+) -> Change[Message] | None:
+    """Nothing of it has left: as if it had not been claimed."""
+    if message is None or message.over or message.claim != command.by:
+        return None
+    unclaimed = message.but(
+        tries=message.tries - 1,
+        tries_here=message.tries_here - 1,
+        here_since=None,
+        carries=(),
+        attempts=tuple(a for a in message.attempts if a.id != command.by),
+    )
+    before = message.but(state=command.was)
+    return queued(before, unclaimed, command.until, command.reason)
 
 
 def queued(

@@ -1,12 +1,13 @@
 """What a line asks its store, in memory."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from services.kit.testing.platform import MemoryPlatform
 from services.kit.writing.repository import Repository
 from services.notification.domain.contact import Contact
+from services.notification.domain.course.company import Neighbour
 from services.notification.domain.message import Message, whom
 
 
@@ -46,26 +47,18 @@ class MemoryQueries:
             if keys.intersection(theirs)
         }
 
-    async def last_sent(
+    async def around(
         self, to: Collection[str], channel: str, since: datetime
-    ) -> datetime | None:
-        sent = [
-            message.sent_at
-            for message in await self.all()
-            if message.to in to and message.line == channel and message.sent_at
-        ]
-        return max((at for at in sent if at > since), default=None)
-
-    async def to_merge(self, to: Collection[str], channel: str) -> list[str]:
-        found = [
-            (message.created_at, message.message_id)
+    ) -> list[Neighbour]:
+        found = sorted(
+            (message.created_at, message.message_id, message)
             for message in await self.all()
             if message.to in to
-            and (message.line, message.state) == (channel, "queued")
-            and not message.carrier
-            and message.urgency != "urgent"
-        ]
-        return [id for _, id in sorted(found)]
+            and message.line == channel
+            and (message.state in ("queued", "sending") or _sent(message, since))
+        )
+        known = {field.name for field in fields(Neighbour)}
+        return [Neighbour(**each.model_dump(include=known)) for *_, each in found]
 
     async def waiting(self, case_id: str) -> list[str]:
         return [
@@ -85,3 +78,7 @@ class MemoryQueries:
         ids = self.contacts.documents.ids  # type: ignore[attr-defined]
         loaded = [await self.contacts.load(id) for id in ids]
         return [c.contact_id for c in loaded if c and c.case_id == case_id]
+
+
+def _sent(message: Message, since: datetime) -> bool:
+    return message.sent_at is not None and message.sent_at > since

@@ -9,6 +9,7 @@ from services.kit.testing.clock import MONDAY
 from services.kit.writing.repository import Repository
 from services.notification.delivery.house import Queries
 from services.notification.domain.contact import Contact
+from services.notification.domain.course.company import Neighbour
 from services.notification.domain.message import Message
 
 HOUR = timedelta(hours=1)
@@ -89,25 +90,33 @@ class QueriesSuite:
             message("to her", recipient="agent", sent_at=MONDAY + HOUR, **sent),
         )
 
-        found = await queries.last_sent({ZHANG}, "sms", MONDAY - 2 * HOUR)
-        assert found == MONDAY
-        assert await queries.last_sent({ZHANG}, "sms", MONDAY) is None
+        [found] = await queries.around({ZHANG}, "sms", MONDAY - HOUR)
+        assert found == Neighbour("newer", "sent", sent_at=MONDAY)
+        assert list(await queries.around({ZHANG}, "sms", MONDAY)) == []
 
-    async def test_what_may_leave_together(
+    async def test_what_waits_or_is_leaving_whenever_that_was_sent(
         self, messages: Repository[Message], queries: Queries
     ) -> None:
+        due = {"due_at": MONDAY - HOUR}
         await self.keep(
             messages,
             message("later", created_at=MONDAY + HOUR),
             message("earlier"),
-            message("urgent", urgency="urgent"),
-            message("with another", carrier="earlier"),
-            message("being sent", state="sending"),
+            message("urgent", created_at=MONDAY + 2 * HOUR, urgency="urgent"),
+            message("with another", created_at=MONDAY - HOUR, carrier="earlier"),
+            message("being sent", created_at=MONDAY + 3 * HOUR, state="sending"),
+            message("failed for now", state="temporary_failure"),
             message("called", channel="voice"),
             message("to her", recipient="agent"),
         )
 
-        assert list(await queries.to_merge({ZHANG}, "sms")) == ["earlier", "later"]
+        assert list(await queries.around({ZHANG}, "sms", MONDAY)) == [
+            Neighbour("with another", "queued", carrier="earlier", **due),
+            Neighbour("earlier", "queued", **due),
+            Neighbour("later", "queued", **due),
+            Neighbour("urgent", "queued", "urgent", **due),
+            Neighbour("being sent", "sending", **due),
+        ]
 
     async def test_who_is_the_same_person_in_several_cases(
         self, contacts: Repository[Contact], queries: Queries
