@@ -1,11 +1,11 @@
 """Several messages to one person leave as one, under the reference of the first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.notification.channels.channel import Accepted, Letter
 from services.notification.delivery.preparing import Prepared, Preparing
-from services.notification.domain import sending
+from services.notification.domain import failing, sending
 from services.notification.domain.course import merging
 from services.notification.domain.course.company import Company, Later
 from services.notification.domain.message import Message
@@ -59,10 +59,12 @@ class Bundling:
 
     async def tell(self, bundle: Bundle, carrier: Message, took: Accepted) -> None:
         """Whoever was carried by one that has failed meanwhile follows it instead."""
-        if not merging.has_left(carrier, bundle.letter.channel):
+        has_left = merging.has_left(carrier, bundle.letter.channel)
+        if not bundle.mates or not has_left:
             return
         for mate in bundle.mates:
             await self._left(mate, carrier, took.reference)
+        await self._settle(bundle.mates, carrier)
 
     async def follow(self, message: Message) -> tuple[str, ...]:
         """What has become of its carrier, whoever sent that."""
@@ -72,9 +74,10 @@ class Bundling:
         if carrier and merging.has_left(carrier, message.channel):
             known = carrier.attempts[-1].reference if carrier.attempts else None
             await self._left(message, carrier, known)
+            await self._settle([message], carrier)
             return ()
         if merging.is_lost(carrier, message.channel):
-            lost = merging.Lost(carrier_id, (carrier and carrier.reason) or "lost")
+            lost = merging.lost(message, carrier_id, carrier)
             await messages.command(id, lost, merging.shares_the_fate)
             return (id,)
         await messages.command(id, carrier_id, merging.still_carried)
@@ -83,13 +86,27 @@ class Bundling:
     async def _left(
         self, mate: Message, carrier: Message, reference: str | None
     ) -> None:
-        """Of a carrier that has arrived already, nobody says so a second time."""
         id, channel, messages = mate.message_id, carrier.channel, self._house.messages
         pace = self._house.rules.pace(channel, mate.urgency)
         by = (carrier.message_id, carrier.reference)
         await messages.command(id, merging.Left(*by, reference, pace), merging.left)
-        if carrier.state == "delivered":
-            await messages.command(id, channel, sending.delivered)
+
+    async def _settle(self, mates: Iterable[Message], carrier: Message) -> None:
+        """What is known of the carrier already, nobody says a second time.
+
+        Read again after they have left: whoever hears of it until then finds them not
+        there yet, whoever hears of it later does.
+        """
+        channel, reference = carrier.channel, carrier.reference
+        messages = self._house.messages
+        known = await messages.load(carrier.message_id) or carrier
+        why = merging.refusal_of(known, reference)
+        for mate in mates:
+            if merging.has_arrived(known, reference):
+                await messages.command(mate.message_id, channel, sending.delivered)
+            elif why is not None:
+                gone = failing.Undelivered(channel, why)
+                await messages.command(mate.message_id, gone, failing.undelivered)
 
     async def _same_person(self, message: Message) -> Collection[str]:
         """Of whatever case; of an office's message nobody asks."""

@@ -12,7 +12,7 @@ from services.notification.channels.channel import (
 )
 from services.notification.delivery.house import House
 from services.notification.domain import failing, sending
-from services.notification.domain.attempt import message_of, reference_of
+from services.notification.domain.attempt import message_of, reference_of, round_of
 from services.notification.domain.course import merging
 from services.notification.domain.message import Message
 
@@ -51,14 +51,16 @@ async def told(
 ) -> tuple[str, ...]:
     """By that channel's provider itself; what it was never given it knows nothing of.
 
-    Nor does what is said of a round before the last one count any more.
+    What is said of a round before the last one counts for whom it carried then only.
     """
     message_id, named = message_of(reference)
     if named != channel or receipt.status not in VERDICTS:
         return ()
     message = await house.messages.load(message_id)
-    if message is None or not _was_tried(message, channel, reference):
+    if message is None:
         return ()
+    if not _was_tried(message, channel, reference):
+        return tuple(await _shared(house, message, channel, reference, receipt))
     return await written_down(house, message, channel, receipt)
 
 
@@ -70,17 +72,23 @@ def _was_tried(message: Message, channel: str, reference: str) -> bool:
 async def written_down(
     house: House, message: Message, channel: str, receipt: Receipt
 ) -> tuple[str, ...]:
-    """First for whom it carried: after a crash in between, said again, for all."""
-    moved = await _shared(house, message, channel, receipt)
-    return (*moved, *await _written_down(house, message, channel, receipt))
+    """First for whom it carried: after a crash in between, said again, for all.
+
+    And for them once more: one that has left meanwhile did not know of it yet.
+    """
+    reference = reference_of(message.message_id, channel, message.round)
+    moved = await _shared(house, message, channel, reference, receipt)
+    moved += await _written_down(house, message, channel, receipt)
+    moved += await _shared(house, message, channel, reference, receipt)
+    return tuple(dict.fromkeys(moved))
 
 
 async def _shared(
-    house: House, carrier: Message, channel: str, receipt: Receipt
+    house: House, carrier: Message, channel: str, reference: str, receipt: Receipt
 ) -> list[str]:
     moved: list[str] = []
-    reference = reference_of(carrier.message_id, channel, carrier.round)
-    for id in carrier.carries if receipt.status in VERDICTS else ():
+    along = merging.told_along(carrier, channel, round_of(reference))
+    for id in along if receipt.status in VERDICTS else ():
         mate = await house.messages.load(id)
         if mate and merging.went_with(mate, reference, channel):
             moved += await _written_down(house, mate, channel, receipt)

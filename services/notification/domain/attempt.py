@@ -32,6 +32,10 @@ class Attempt(BaseModel):
     reason: str | None = None
     reference: str | None = None
     """The provider's own."""
+    round: int = 0
+    """How often an operator had the message sent anew before."""
+    carries: tuple[str, ...] = ()
+    """Messages that could be told along with it."""
 
 
 Attempts = tuple[Attempt, ...]

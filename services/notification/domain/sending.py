@@ -89,6 +89,8 @@ def claim(
                     channel=placed.channel,
                     at=now,
                     provider=command.provider,
+                    round=message.round,
+                    carries=command.carries,
                 ),
             ),
         )

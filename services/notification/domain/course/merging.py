@@ -5,7 +5,14 @@ from datetime import datetime
 
 from contracts.notification import MessageSent
 from services.kit.writing.change import Change
-from services.notification.domain.attempt import Attempt, begun
+from services.notification.domain.attempt import (
+    Attempt,
+    Outcome,
+    begun,
+    message_of,
+    reference_of,
+    round_of,
+)
 from services.notification.domain.course.pace import USUAL, Pace
 from services.notification.domain.failing import next_channel
 from services.notification.domain.message import LEASE, Message
@@ -38,10 +45,14 @@ class Left:
 
 @dataclass(frozen=True)
 class Lost:
-    """The carrier will not leave by the channel any more; `reason`: why."""
+    """The carrier will not leave by the channel any more; `reason`: why.
+
+    `by`: under which reference of it this one may have arrived all the same.
+    """
 
     carrier: str
     reason: str
+    by: str | None = None
 
 
 def carried(
@@ -61,13 +72,8 @@ def left(
     """Told with its carrier, counted as itself, and its receipt waited for."""
     if message is None or message.carrier != command.carrier or message.over:
         return None
-    made = Attempt(
-        id=command.by,
-        channel=message.channel,
-        at=now,
-        outcome="accepted",
-        reason=MERGING,
-        reference=command.reference,
+    made = _along(message, command.by, "accepted", MERGING, now).model_copy(
+        update={"reference": command.reference}
     )
     sent = message.but(attempts=begun(message.attempts, made), sent_at=now)
     change = over(sent, "sent", None, fact_of(MessageSent, sent))
@@ -83,7 +89,11 @@ def shares_the_fate(
     """Its carrier may or may not have arrived: by this channel it is not sent again."""
     if message is None or message.carrier != lost.carrier or message.over:
         return None
-    return next_channel(message, lost.reason, now)
+    if lost.by is None:
+        return next_channel(message, lost.reason, now)
+    made = _along(message, lost.by, "no_receipt", lost.reason, now)
+    tried = message.but(attempts=begun(message.attempts, made))
+    return next_channel(tried, lost.reason, now)
 
 
 def still_carried(
@@ -102,9 +112,62 @@ def known_by(message: Message) -> str:
 
 
 def went_with(message: Message, reference: str, channel: str) -> bool:
-    """It was sent under that reference of its carrier, and nothing has come since."""
-    is_sent = message.state == "sent" and message.channel == channel
-    return is_sent and [a.id for a in message.attempts[-1:]] == [reference]
+    """Under that reference of its carrier, since it was last sent anew.
+
+    However late: what is said of the carrier is said of this one.
+    """
+    here = (a for a in message.attempts if a.channel == channel)
+    return any(a.id == reference and a.round == message.round for a in here)
+
+
+def told_along(carrier: Message, channel: str, round: int) -> tuple[str, ...]:
+    """Who may have gone with it by that channel: `went_with` knows who did."""
+    made = (a for a in carrier.attempts if (a.channel, a.round) == (channel, round))
+    along = [id for a in made for id in a.carries]
+    return tuple(dict.fromkeys((*along, *carrier.carries)))
+
+
+def lost(message: Message, carrier_id: str, carrier: Message | None) -> Lost:
+    """With what is known of a carrier that is lost for it, if that is there at all."""
+    by = carrier and reference_with(carrier, message.message_id, message.channel)
+    return Lost(carrier_id, (carrier and carrier.reason) or "lost", by or None)
+
+
+def reference_with(carrier: Message, id: str, channel: str) -> str | None:
+    """Of the carrier, when it took that one along."""
+    made = (a for a in reversed(carrier.attempts) if a.channel == channel)
+    rounds = (a.round for a in made if id in a.carries)
+    last = next(rounds, None)
+    return None if last is None else reference_of(carrier.message_id, channel, last)
+
+
+def has_arrived(carrier: Message, reference: str) -> bool:
+    said = carrier.state == "delivered" and carrier.reference == reference
+    return said or "delivered" in [a.outcome for a in _under(carrier, reference)]
+
+
+def refusal_of(carrier: Message, reference: str) -> str | None:
+    """Why its provider says that what it accepted under it never arrived."""
+    made = _under(carrier, reference)[-1:]
+    return next((a.reason for a in made if a.outcome == "refused"), None)
+
+
+def _under(carrier: Message, reference: str) -> list[Attempt]:
+    said = message_of(reference)[1], round_of(reference)
+    return [a for a in carrier.attempts if (a.channel, a.round) == said]
+
+
+def _along(
+    message: Message, by: str, outcome: Outcome, reason: str, now: datetime
+) -> Attempt:
+    return Attempt(
+        id=by,
+        channel=message.channel,
+        at=now,
+        outcome=outcome,
+        reason=reason,
+        round=message.round,
+    )
 
 
 def has_left(carrier: Message, channel: str) -> bool:
