@@ -149,6 +149,8 @@ class CaseContent(Plaintext):
     """Files that the resident handed over, oldest first."""
     reports: dict[str, str] = Field(default_factory=dict)
     """By department: what co-handlers report to the one who waits for them."""
+    language: str = "zh"
+    """In which to write to the applicant."""
 
 
 class ContactCard(Plaintext):
@@ -177,6 +179,8 @@ class PartyCard(Plaintext):
     """Lets this party, and nobody else, answer the invitation."""
     language: str = "zh"
     """In which to write."""
+    preferences: Preferences | None = None
+    """Of a party who has handed the case over itself."""
 
 
 class SigningCard(Plaintext):

@@ -20,6 +20,7 @@ from services.dispute.domain.rest.continuing import (
 )
 from services.dispute.domain.rules import Rules
 from services.dispute.invitations import Invitations
+from services.dispute.wishes import wishes_of
 from services.kit.running.loops import again_and_again, each_by_itself
 from services.kit.sealing.vault import Vault
 from services.kit.writing.repository import Repository
@@ -59,9 +60,13 @@ class Continuing:
             return None
         id = party_of_rest(rest, party.party_id)
         named = await self.invitations.party(rest, id, person, role=party.role)
+        wishes = await wishes_of(self.vault, before.mediation_id, party)
+        if party.wishes:
+            named = await self.invitations.wishing(rest, named, person, wishes)
         agent = await self._opened(before, party.agent, Agent)
         if agent:
-            acting = await self.invitations.acting(rest, agent, party.agent_digest)
+            said = party.agent_digest, wishes.language
+            acting = await self.invitations.acting(rest, agent, *said)
             named = with_agent(named, acting)
         consent = await self._sealed(before, rest, party.consent, Evidence)
         by = tuple(party_of_rest(rest, each) for each in party.represented_by)

@@ -11,6 +11,7 @@ from services.dispute.capacity import needs_guardian
 from services.dispute.domain.joining.acting import ActingFor, with_agent
 from services.dispute.domain.mediation import MOST_PARTIES
 from services.dispute.domain.party import Party
+from services.dispute.wishes import Wishes, wishes_in
 from services.kit.limits.calendar import SHANGHAI
 from services.kit.running.clock import Clock, utc_now
 from services.kit.sealing.digests import Digests
@@ -50,7 +51,7 @@ class Invitations:
         role: str = "respondent",
     ) -> Party:
         """Notification reaches people; only the mediator knows identity numbers."""
-        invitation, token_hash = self._letter(person)
+        invitation, token_hash = self._letter(person, Wishes())
         today = self._clock().astimezone(SHANGHAI).date()
         return Party(
             party_id=party_id,
@@ -64,10 +65,23 @@ class Invitations:
             needs_guardian=needs_guardian(person, today),
         )
 
+    async def wishing(
+        self, mediation_id: str, party: Party, person: Person, wishes: Wishes
+    ) -> Party:
+        """Written to as they wished when they handed it over, with a link anew."""
+        invitation, token_hash = self._letter(person, wishes)
+        kept = await self._vault.seal(mediation_id, wishes)
+        more = {"invitation": invitation, "token_hash": token_hash, "wishes": kept}
+        return party.model_copy(update=more)
+
     async def acting(
-        self, mediation_id: str, agent: Agent, body_digest: str = ""
+        self,
+        mediation_id: str,
+        agent: Agent,
+        body_digest: str = "",
+        language: str = "zh",
     ) -> ActingFor:
-        invitation, token_hash = self._letter(agent)
+        invitation, token_hash = self._letter(agent, Wishes(language=language))
         return ActingFor(
             agent=await self._vault.seal(mediation_id, agent),
             invitation=invitation,
@@ -78,12 +92,17 @@ class Invitations:
             label=await self._vault.seal(mediation_id, known_by_name(agent)),
         )
 
-    def _letter(self, person: Person) -> tuple[str, str]:
+    def _letter(self, person: Person, wishes: Wishes) -> tuple[str, str]:
         """The invitation, with a new token in it, and the token's hash."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         told = person.model_dump(include=set(Person.model_fields))
         to_reach = Person.model_validate(told | {"id_number": None})
-        card = PartyCard(person=to_reach, answer_token=token)
+        card = PartyCard(
+            person=to_reach,
+            answer_token=token,
+            language=wishes.language,
+            preferences=wishes.preferences,
+        )
         return self._sealer.seal("notification", card), self.hash_of(token)
 
     async def parties(
@@ -95,11 +114,23 @@ class Invitations:
             id = derived_id("party", mediation_id, str(place))
             role = "applicant" if person == content.applicant else "respondent"
             party = await self.party(mediation_id, id, person, role=role)
-            if role == "applicant" and content.agent:
-                acting = await self.acting(mediation_id, content.agent)
-                party = with_agent(party, acting)
+            if role == "applicant":
+                party = await self._as_wished(mediation_id, party, content)
             parties.append(party)
         return tuple(parties)
+
+    async def _as_wished(
+        self, mediation_id: str, party: Party, content: CaseContent
+    ) -> Party:
+        """Who acts for the applicant is written to in the same language."""
+        wishes = wishes_in(content)
+        if content.applicant and wishes != Wishes():
+            whose = content.applicant
+            party = await self.wishing(mediation_id, party, whose, wishes)
+        if content.agent is None:
+            return party
+        said = {"language": wishes.language}
+        return with_agent(party, await self.acting(mediation_id, content.agent, **said))
 
 
 def known_by_name(agent: Agent) -> Agent:

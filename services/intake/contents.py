@@ -68,6 +68,7 @@ class Contents:
             preferences=form.preferences.preferences(),
             accused=form.accused and form.accused.accused(),
             answers=form.answers,
+            language=form.language,
         )
         return await self._vault.seal(case_id, content)
 

@@ -25,6 +25,7 @@ EMPTY: dict[str, object] = {
     "agent": None,
     "answers": {},
     "attachments": (),
+    "language": "zh",
     "preferences": None,
     "reports": {},
 }
@@ -36,7 +37,7 @@ AT_THE_WINDOW: dict[str, object] = {
     "birth_date": None,
 }
 """Of each person: for nobody else."""
-WHO_IT_IS: Withheld = frozenset({"applicant", "agent", "preferences"})
+WHO_IT_IS: Withheld = frozenset({"applicant", "agent", "preferences", "language"})
 """What a confidential case is given without."""
 
 

@@ -82,12 +82,12 @@ class Composer:
         if message.contact_id is None:
             return True
         contact = await self._contacts.load(message.contact_id)
-        if contact is None or not contact.may_be_told(channel, message.legal):
+        if contact is None:
             return False
         case = contact
         if message.contact_id != message.case_id:
             case = await self._contacts.load(message.case_id) or contact
-        return not case.erased
+        return contact.may_be_told(channel, message.legal, case)
 
     def _letter(
         self,

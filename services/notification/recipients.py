@@ -1,7 +1,7 @@
 """Whom a message is for: name, addresses, language, and what only they are told."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from contracts.sealed import (
@@ -81,7 +81,7 @@ class Recipients:
         if contact_id == code_contact(message.about):
             return await self._signer(contact_id)
         if message.audience == PARTY:
-            return await self._party(contact_id)
+            return await self._party(contact_id, case)
         if message.audience == ORIGINATOR:
             return await self._originator(contact_id, message.case_id)
         return await self._person_of_case(case, message.recipient)
@@ -112,8 +112,11 @@ class Recipients:
             to.addresses[IN_APP] = case.case_id
         return to
 
-    async def _party(self, party_id: str) -> Recipient | Obstacle:
-        """The token is in the fragment: browsers send it to no server, no log."""
+    async def _party(self, party_id: str, case: Contact | None) -> Recipient | Obstacle:
+        """The token is in the fragment: browsers send it to no server, no log.
+
+        An inbox is the case's: what only one party may read does not lie there.
+        """
         party = await self._contacts.load(party_id)
         card = await self._card(party, PartyCard)
         if isinstance(card, Obstacle):
@@ -122,7 +125,10 @@ class Recipients:
             "answer_url": f"{self._base_url}/invitation#{card.answer_token}",
             "page_url": f"{self._base_url}/mediation#{card.answer_token}",
         }
-        return _of_person(card.person, card.language, values, party)
+        wishes = _elsewhere_than(IN_APP, card.preferences)
+        to = _of_person(card.person, card.language, values, party, wishes)
+        unwanted = party.unwanted(case) if party else ()
+        return replace(to, opted_out=unwanted)
 
     async def _signer(self, contact_id: str) -> Recipient | Obstacle:
         """A code that has expired is told to nobody."""
@@ -196,6 +202,11 @@ def _of_person(
     addresses = addresses_of(person.email, person.phone)
     optout = contact.opted_out if contact else ()
     return Recipient(addresses, language, named, person, wishes, optout)
+
+
+def _elsewhere_than(channel: str, said: Preferences | None) -> Preferences | None:
+    left = tuple(way for way in said.channels if way != channel) if said else ()
+    return said and said.model_copy(update={"channels": left})
 
 
 def addresses_of(email: str | None, phone: str | None = None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from contracts.codes import derived_id
@@ -215,8 +216,10 @@ class World:
         sealed = self.sealer.seal("notification", card)
         return ContactRegistered(case_id=CASE, contact=sealed)
 
-    def invitation(self, person: Person, token: str = "the-token") -> InvitationSent:
-        card = PartyCard(person=person, answer_token=token)
+    def invitation(
+        self, person: Person, token: str = "the-token", **wished: Any
+    ) -> InvitationSent:
+        card = PartyCard(person=person, answer_token=token, **wished)
         return InvitationSent(
             case_id=CASE,
             mediation_id=derived_id("a mediation"),

@@ -137,7 +137,7 @@ class Mediation(Aggregate):
             return self
         if not self.over or (self.rest and self.rest.open):
             return self.but(matter=None)
-        nobody = {"card": None, "agent": None, "consent": None}
+        nobody = dict.fromkeys(("card", "agent", "consent", "wishes"))
         parties = (party.model_copy(update=nobody) for party in self.parties)
         return self.but(matter=None, parties=tuple(parties))
 

@@ -17,6 +17,8 @@ class Party(BaseModel):
     """A `Person` with the name alone, sealed: papers name it while they are kept."""
     invitation: str
     """A `PartyCard`, sealed for notification: nobody here can open it."""
+    wishes: str | None = None
+    """How it asked to be written to, sealed at rest; None: it has not said."""
     token_hash: str
     body_digest: str = ""
     organisation: bool = False

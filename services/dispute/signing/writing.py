@@ -20,6 +20,7 @@ from services.dispute.domain.agreeing.text import (
 )
 from services.dispute.domain.mediation import Mediation, Party
 from services.dispute.wall.keys import paper_key
+from services.dispute.wishes import wishes_of
 from services.kit.errors import Rejected
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.readers import Sealer
@@ -144,12 +145,11 @@ class Writing:
         if not (person.phone or person.email):
             raise nowhere_to_send()
         to_reach = person.model_copy(update={"id_number": None})
-        contact = self.sealer.seal(
-            "notification", SigningCard(person=to_reach, code=code)
-        )
-        return CodeAsked(
-            party.party_id, digest, self.hash_of(party, link, digest, code), contact
-        )
+        said = await wishes_of(self.vault, mediation.mediation_id, party)
+        card = SigningCard(person=to_reach, code=code, language=said.language)
+        contact = self.sealer.seal("notification", card)
+        hash = self.hash_of(party, link, digest, code)
+        return CodeAsked(party.party_id, digest, hash, contact)
 
     def by_code(self, party: Party, link: str, digest: str, code: str) -> SignByCode:
         return SignByCode(

@@ -55,19 +55,29 @@ class Contact(Aggregate):
     def has_applicant(self) -> bool:
         return self.kind != COMMITMENT
 
-    def may_be_told(self, channel: str, legal: bool) -> bool:
+    def may_be_told(self, channel: str, legal: bool, case: "Contact") -> bool:
         """Somebody is behind it still, and has not opted out of that channel."""
-        is_wanted = legal or channel not in self.opted_out
-        return self.card is not None and not self.erased and is_wanted
+        is_wanted = legal or channel not in self.unwanted(case)
+        known = self.card is not None and not self.erased
+        return known and not case.erased and is_wanted
+
+    def unwanted(self, case: "Contact | None") -> tuple[str, ...]:
+        """What was said of the case counts for a party that is the same person."""
+        if case is None or not (self._keys & case._keys):
+            return self.opted_out
+        return tuple(sorted({*self.opted_out, *case.opted_out}))
+
+    @property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(key for keys in self.people.values() for key in keys)
 
     @property
     def wake_at(self) -> datetime | None:
         return self.expires_at if self.card else None
 
     def index(self) -> dict[str, Any]:
-        known = {key for keys in self.people.values() for key in keys}
         named = {"case_id": self.case_id, "case_no": self.case_no}
-        return named | {"people": sorted(known)}
+        return named | {"people": sorted(self._keys)}
 
     def without_people(self, **fields: Any) -> "Contact":
         """What leads to them goes in the same write as their card."""

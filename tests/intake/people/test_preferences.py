@@ -54,12 +54,14 @@ async def test_what_is_no_wish_is_named(world: World, pointer: str, wishes: dict
 
 
 async def test_the_department_knows_whom_they_need_when_they_meet(world: World):
-    case_id = (await world.registered(applicant=AT_HOME, preferences=WISHES))["case_id"]
+    wished = {"preferences": WISHES, "language": "en"}
+    case_id = (await world.registered(applicant=AT_HOME, **wished))["case_id"]
     await world.receive(facts.assigned(case_id, "housing"))
 
     [content] = world.granted("housing")
     assert content.preferences is not None
     assert content.preferences.interpreter_language == "ug"
+    assert content.language == "en"
     assert content.applicant is not None
     assert content.applicant.address == AT_HOME["address"]
     shown = (await world.get(f"/v1/cases/{case_id}", clerk())).json()["content"]

@@ -70,12 +70,14 @@ async def test_a_confidential_case_reaches_its_department_without_its_people(
         anonymity="confidential",
         agent=LI,
         preferences={"interpreter": "sign", "large_print": True},
+        language="en",
     )
     case_id = receipt["case_id"]
     await world.receive(facts.assigned(case_id, "housing"))
 
     [content] = world.granted("housing")
     assert (content.applicant, content.agent, content.preferences) == (None, None, None)
+    assert content.language == "zh"
     assert (content.anonymity, content.text) == ("confidential", form()["text"])
     shown = await world.get(f"/v1/cases/{case_id}", officer("housing"))
     assert shown.json()["anonymity"] == "confidential"
