@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from motor.motor_asyncio import AsyncIOMotorCollection
-from pymongo import ASCENDING
+from pymongo import ASCENDING, DESCENDING
 
 from services.kit.writing.away import unavailable_when_away
 from services.kit.writing.documents import Document, Documents
@@ -13,6 +13,10 @@ from services.kit.writing.stored import state_from
 from services.notification.domain.course.company import Neighbour
 from services.notification.domain.message import Message, whom
 from services.notification.sight import Sight
+
+Filters = Mapping[str, str | None]
+Place = tuple[datetime, str]
+"""In a list: when the last row that was shown was made, and its id."""
 
 STATE = {"schema": 1, "state": 1}
 INDEXES = (
@@ -85,16 +89,9 @@ class MessageStore:
     async def around(
         self, to: Collection[str], channel: str, since: datetime
     ) -> list[Neighbour]:
-        """What waits in that queue, is being sent, or was sent since; oldest first.
-
-        What has not been sent yet has no time of it, which the index knows.
-        """
-        theirs = {"to": {"$in": list(to)}, "line": channel}
-        unsent = {"sent_at": None, "message_state": {"$in": ["queued", "sending"]}}
-        sent = {"sent_at": {"$gt": since}}
-        query = {"$or": [theirs | sent, theirs | unsent]}
+        """What waits in that queue, is being sent, or was sent since; oldest first."""
         with unavailable_when_away():
-            found = self._messages.find(query, NEIGHBOUR)
+            found = self._messages.find(around(to, channel, since), NEIGHBOUR)
             ordered = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])
             return [_neighbour(document) async for document in ordered]
 
@@ -118,20 +115,29 @@ class MessageStore:
     async def contacts_of(self, case_id: str) -> list[str]:
         return await _ids(self._contacts, {"case_id": case_id})
 
-    async def within(
-        self,
-        sight: Sight,
-        filters: Mapping[str, str | None],
-        past: tuple[datetime, str] | None,
-        limit: int,
+    async def newest(
+        self, sight: Sight, filters: Filters, past: Place | None, limit: int
     ) -> Sequence[Message]:
-        """Messages in an area and below, oldest first; no area, nothing."""
+        """Messages in an area and below, the newest first; no area, nothing."""
+        older = beyond(past, "$lt")
+        return await self._listed(sight, [_given(filters), older], DESCENDING, limit)
+
+    async def oldest(
+        self, sight: Sight, filters: Filters, past: Place | None, limit: int
+    ) -> Sequence[Message]:
+        """The same, as a queue is worked off: what has waited longest comes first."""
+        newer = beyond(past, "$gt")
+        return await self._listed(sight, [_given(filters), newer], ASCENDING, limit)
+
+    async def _listed(
+        self, sight: Sight, which: list[Document], order: int, limit: int
+    ) -> Sequence[Message]:
         if not sight.area:
             return []
-        query: Document = {"$and": [_seen_by(sight), _given(filters), _after(past)]}
+        query: Document = {"$and": [seen_by(sight), *which]}
         with unavailable_when_away():
             found = self._messages.find(query, STATE)
-            ordered = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])
+            ordered = found.sort([("created_at", order), ("_id", order)])
             documents = await ordered.limit(limit).to_list(limit)
         return [state_from(row, Message) for row in documents]
 
@@ -214,18 +220,27 @@ def _in_area(area: str) -> Document:
     return {"$or": [below, {"area": ""}]} if len(area) == 4 else below
 
 
-def _seen_by(sight: Sight) -> Document:
+def seen_by(sight: Sight) -> Document:
     """`Sight.sees` as a query."""
     return _in_area(sight.area) | {"state.audience": {"$nin": sorted(sight.hidden)}}
 
 
-def _given(filters: Mapping[str, str | None]) -> Document:
+def _given(filters: Filters) -> Document:
     return {key: value for key, value in filters.items() if value is not None}
 
 
-def _after(past: tuple[datetime, str] | None) -> Document:
+def around(to: Collection[str], channel: str, since: datetime) -> Document:
+    """What has not been sent yet has no time of it, which the index knows."""
+    theirs = {"to": {"$in": list(to)}, "line": channel}
+    unsent = {"sent_at": None, "message_state": {"$in": ["queued", "sending"]}}
+    return {"$or": [theirs | {"sent_at": {"$gt": since}}, theirs | unsent]}
+
+
+def beyond(past: Place | None, which: str) -> Document:
+    """The first bound is for the index: it begins there, rather than at its end."""
     if past is None:
         return {}
     at, id = past
-    same = {"created_at": at, "_id": {"$gt": id}}
-    return {"$or": [{"created_at": {"$gt": at}}, same]}
+    same = {"created_at": at, "_id": {which: id}}
+    bound = {"created_at": {f"{which}e": at}}
+    return bound | {"$or": [{"created_at": {which: at}}, same]}

@@ -18,7 +18,14 @@ from services.notification.domain.contact import Contact, expire
 from services.notification.domain.course.forgetting import forget
 from services.notification.domain.message import Message
 from services.notification.sight import Sight
-from services.notification.store import CONTACT_INDEXES, INDEXES, MessageStore
+from services.notification.store import (
+    CONTACT_INDEXES,
+    INDEXES,
+    MessageStore,
+    around,
+    beyond,
+    seen_by,
+)
 from tests.notification.sending.queries_suite import HOUR, QueriesSuite, message
 
 pytestmark = pytest.mark.stack
@@ -125,7 +132,90 @@ async def test_what_is_seen_on_a_list_is_what_is_seen_one_by_one(
         for area in ("", "9901", "990101"):
             caller = Principal(subject="chen", roles=frozenset({role}), area=area)
             sight = Sight(caller)
-            listed = await queries.within(sight, {}, None, 99)
+            listed = await queries.newest(sight, {}, None, 99)
 
             seen = {each.message_id for each in kept if sight.sees(each)}
             assert {each.message_id for each in listed} == seen
+
+
+CITY = Sight(Principal(subject="chen", roles=frozenset({"operator"}), area="9901"))
+
+
+async def paged(
+    messages: Repository[Message], queries: MessageStore, **filters: str
+) -> list[str]:
+    """Page by page, each from where the one before has ended."""
+    found: list[str] = []
+    past = None
+    while page := await queries.newest(CITY, filters, past, 2):
+        found += [row.message_id for row in page]
+        past = page[-1].created_at, page[-1].message_id
+        more = message(f"come meanwhile {len(found)}", created_at=MONDAY + 9 * HOUR)
+        await messages.create([(more.message_id, more)])
+    return found
+
+
+async def test_the_newest_is_shown_first_page_by_page(
+    messages: Repository[Message], queries: MessageStore
+) -> None:
+    """Some of them in the same instant; what comes meanwhile is of the next look."""
+    at = [2, 0, 1, 1, 1, 3]
+    kept = [message(f"{n}", created_at=MONDAY + h * HOUR) for n, h in enumerate(at)]
+    await messages.create([(each.message_id, each) for each in kept])
+
+    assert await paged(messages, queries) == ["5", "0", "4", "3", "2", "1"]
+    assert await paged(messages, queries, case_id="another") == []
+
+
+async def test_whoever_has_waited_longest_is_first_on_the_work_list(
+    messages: Repository[Message], queries: MessageStore
+) -> None:
+    by_hand = {"state": "handed_to_person", "due_at": None, "channel": "visit"}
+    kept = [message(f"{n}", created_at=MONDAY + n * HOUR, **by_hand) for n in range(3)]
+    await messages.create([(each.message_id, each) for each in reversed(kept)])
+    filters = {"message_state": "handed_to_person"}
+
+    first, second = await queries.oldest(CITY, filters, None, 2)
+    past = second.created_at, second.message_id
+    [third] = await queries.oldest(CITY, filters, past, 2)
+    assert [first, second, third] == kept
+
+
+async def looked_at(database: Database, query: Document, order: int) -> Document:
+    found = database["messages"].find(query)
+    if order:
+        found = found.sort([("created_at", order), ("_id", order)]).limit(20)
+    return (await found.explain())["executionStats"]
+
+
+async def test_a_page_reads_its_own_rows_wherever_it_begins(
+    database: Database, messages: Repository[Message]
+) -> None:
+    area = {"area": "990101001"}
+    kept = [
+        message(f"{n:03}", created_at=MONDAY + n * HOUR / 60, **area)
+        for n in range(400)
+    ]
+    await messages.create([(each.message_id, each) for each in kept])
+    middle = kept[200].created_at, "200"
+    for order, way in ((-1, "$lt"), (1, "$gt")):
+        for past in (None, middle):
+            query = {"$and": [seen_by(CITY), beyond(past, way)]}
+            stats = await looked_at(database, query, order)
+            assert stats["totalKeysExamined"] <= 25, (order, past)
+
+
+async def test_of_somebody_only_what_is_about_to_leave_or_just_left_is_read(
+    database: Database, messages: Repository[Message]
+) -> None:
+    sent = {"state": "delivered", "due_at": None}
+    kept = [
+        message(f"{n:03}", sent_at=MONDAY - n * HOUR, **sent) for n in range(1, 300)
+    ]
+    await messages.create([(each.message_id, each) for each in kept])
+    await messages.create([("waits", message("waits"))])
+    query = around({"a-case applicant"}, "sms", MONDAY - 3 * HOUR)
+    stats = await looked_at(database, query, 0)
+
+    assert stats["nReturned"] == 3
+    assert stats["totalKeysExamined"] <= 10

@@ -34,10 +34,10 @@ async def list_messages(
     case_id: CaseId | None = None,
     state: State | None = None,
 ) -> list[MessageView]:
-    """What was sent to whom, with names and addresses masked."""
+    """What was sent to whom, the newest first, with names and addresses masked."""
     filters = {"case_id": case_id, "message_state": state}
     past = page.past(datetime, str)
-    rows = await desk.store.within(Sight(caller), filters, past, page.fetch)
+    rows = await desk.store.newest(Sight(caller), filters, past, page.fetch)
     return await masked(desk, shown(page, rows))
 
 

@@ -95,7 +95,7 @@ async def list_calls(
     """Who could not be reached electronically, oldest first."""
     filters = {"message_state": "handed_to_person", "line": channel}
     past = page.past(datetime, str)
-    rows = await desk.store.within(Sight(caller), filters, past, page.fetch)
+    rows = await desk.store.oldest(Sight(caller), filters, past, page.fetch)
     return await masked(desk, shown(page, rows))
 
 
