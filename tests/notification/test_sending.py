@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.notification.channels.channel import NotNow, Refused
 from services.notification.domain.message import LEASE
-from tests.notification.world import World, accepted, answered
+from tests.notification.world import Died, World, accepted, answered
 
 DAY = timedelta(days=1)
 
@@ -95,7 +95,7 @@ async def test_a_message_that_raises_backs_off_alone(world: World) -> None:
     await world.send()
 
     states = sorted(message.state for message in await world.queries.all())
-    assert states == ["sending", "sent"]
+    assert states == ["sent", "technical_failure"]
 
 
 FAULTS = st.lists(
@@ -111,7 +111,7 @@ async def _lived_through(faults: list[str], keys: Path) -> World:
             "not now": [NotNow("away")],
             "refused": [Refused("smtp_550")],
         }.get(fault, [])
-        world.mail.after = [RuntimeError("died")] if fault == "dies" else []
+        world.mail.after = [Died()] if fault == "dies" else []
         await world.send(after=timedelta(minutes=31))
     return world
 
@@ -131,7 +131,7 @@ def test_whatever_the_provider_does_the_end_is_told_once(faults: list[str]) -> N
 async def test_a_message_without_a_verdict_for_a_day_goes_to_a_person(
     world: World,
 ) -> None:
-    world.mail.faults = [KeyError("a bug")] * 3
+    world.mail.faults = [Died(), Died(), Died()]
     await _one_message(world)
     for pause in (LEASE, LEASE, DAY):
         await world.send()

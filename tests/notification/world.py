@@ -108,12 +108,16 @@ def rules() -> Rules:
     return load_rules(CITY / "notification")
 
 
+class Died(BaseException):
+    """This process, in the middle of what it did: another goes on in its place."""
+
+
 @dataclass
 class MemoryMail:
     """A provider that accepts, or does `fault` first."""
 
     sent: list[tuple[str, Letter]] = field(default_factory=list)
-    faults: list[Exception] = field(default_factory=list)
+    faults: list[BaseException] = field(default_factory=list)
     after: list[BaseException] = field(default_factory=list)
     """Raised after accepting: this process dies before it can write it down."""
 
@@ -195,7 +199,10 @@ class World:
     async def send(self, after: timedelta = timedelta(0)) -> None:
         """Lets time pass and everything due be sent."""
         self.city.clock.advance(after)
-        await self.office.settle()
+        try:
+            await self.office.settle()
+        except Died:
+            self.office = self.opened()
         await self.city.settle()
 
     def contact(

@@ -3,12 +3,17 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import structlog
+
+from services.kit.errors import Unavailable
 from services.notification.channels.channel import Accepted, Letter
 from services.notification.delivery.preparing import Prepared, Preparing
 from services.notification.domain import failing, sending
 from services.notification.domain.course import merging
 from services.notification.domain.course.company import Company, Later
 from services.notification.domain.message import Message
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,7 +128,7 @@ class Bundling:
         mate = await self._house.messages.load(id)
         if mate is None:
             return None
-        found = await self._preparing.prepared(mate)
+        found = await self._prepared(mate)
         if not isinstance(found, Prepared) or not _same_way(found.letter, letters[0]):
             return None
         has_room = self._has_room((*letters, found.letter))
@@ -133,6 +138,18 @@ class Bundling:
             mate = done.state
         is_along = mate.carrier == carrier.message_id
         return (mate, found.letter) if is_along else None
+
+    async def _prepared(self, mate: Message) -> Prepared | tuple[str, ...]:
+        """One that cannot be written has said so, and keeps nobody from leaving."""
+        try:
+            return await self._preparing.prepared(mate)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception(
+                "a message goes along with nobody", message_id=mate.message_id
+            )
+            return ()
 
     def _as_one(self, letters: Sequence[Letter]) -> Letter:
         """Who says it once, in front; then what each says, without a subject."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import structlog
+
 from services.kit.errors import Unavailable
 from services.kit.running.telemetry import process_span, record_failure
 from services.notification.channels.breaker import Breaker
@@ -39,6 +41,8 @@ FRESH = timedelta(seconds=5)
 
 AT_MOST = 500
 """Messages held ready in memory; the others wait in the store."""
+
+log = structlog.get_logger(__name__)
 
 
 class Line:
@@ -184,6 +188,10 @@ class Line:
             took = await self._channel.send(bundle.letter, claimed.reference)
         except (NotNow, Refused, Broken) as error:
             return await self._failed(claimed, claim, error)
+        except Unavailable:
+            raise
+        except Exception as error:
+            return await self._not_understood(claimed, claim, error)
         self.breaker.worked()
         await self._write_down(claimed, claim, took, bundle)
         return ()
@@ -204,6 +212,19 @@ class Line:
             Broken: failing.failed_technically,
         }.get(type(error), failing.failed_for_now)
         done = await self._house.messages.command(message.message_id, failure, decide)
+        return _if_moved(done.state)
+
+    async def _not_understood(
+        self, message: Message, by: str, error: Exception
+    ) -> tuple[str, ...]:
+        """A bug of ours, perhaps of this message alone: its provider is not blamed."""
+        id = message.message_id
+        log.exception("a channel has a bug", channel=self.name, message_id=id)
+        record_failure(error)
+        pace = self._house.rules.pace(self.name, message.urgency)
+        failure = failing.Failure(by, type(error).__name__.lower(), pace)
+        decide = failing.failed_technically
+        done = await self._house.messages.command(id, failure, decide)
         return _if_moved(done.state)
 
     async def _write_down(

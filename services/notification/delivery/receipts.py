@@ -1,5 +1,8 @@
 """What a provider says of a message that it accepted, asked or told."""
 
+import structlog
+
+from services.kit.errors import Unavailable
 from services.kit.running.telemetry import record_failure
 from services.notification.channels.breaker import Breaker
 from services.notification.channels.channel import (
@@ -17,6 +20,8 @@ from services.notification.domain.course import merging
 from services.notification.domain.message import Message
 
 VERDICTS = ("delivered", "failed")
+
+log = structlog.get_logger(__name__)
 
 
 class Receipts:
@@ -41,6 +46,12 @@ class Receipts:
             record_failure(error)
             if isinstance(error, Away):
                 self._breaker.failed()
+            return Receipt("unknown")
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.exception("a channel has a bug", channel=self._channel.name)
+            record_failure(error)
             return Receipt("unknown")
         self._breaker.worked()
         return receipt

@@ -21,7 +21,7 @@ from services.notification.channels.channel import (
 from services.notification.domain.message import Message
 from tests.notification.sending.providers import MemoryGateway
 from tests.notification.sending.test_ways import opened
-from tests.notification.world import NO_MAIL, World, accepted, answered
+from tests.notification.world import NO_MAIL, Died, World, accepted, answered
 
 FAULTS = {
     "busy": NotNow("gateway_busy"),
@@ -56,7 +56,7 @@ class Life:
     async def step(self, what: str, channel: str, fate: str, seconds: int) -> None:
         gateway = self.gateways[channel]
         gateway.always = FAULTS.get(what)
-        gateway.after = [RuntimeError("died")] if what == "dies" else []
+        gateway.after = [Died()] if what == "dies" else []
         gateway.fate = FATES[fate]
         if what == "restart":
             self.world.office = self.world.opened()

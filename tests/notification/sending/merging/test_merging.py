@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from services.kit.writing.change import Change
 from services.notification.channels.channel import NotNow, Receipt, Refused
 from services.notification.delivery.receipts import told as heard
 from services.notification.domain.course import merging
 from services.notification.domain.message import Message
 from tests.notification.sending.providers import MINUTE, MemoryGateway, by_every_channel
 from tests.notification.sending.test_ways import opened
-from tests.notification.world import NO_MAIL, World, accepted, answered
+from tests.notification.world import NO_MAIL, Died, World, accepted, answered
 
 NOT_REACHED = Receipt("failed", "not_reached")
 TWO = "您有2条办事通知"
@@ -168,7 +169,7 @@ async def test_a_verdict_before_the_acceptance_is_everybodys(tmp_path: Path) -> 
     sms = world.gateways[0]
     sms.fate = Receipt("accepted")
     await three(world)
-    sms.after = [RuntimeError("died")]
+    sms.after = [Died()]
     await world.send(after=10 * MINUTE)
     await hears(world, (await carrier_of(world)).reference, NOT_REACHED)
     for _ in range(3):
@@ -179,7 +180,7 @@ async def test_a_verdict_before_the_acceptance_is_everybodys(tmp_path: Path) -> 
 
 async def test_a_crash_in_between_tells_nobody_twice(world, sms) -> None:
     await three(world)
-    sms.after = [RuntimeError("died")]
+    sms.after = [Died()]
     await world.send(after=10 * MINUTE)
     world.office = world.opened()
     for _ in range(4):
@@ -238,3 +239,19 @@ async def test_the_city_says_which_channels_merge(tmp_path: Path) -> None:
     await world.send()
 
     assert len(world.mail.sent) == 2
+
+
+async def test_whoever_cannot_be_written_keeps_nobody_from_leaving(world, sms) -> None:
+    """A fault of one text, and of no other."""
+    await three(world)
+    waiting = [m for m in await world.queries.all() if m.state == "queued"]
+    elder, younger = sorted(waiting, key=lambda m: (m.created_at, m.message_id))
+    broken = {"values": {"case_no": [None]}, "event_type": "of nobody"}
+    await world.messages.command(
+        younger.message_id, broken, lambda m, with_, now: Change(m.but(**with_))
+    )
+    await world.send(after=10 * MINUTE)
+
+    assert (await world.messages.load(elder.message_id)).state == "sent"
+    assert len(sms.letters) == 2
+    assert (await world.messages.load(younger.message_id)).state == "technical_failure"

@@ -21,6 +21,7 @@ from tests.notification.world import (
     CASE,
     CASE_NO,
     NO_MAIL,
+    Died,
     World,
     accepted,
     answered,
@@ -106,7 +107,7 @@ async def test_whoever_starts_again_in_between_still_waits(world, sms) -> None:
 
 async def test_a_crash_in_between_tells_no_case_twice(world, sms) -> None:
     await two_cases(world)
-    sms.after = [RuntimeError("died")]
+    sms.after = [Died()]
     await world.send(after=10 * MINUTE)
     world.office = world.opened()
     for _ in range(4):
