@@ -21,6 +21,7 @@ from contracts.routing import (
     TaskParked,
     TaskPaused,
     TaskRescheduled,
+    TaskResumed,
     TaskReturned,
     TaskSupervised,
     TaskTransferred,
@@ -64,6 +65,7 @@ async def _told(world: World, fact: Payload) -> list[str]:
         (CaseReopened(case_id=CASE, reason="not_solved"), [ZHANG.email]),
         (StillFixedAsked(case_id=CASE, concluded_at=MONDAY), [ZHANG.email]),
         (TaskPaused(**PAUSE, statutory=False), [ZHANG.email]),
+        (TaskResumed(**task(), due_at=LATER), [HOUSING, ZHANG.email]),
         (TaskParked(**PARK, review_at=LATER), [HOUSING, ZHANG.email]),
         (TaskUrged(**task(), times=1), [HOUSING]),
         (TaskTransferred(**task(), to="transport"), [HOUSING]),
@@ -116,6 +118,14 @@ async def test_time_that_the_law_does_not_count_is_told_in_writing(
     body = world.mail.sent[-1][1].body
     for part in ("行政许可法第四十五条", "QH-2026-0012", "2026年3月5日17:00"):
         assert part in body
+
+
+async def test_whoever_was_told_of_a_stop_is_told_when_it_goes_on(world) -> None:
+    await _told(world, TaskResumed(**task(), due_at=LATER))
+
+    bodies = [each.body for _, each in world.mail.sent if each.to == ZHANG.email]
+    assert "接着办了" in bodies[-1]
+    assert "2026年3月5日17:00" in bodies[-1]
 
 
 @pytest.mark.parametrize(("still", "recipients"), [(1, []), (0, [HOUSING])])
