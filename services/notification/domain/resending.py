@@ -22,7 +22,6 @@ NOT_BEGUN: Mapping[str, Any] = {
     "carrier": None,
     "carries": (),
     "reason": None,
-    "errand": None,
 }
 
 
@@ -53,6 +52,7 @@ def resend(
     return Change(
         begins.but(
             **NOT_BEGUN,
+            errand=begins.errand and begins.errand.anew,
             resends=(*begins.resends, command.intention),
             expires_at=command.expires_at,
             due_at=now,

@@ -7,7 +7,14 @@ import pytest
 from services.kit.errors import Rejected
 from services.notification.channels.channel import Refused
 from services.notification.domain.contact import OptOut, opt_out
-from services.notification.domain.errands.doing import Done, done
+from services.notification.domain.errands.doing import (
+    Done,
+    NotReached,
+    Take,
+    done,
+    not_reached,
+    take,
+)
 from services.notification.domain.resending import MOST_RESENDS, Resend, resend
 from tests.notification.sending.providers import DAY, MINUTE
 from tests.notification.sending.test_ways import known, opened, told
@@ -87,6 +94,29 @@ async def test_sent_anew_its_line_on_the_work_list_is_new_too(world) -> None:
 
     assert (await known(world)).state == "delivered"
     assert world.told().count("message-delivered applicant visit") == 2
+
+
+async def test_sent_anew_its_line_still_shows_how_often_they_were_looked_for(
+    world,
+) -> None:
+    """Whoever takes it next need not go in vain to the same door."""
+    for gateway in world.gateways:
+        gateway.always = Refused("gateway_number_refused")
+    await told(world)
+    id = (await known(world)).message_id
+    await world.messages.command(id, Take("clerk-chen"), take)
+    moved = NotReached("clerk-chen", "moved")
+    await world.messages.command(id, moved, not_reached)
+    await world.messages.command(id, Take("clerk-lin"), take)
+    again = await resent(world)
+
+    assert again.state == "handed_to_person"
+    assert [(look.by, look.reason) for look in again.errand.looks] == [
+        ("clerk-chen", "moved")
+    ]
+    assert (again.errand.by, again.errand.done_at) == (None, None)
+    await world.messages.command(id, Take("clerk-wu"), take)
+    assert len((await known(world)).errand.looks) == 1
 
 
 async def opted_out(world: World, *channels: str) -> None:

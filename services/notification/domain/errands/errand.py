@@ -39,6 +39,14 @@ class Errand(BaseModel):
     arrived_by: str | None = None
     """The channel by which it has arrived after all, while somebody had it."""
 
+    @property
+    def anew(self) -> "Errand | None":
+        """For a line that is sent anew: nobody has it, and nobody has done it yet.
+
+        Where somebody was looked for in vain, the next one is to know.
+        """
+        return Errand(looks=self.looks) if self.looks else None
+
     def just_said(self, clerk: str, reason: Reason, now: datetime) -> bool:
         """A second click, or the first one sent again."""
         if self.by is not None or not self.looks:
