@@ -195,3 +195,32 @@ def test_a_party_refuses_and_the_mediation_ends(
     assert dispute.progress["state"] in {"in_progress", "answered"}
     assert dispute.says("各单位已经答复:已经向您解释说明")
     assert dispute.is_told("mediation-ended")
+
+
+def test_an_elder_is_visited_for_the_mediation_too_with_large_print(
+    town: Town, parties: list[str]
+):
+    """What was wished at the window counts for the letter of its mediation."""
+    body = matter("dispute", "other", parties[0])
+    home = {"address": "并蒂里一号楼", "email": parties[0]}
+    wished = {"channels": ["visit"], "large_print": True}
+    person = {"applicant": body["applicant"] | home, "preferences": wished}
+    other = {"name": "李四", "email": parties[1]}
+    case = town.hand_over(body | person | {"answers": {"parties": [other]}})
+    assert town.token_for(parties[1])
+
+    clerk = {"roles": ["clerk"], "subject": "clerk-of-visits"}
+    asked = f"/v1/messages?case_id={case.id}&state=handed_to_person"
+
+    def invited() -> list[dict[str, Any]]:
+        rows = town.get("notification", asked, **clerk).json()
+        return [row for row in rows if row["template"] == "invitation"]
+
+    assert until(lambda: bool(invited()), PATIENCE)
+    [line] = invited()
+    path = f"/v1/worklist/{line['message_id']}"
+    shown = town.get("notification", path, **clerk).json()
+    assert (line["channel"], shown["preferences"]["large_print"]) == ("visit", True)
+    lines = [line for line in shown["words"].splitlines() if "://" not in line]
+    assert max(map(len, lines)) <= 40
+    assert town.letters_to(parties[0]) == []
