@@ -1,5 +1,6 @@
 """A mediation on the running platform in which everybody says what must not leave."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -68,8 +69,9 @@ class Room:
         self._say(self.li, "statement", LI_SAYS)
         offer = self._say(self.li, "proposal", LI_OFFERS)
         _taken(self.town.by_link(self.li, f"{MINE}/words/{offer}/show", {}))
-        at = {"parties": [zhang, li], "at": "2026-12-20T10:00:00+08:00"}
-        _taken(self.ask("sessions", at | {"venue": "hall-bingdili"}))
+        at = (datetime.now(UTC) + timedelta(days=20)).isoformat()
+        meeting = {"parties": [zhang, li], "at": at, "venue": "hall-bingdili"}
+        _taken(self.ask("sessions", meeting))
         _taken(self.ask("words", {"kind": "minutes", "text": MINUTES}))
         shared = {"kind": "minutes", "text": SHARED, "show_to": [li]}
         _taken(self.ask("words", shared))
