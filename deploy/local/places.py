@@ -5,6 +5,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
@@ -26,8 +27,9 @@ DEFAULT_PORTS = {
     "mail": 1025,
     "gateway": 1026,
 }
-TEST_BASES = range(9000, 13_700, 10)
-"""Bases that keep every port below the range the kernel hands out by itself."""
+TEST_BASES = range(9000, 10_090, 10)
+"""Bases of which no two share a port, and that keep every port below the range the
+kernel hands out by itself."""
 LONGEST_SOCKET = 80
 
 
@@ -111,12 +113,23 @@ def is_free(port: int) -> bool:
         return True
 
 
+_given: list[socket.socket] = []
+
+
 def free_base() -> int:
-    """A port base of which every port is free now."""
+    """A port base of which every port is free now.
+
+    Its own port, which no part wants, is held for as long as this process lives: who
+    looks for a base in the meantime takes another.
+    """
     for base in _shuffled():
-        if all(is_free(Ports(base).of(name)) for name in DEFAULT_PORTS):
-            return base
-    raise StackError("no free range of ports between 9000 and 33000")
+        with suppress(OSError):
+            held = socket.create_server(("127.0.0.1", base))
+            if all(is_free(Ports(base).of(name)) for name in DEFAULT_PORTS):
+                _given.append(held)
+                return base
+            held.close()
+    raise StackError("no free range of ports between 9000 and 30000")
 
 
 def _shuffled() -> Iterator[int]:
