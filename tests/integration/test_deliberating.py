@@ -75,7 +75,7 @@ async def gathered(host) -> dict:
 
 
 async def met(host, path: str) -> None:
-    at = utc_now() + timedelta(seconds=1)
+    at = utc_now() + timedelta(seconds=4)
     meeting = {"at": at.isoformat(), "venue": "hall-bingdili"}
     await asked(host, "POST", f"{path}/meeting", meeting)
 

@@ -22,7 +22,7 @@ from tests.integration.mediations import mediating, opened
 
 pytestmark = pytest.mark.stack
 REMIND_BEFORE = timedelta(hours=24)
-SOON = timedelta(seconds=4)
+SOON = timedelta(seconds=8)
 OF_ONE_SITTING = Counter({"session-soon": 2, "sitting-soon": 1})
 
 

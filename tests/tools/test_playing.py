@@ -80,7 +80,7 @@ def said(planned, *heard):
         errand = Errand(event(assigned(), "/routing/t", 1, NOW, None), say)
         for fact in heard:
             errand.heard.put_nowait(fact)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(10):
             await errand.run(planned)
 
     asyncio.run(lived())

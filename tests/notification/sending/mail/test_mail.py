@@ -106,9 +106,9 @@ async def test_a_provider_that_is_away_is_not_now() -> None:
 
 
 async def test_a_server_that_looks_into_a_mail_is_waited_for(monkeypatch) -> None:
-    monkeypatch.setattr("services.notification.channels.smtp.CONNECTING", 0.1)
+    monkeypatch.setattr("services.notification.channels.smtp.CONNECTING", 1.0)
     provider = Provider()
-    provider.thinks = 0.3
+    provider.thinks = 1.2
     async with posting(provider) as mail:
         await mail.send(LETTER, "one")
 
