@@ -40,7 +40,6 @@ async def department(
 ) -> AsyncIterator[Changing]:
     department = Changing(city, CODE, tmp_path)
     await department.start()
-    await asyncio.sleep(2)
     yield department
     await department.stop()
 

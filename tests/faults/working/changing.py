@@ -71,7 +71,8 @@ class Changing:
             sealer, run = Sealer(self._folder / "keys"), uuid4().hex[:8]
             self.department = Department(self.code, opener, sealer, post, run)
         self.department.opener, self.department.post = opener, post
-        self._working = asyncio.create_task(self._work(access.for_aiokafka()))
+        consumer = await self._begun(access.for_aiokafka())
+        self._working = asyncio.create_task(self._work(consumer))
 
     async def stop(self) -> None:
         """Between two records: what it has begun to answer, it answers."""
@@ -90,13 +91,19 @@ class Changing:
             (self._folder / "clients" / f"{self.code}.jwk").read_text(), self.opened
         )
 
-    async def _work(self, access: dict[str, Any]) -> None:
+    async def _begun(self, access: dict[str, Any]) -> AIOKafkaConsumer:
+        """It knows where it begins in each partition: what comes now is not missed."""
         topics = [f"departments.{self.code}.{name}" for name in ("tasks", "contents")]
         group = {"group_id": f"{self.code}-changing", "auto_offset_reset": "latest"}
         consumer = AIOKafkaConsumer(
             *topics, **access, **group, enable_auto_commit=False
         )
         await consumer.start()
+        for place in consumer.assignment():
+            await consumer.position(place)
+        return consumer
+
+    async def _work(self, consumer: AIOKafkaConsumer) -> None:
         try:
             while True:
                 with suppress(KafkaError):
