@@ -13,6 +13,7 @@ from services.intake.desk.registering import Receipt
 from services.intake.domain.states import State
 from services.intake.receiving.checks import demand_correct
 from services.intake.receiving.form import CaseForm
+from services.intake.receiving.prefilling import prefilled
 from services.intake.seams import Question
 from services.intake.telling.language import language_of
 from services.intake.telling.progress import Progress, Teller
@@ -38,8 +39,9 @@ async def post_case(
     response: Response,
 ) -> Receipt:
     """Registers and accepts a case; a retry with the same key gets its receipt."""
-    demand_correct(form, window.catalogue, caller, window.today)
-    receipt = await window.desk.receive(form, submission, window.owner_of(caller))
+    whole = prefilled(form, window.catalogue, window.today)
+    demand_correct(whole, window.catalogue, caller, window.today)
+    receipt = await window.desk.receive(whole, submission, window.owner_of(caller))
     about_case(receipt.case_id)
     response.headers["Location"] = f"/v1/cases/{receipt.case_id}"
     return await window.receipt_for(caller, receipt)

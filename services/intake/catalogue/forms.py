@@ -21,7 +21,6 @@ PREFILLS = frozenset(
         "applicant.name",
         "applicant.phone",
         "applicant.email",
-        "applicant.id_number",
         "applicant.birth_date",
         "agent.name",
         "agent.phone",

@@ -16,6 +16,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.window.registering import register
 from services.intake.receiving.checks import demand_correct
 from services.intake.receiving.identifiers import city_day
+from services.intake.receiving.prefilling import prefilled
 from services.intake.receiving.rows import ImportRow, RowResult, Unfit
 from services.kit.errors import Rejected, Unavailable
 from services.kit.running.telemetry import (
@@ -91,12 +92,12 @@ class Importer:
         """A bug of ours in one row is told with that row, and the others go on."""
         if isinstance(row, Unfit):
             return _rejected(*self._complaints(row))
-        if errors := tuple(self._wrong(row, clerk)):
+        submission, whole = self._submission(name, row), self._whole(row)
+        if errors := tuple(self._wrong(whole, clerk)):
             return _rejected(*errors)
-        submission = self._submission(name, row)
         with linked_span("import row", submission.id, current_traceparent()):
             try:
-                return await act(row, submission)
+                return await act(whole, submission)
             except Rejected as no:
                 return _rejected(FieldError("", no.reason, no.en, no.zh))
             except Unavailable:
@@ -140,6 +141,10 @@ class Importer:
         except Refused as no:
             for error in no.errors:
                 yield replace(error, pointer=f"/form{error.pointer}")
+
+    def _whole(self, row: ImportRow) -> ImportRow:
+        form = prefilled(row.form, self.catalogue, self._day_of(row))
+        return row.model_copy(update={"form": form})
 
     def _day_of(self, row: ImportRow) -> date:
         """When it was handed over: what held then is what it has to fit."""

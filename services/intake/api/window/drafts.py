@@ -10,6 +10,7 @@ from services.intake.domain.window.drafting import Discard, discard
 from services.intake.receiving.checks import demand_correct
 from services.intake.receiving.drafts import demand_begun, whole_form
 from services.intake.receiving.form import DraftForm
+from services.intake.receiving.prefilling import prefilled
 from services.intake.telling.shown import CaseRow, DraftShown
 from services.kit.running.telemetry import about_case
 from services.kit.serving.idempotency import Submitted
@@ -63,8 +64,9 @@ async def post_hand_in(on: Speaking) -> Receipt:
     if case.state != "draft":
         receipt = await on.window.desk.receipt(case)
         return await on.window.receipt_for(on.caller, receipt)
-    form = whole_form(await on.window.contents.draft(case))
     window, files = on.window, case.attachment_ids
+    begun = whole_form(await window.contents.draft(case))
+    form = prefilled(begun, window.catalogue, window.today)
     demand_correct(form, window.catalogue, on.caller, window.today, files)
-    receipt = await on.window.desk.hand_in(case, form)
-    return await on.window.receipt_for(on.caller, receipt)
+    receipt = await window.desk.hand_in(case, form)
+    return await window.receipt_for(on.caller, receipt)
