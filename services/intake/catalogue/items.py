@@ -88,9 +88,14 @@ class Item(Entry):
         """Of every field of the form, also inside of others."""
         return frozenset(names_in(self.form or {}))
 
+    @cached_property
+    def material_codes(self) -> frozenset[str]:
+        return frozenset(material.code for material in self.materials)
+
     def title_of(self, pointer: str) -> Names | None:
-        """What the form calls the field at a pointer into the case's answers."""
-        return title_at(self.form or {}, pointer)
+        """What stands at a pointer into the case: a field of the form, or a paper."""
+        papers = {f"/materials/{each.code}": each.names for each in self.materials}
+        return papers.get(pointer) or title_at(self.form or {}, pointer)
 
     def valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (

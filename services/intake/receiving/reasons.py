@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from services.intake.catalogue import Catalogue, Item, WindowReason
 from services.intake.receiving.checks import demand_none, listed
 from services.intake.receiving.form import DeclineForm, HandOverForm, NoticeForm
-from services.intake.receiving.pointers import safe
+from services.intake.receiving.pointers import is_there
 from services.kit.serving.problems import FieldError
 from services.kit.serving.text import of_many_lines
 
@@ -60,9 +60,9 @@ def _of_notice(
             yield FieldError(f"{at}/reason", "unknown", *words)
         if defect.pointer.split("/")[1] not in PARTS:
             yield FieldError(f"{at}/pointer", "unknown", *listed(PARTS))
-        elif safe(defect.pointer, item) != defect.pointer:
-            en = "is no field of this form: point at one of its fields, or at /answers"
-            zh = "不是该表格的字段,请指向表格中的字段或 /answers"
+        elif not is_there(defect.pointer, item):
+            en = "is not in this form: point at a field, paper or file, or at /answers"
+            zh = "表格中没有这一项,请指向其中的字段、材料或附件,或 /answers"
             yield FieldError(f"{at}/pointer", "no_field", en, zh)
     if form.words:
         yield from of_many_lines("/words", form.words)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from services.intake.catalogue import Catalogue, Names
+from services.intake.catalogue import Catalogue, Item, Names
 from services.intake.domain.case import Case
 from services.intake.domain.parts import OF_THE_OFFICES, Holder, Step, Told
 from services.intake.domain.states import State
@@ -77,17 +77,20 @@ class Teller:
         if case.state != "correction_requested":
             return []
         reasons = self._catalogue.correction_reasons
+        item = self._catalogue.item_of(case)
         return [
             ToCorrect(
                 pointer=defect.pointer,
-                words=f"{self._field(defect.pointer)}: "
+                words=f"{self._field(defect.pointer, item)}: "
                 f"{self._named(reasons, defect.reason)}",
             )
             for defect in case.notices[-1].defects
         ]
 
-    def _field(self, pointer: str) -> str:
-        """The innermost name that we have words for."""
+    def _field(self, pointer: str, item: Item | None) -> str:
+        """As the item calls it; else the names on the way that we have words for."""
+        if item and (titled := item.title_of(pointer)):
+            return titled[self._language]
         known = (FIELDS[part] for part in pointer.split("/") if part in FIELDS)
         return " ".join(map(self._say, known)) or pointer
 
