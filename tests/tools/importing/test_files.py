@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+import io
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.tools.importing.files_of_rows import (
     values,
     written,
 )
+from tools.importing.files import comma
 from tools.importing.files.opening import Format, opened
 from tools.importing.files.row import MOST_CHARACTERS, UnreadableFile
 
@@ -190,3 +192,32 @@ def test_columns_are_known_where_a_file_names_them(tmp_path: Path):
         assert file.columns == set(NAMES)
     with opened(written(tmp_path / "a.jsonl", as_lines()), Format()) as file:
         assert file.columns is None
+
+
+class Swollen(io.RawIOBase):
+    """Begins as a table, and goes on as a line that a few packed bytes become."""
+
+    def __init__(self, first: bytes) -> None:
+        self.given, self._first = 0, first
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room) -> int:
+        if self.given > 20 * MOST_CHARACTERS:
+            return 0
+        piece = (self._first or b"," * len(room))[: len(room)]
+        self._first = b""
+        room[: len(piece)] = piece
+        self.given += len(piece)
+        return len(piece)
+
+
+@pytest.mark.parametrize("first", [b"", b"a,b\r\n"])
+def test_a_line_of_cells_without_an_end_is_not_read_to_its_end(first: bytes):
+    swollen = Swollen(first)
+    text = io.TextIOWrapper(io.BufferedReader(swollen), "utf-8", newline="")
+
+    with pytest.raises(UnreadableFile, match="near row 1 a quote is never closed"):
+        list(comma.rows(text, "utf-8", ","))
+    assert swollen.given < 2 * MOST_CHARACTERS

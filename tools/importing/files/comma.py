@@ -42,5 +42,10 @@ def _row(
 
 
 def _with(first: str, text: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from text
+    """Line by line; one that never ends is an error before all of it is read."""
+    line = first
+    while line:
+        if len(line) >= MOST_CHARACTERS and not line.endswith(("\n", "\r")):
+            raise csv.Error
+        yield line
+        line = text.readline(MOST_CHARACTERS)
