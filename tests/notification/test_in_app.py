@@ -1,7 +1,7 @@
 """Whoever asks for the app finds it there; read is delivered; a stream goes on."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -112,7 +112,7 @@ async def test_a_stream_begins_where_one_left_off(world: World):
 
 async def test_a_stream_ends_with_the_login(world: World):
     await told_in_the_app(world)
-    ended = Mine(CASE, until=world.city.clock() - timedelta(days=365))
+    ended = Mine(CASE, until=datetime.fromtimestamp(0, UTC))
 
     assert [event async for event in coming(world.in_app, ended, 0)] == []
 
