@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.codes import derived_id
 from contracts.intake import (
     CaseAccepted,
     CaseDeclined,
@@ -11,7 +12,7 @@ from contracts.intake import (
     CorrectionRequested,
 )
 from services.intake.domain.case import Case
-from services.intake.domain.parts import Defect
+from services.intake.domain.parts import Attachment, Defect
 from services.intake.domain.window import deciding
 from services.intake.domain.window.correcting import (
     Correct,
@@ -87,6 +88,39 @@ def test_another_notice_about_anything_else_is_refused_and_says_what_to_do():
     assert no.value.reason == "asked-before"
     assert SITE in no.value.en
     assert NAME not in no.value.en
+
+
+FILE = derived_id("a file")
+LICENCE, PLAN = "/materials/licence", "/materials/layout"
+
+
+def answered_by_a_file(*pointers: str) -> Case:
+    """What the notice asked for was handed over, and nothing else changed."""
+    came = {"file": "f", "size": 9, "label": "sealed", "received": "digest"}
+    early, late = (
+        Attachment(attachment_id=id, at=at, **came)
+        for id, at in ((derived_id("before"), MONDAY), (FILE, MONDAY + DAY))
+    )
+    asked = notified(*pointers)
+    with_both = asked.but(attachments=(early, late))
+    return correct(with_both, correction(), MONDAY + 2 * DAY).state
+
+
+@pytest.mark.parametrize(
+    "pointer", [LICENCE, "/attachments", "/attachments/1", f"/attachments/{FILE}"]
+)
+def test_another_notice_may_name_the_file_that_came_in_answer(pointer: str):
+    again = answered_by_a_file(LICENCE)
+
+    assert request_correction(again, notice(pointer), MONDAY + 2 * DAY)
+
+
+@pytest.mark.parametrize("pointer", [PLAN, "/attachments/0", NAME])
+def test_what_was_there_before_gets_no_other_notice(pointer: str):
+    again = answered_by_a_file(LICENCE)
+
+    with pytest.raises(Rejected, match="asked-before"):
+        request_correction(again, notice(pointer), MONDAY + 2 * DAY)
 
 
 def test_a_field_is_not_taken_for_another_that_begins_alike():

@@ -1,7 +1,10 @@
 """What a notice points at is there, and has a name that people know."""
 
+from datetime import timedelta
+
 import pytest
 
+from tests.intake.attachments.cupboard import Cupboard
 from tests.intake.catalogue.offered import example
 from tests.intake.world import World
 
@@ -70,3 +73,17 @@ async def test_a_file_is_pointed_at_by_its_place_or_its_id(world: World):
 
     answer = await noticed(world, receipt, "/attachments/0", f"/attachments/{id}")
     assert answer.status_code == 200, answer.text
+
+
+async def test_a_paper_comes_as_a_file_and_only_that_file_may_be_wrong(world: World):
+    """With nothing in the form to put right."""
+    receipt = await world.registered(**LICENCE)
+    await noticed(world, receipt, "/materials/licence")
+    world.city.clock.advance(timedelta(hours=1))
+    id = await Cupboard(world).kept(receipt["case_id"])
+    corrected = await world.ask(receipt["case_id"], "correct", {})
+
+    assert corrected.json()["state"] == "registered", corrected.text
+    assert (await noticed(world, receipt, "/materials/layout")).status_code == 409
+    again = await noticed(world, receipt, "/materials/licence", f"/attachments/{id}")
+    assert again.json()["state"] == "correction_requested", again.text

@@ -119,10 +119,24 @@ def _is_said(case: Case, ask: RequestCorrection) -> bool:
 
 
 def _new_since_notice(case: Case, defect: Defect) -> bool:
-    return not case.notices or any(
+    if not case.notices or _of_a_new_file(case, defect.pointer):
+        return True
+    return any(
         defect.pointer == pointer or defect.pointer.startswith(f"{pointer}/")
         for pointer in case.changed
     )
+
+
+def _of_a_new_file(case: Case, pointer: str) -> bool:
+    """One that came after the notice, or a paper that was asked for and it may be."""
+    last = case.notices[-1]
+    files = enumerate(case.attached)
+    new = [(str(place), each) for place, each in files if each.at > last.at]
+    _, root, *rest = pointer.split("/")
+    if root == "materials":
+        return bool(new) and any(defect.pointer == pointer for defect in last.defects)
+    names = {name for place, each in new for name in (place, each.attachment_id)}
+    return root == "attachments" and bool(new) and names.issuperset(rest)
 
 
 def _together(case: Case, ask: Correct) -> tuple[str, ...]:
