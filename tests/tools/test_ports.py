@@ -16,7 +16,8 @@ def test_a_base_is_given_to_one_at_a_time(monkeypatch):
 
 
 def test_no_two_bases_share_a_port():
+    """Each with its own, and with those of second processes behind its services'."""
     wanted = [Ports(base).of(name) for base in TEST_BASES for name in DEFAULT_PORTS]
-    wanted += TEST_BASES
+    wanted += [base + n for base in TEST_BASES for n in (0, 6, 7, 8, 9)]
 
     assert len(set(wanted)) == len(wanted)

@@ -1,7 +1,6 @@
 """Second processes of the services, on ports of their own."""
 
 import re
-import socket
 from dataclasses import replace
 
 import httpx
@@ -11,12 +10,15 @@ from deploy.local.stack import Stack
 from deploy.local.supervision import Program
 
 PARTITIONS = re.compile(r"(\d+) partitions")
+BESIDE = 5
+"""Behind the ports of the first, and before those of another stack: a free port of the
+kernel's could be a client's by the time that the process listens."""
 
 
 def second(stack: Stack, service: str) -> Part:
     """Another member of the same consumer group; not started by this."""
     first = stack.part(service)
-    port = str(_free_port())
+    port = str(stack.ports.of(service) + BESIDE)
     here = str(stack.ports.of(service))
     command = tuple(port if word == here else word for word in first.program.command)
     program = Program(
@@ -37,10 +39,3 @@ def _has_work(url: str) -> bool:
         return False
     partitions = PARTITIONS.search(told["parts"]["kafka"].get("told", ""))
     return bool(told["ready"] and partitions and int(partitions[1]))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
