@@ -112,6 +112,17 @@ async def test_a_wrong_one_is_named_at_its_field_and_not_repeated(
     assert ZHANG["id_number"] not in answer.text
 
 
+@pytest.mark.parametrize("number", ["11010120990307193X", "110101185503071937"])
+async def test_nobody_is_born_tomorrow_or_two_lifetimes_ago(world: World, number: str):
+    """Two digits mistyped may still fit the last one."""
+    answer = await world.post(form(applicant=ZHANG | {"id_number": number}))
+
+    [error] = answer.json()["errors"]
+    assert error["pointer"] == "/applicant/id_number"
+    assert "前14位" in error["zh"]
+    assert number not in answer.text
+
+
 @pytest.mark.parametrize(
     ("pointer", "changed"),
     [

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 from services.intake.receiving.people.forms import PartyForm, PersonForm
 from services.intake.receiving.people.guardians import birth_date
 from services.intake.receiving.people.numbers import (
+    CARD_PARTS,
     Said,
+    born,
     wrong_number,
     wrong_phone,
 )
@@ -27,7 +29,7 @@ EARLIEST = date(1900, 1, 1)
 
 def of_person(pointer: str, person: PersonForm, today: date) -> Iterator[FieldError]:
     yield from of_party(pointer, person)
-    yield from _of_number(f"{pointer}/id_number", person)
+    yield from _of_number(f"{pointer}/id_number", person, today)
     yield from _of_birth(f"{pointer}/birth_date", person, today)
     yield from _of_kind(pointer, person)
 
@@ -63,10 +65,13 @@ def _of_each(pointer: str, party: Any) -> Iterator[FieldError]:
         yield FieldError(pointer, "party", en, "当事人须有姓名,可有电话和邮箱")
 
 
-def _of_number(pointer: str, person: PersonForm) -> Iterator[FieldError]:
+def _of_number(pointer: str, person: PersonForm, today: date) -> Iterator[FieldError]:
     number = person.id_number
     if number and not list(of_a_line(pointer, number)):
         wrong = wrong_number(person.number_type, number)
+        day = born(person.number_type, number)
+        if day and not EARLIEST <= day <= today:
+            wrong = CARD_PARTS
         if wrong:
             yield FieldError(pointer, "id_number", *wrong)
     elif not number and person.is_organisation:
