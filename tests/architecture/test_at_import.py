@@ -56,7 +56,7 @@ def test_every_module_can_be_imported_and_does_nothing(tmp_path: Path):
         | {"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 
