@@ -21,7 +21,7 @@ from services.kit.serving.principal import Principal
 from services.kit.serving.tokens import issue
 
 T = TypeVar("T")
-PATIENCE = 30.0
+PATIENCE = 120.0
 MEDIATOR = "demo-mediator"
 """A login of the city's roster."""
 

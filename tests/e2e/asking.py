@@ -23,7 +23,7 @@ EXAMPLES: dict[GenerationMode, int] = {
     GenerationMode.NEGATIVE: 2,
 }
 """Of each endpoint: what it says that it takes, and what it does not."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 STREAM = "text/event-stream"
 NO_WAITING = {"wait": 0}
 """A long poll would be asked for as long as it may take."""

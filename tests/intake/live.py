@@ -12,7 +12,7 @@ from services.kit.sealing.readers import Opener
 from services.kit.serving.principal import Principal
 from services.kit.serving.tokens import issue
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Department:

@@ -28,7 +28,7 @@ PARTITIONS = 12
 TASKS = next(row for row in TOPICS if row.name == "departments.{department}.tasks")
 
 
-async def until(true: Callable[[], bool], within: float = 40) -> None:
+async def until(true: Callable[[], bool], within: float = 120) -> None:
     """Raises `TimeoutError`."""
     async with asyncio.timeout(within):
         while not true():

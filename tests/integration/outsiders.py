@@ -8,7 +8,7 @@ from deploy.local.jars import java
 from deploy.local.places import REPOSITORY
 from deploy.local.stack import Stack
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """It runs for seconds: not worth the second compiler."""
 SCHEMAS = REPOSITORY / "contracts" / "schemas"

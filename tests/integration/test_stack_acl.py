@@ -13,7 +13,7 @@ from deploy.local.stack import Stack
 
 pytestmark = pytest.mark.stack
 
-PATIENCE = 20
+PATIENCE = 60
 HOUSING = "departments.housing.tasks"
 TRANSPORT = "departments.transport.tasks"
 NO_TOPIC = KafkaError.TOPIC_AUTHORIZATION_FAILED

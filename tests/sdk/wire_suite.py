@@ -12,7 +12,7 @@ from contracts.codes import derived_id
 from tongban_department.reading.wire import Start
 
 KEYS = [derived_id("wire", str(number)) for number in range(4)]
-PATIENCE = 30
+PATIENCE = 120
 
 
 class Reading:

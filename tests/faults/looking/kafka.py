@@ -17,7 +17,7 @@ from contracts.topics import Topic, read_by
 from deploy.local.stack import Stack
 from tools.access.installation import SERVICES
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 QUICKLY = {"enable.partition.eof": True, "fetch.wait.max.ms": 20}
 
 
