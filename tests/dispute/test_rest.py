@@ -207,7 +207,7 @@ async def test_a_crash_before_it_is_opened_is_made_good_once(world: World) -> No
     async def waiting(limit: int) -> list[str]:
         return [world.id]
 
-    assert await sweep(continuing(world), waiting) == 1
+    await sweep(continuing(world), waiting)
     first = await world.mediations.load(rest_id(world.id))
     await sweep(continuing(world), waiting)
     await world.city.settle()
