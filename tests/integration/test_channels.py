@@ -207,6 +207,23 @@ async def test_several_cases_of_one_person_leave_as_one(live, http, gateway) -> 
     assert all(case_no in texts[-1] for case_no in numbers)
 
 
+async def test_what_is_told_to_one_person_in_one_instant_leaves_in_turn(
+    live, http, gateway
+) -> None:
+    """Several workers have one each in hand before any of them has left."""
+    await gateway.put("/simulator", json={"sms": {"slow": 0.5}})
+    numbers = [f"20260302000061{n}" for n in range(4)]
+    cases = [told_of(live, 62, case_no) for case_no in numbers]
+    await live.say("intake", *(facts[0] for facts in cases))
+    await live.say("intake", *(facts[1] for facts in cases))
+    for contact, _ in cases:
+        await becomes(http, contact.case_id, "delivered")
+
+    texts = [m["text"] for m in (await book(gateway))["messages"] if "0062" in m["to"]]
+    assert len(texts) <= 2
+    assert all("".join(texts).count(case_no) == 1 for case_no in numbers)
+
+
 async def test_a_notice_of_the_law_is_proven_and_a_copy_is_mailed(
     live, http, gateway
 ) -> None:
