@@ -97,13 +97,16 @@ async def test_nor_is_it_forgotten_where_the_rest_goes_on(wishing) -> None:
 
 
 async def test_a_code_for_signing_comes_in_their_language(world) -> None:
-    await world.receive(task_assigned(), granted(world))
+    """Also to who acts for them, by that one's own link."""
+    await world.receive(task_assigned(), granted(world, AGENT))
     mediation = await world.mediation()
+    party = mediation.parties[0]
     writing = Writing(world.vault, world.sealer, Digests(new_secret()))
-    asked = await writing.code_for(mediation, mediation.parties[0], "a digest")
     opener = Opener(world.private["notification"])
-
-    assert opener.open(asked.contact, SigningCard).language == "en"
+    for link in party.hashes:
+        asked = await writing.code_for(mediation, party, link, "a digest")
+        assert opener.open(asked.contact, SigningCard).language == "en"
+    assert len(party.hashes) == 2
 
 
 async def test_it_is_kept_sealed_and_goes_with_the_name(wishing) -> None:
