@@ -1,5 +1,6 @@
 """Where the embedded stack keeps its files, and which ports it takes."""
 
+import atexit
 import hashlib
 import os
 import socket
@@ -113,9 +114,6 @@ def is_free(port: int) -> bool:
         return True
 
 
-_given: list[socket.socket] = []
-
-
 def free_base() -> int:
     """A port base of which every port is free now.
 
@@ -126,7 +124,7 @@ def free_base() -> int:
         with suppress(OSError):
             held = socket.create_server(("127.0.0.1", base))
             if all(is_free(Ports(base).of(name)) for name in DEFAULT_PORTS):
-                _given.append(held)
+                atexit.register(held.close)
                 return base
             held.close()
     raise StackError("no free range of ports between 9000 and 30000")
