@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import puremagic
 
-from services.kit.files import films, papers, pictures, refusals, sounds
+from services.kit.files import films, illustrated, papers, pictures, refusals, sounds
 
 PACKED = b"PK\x03\x04"
 OOXML = "application/vnd.openxmlformats-officedocument"
@@ -15,6 +15,8 @@ PAPERS = {
     "pptx": f"{OOXML}.presentationml.presentation",
     "ofd": "application/ofd",
 }
+OFD = "ofd"
+"""An invoice, a licence: signed by whoever issued it."""
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".zst"})
 HEIC = frozenset({".heic", ".heif", ".heics", ".heifs", ".avif"})
 GUESSES = 8
@@ -51,7 +53,8 @@ def kind_of(content: bytes) -> Kind:
     """`Refused` for what the city does not take."""
     if content.startswith(PACKED):
         ending = papers.kind_of(content)
-        return Kind(PAPERS[ending], (f".{ending}",), papers.unchanged)
+        cleaned = papers.unchanged if ending == OFD else illustrated.cleaned
+        return Kind(PAPERS[ending], (f".{ending}",), cleaned)
     likely = _likely(content)
     for ending in likely:
         if ending in BY_ENDING:
