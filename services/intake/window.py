@@ -197,12 +197,15 @@ class Window:
         noted = (self._note(reader, case.case_id, BY_PERSON) for case in cases)
         await asyncio.gather(*noted)
 
-    async def from_archive(
-        self, case: Case, reader: str, form: ArchiveForm
-    ) -> CaseShown:
-        """Everything that is kept of a case that is over."""
-        asked = {"request": form.reason, "reference": form.reference}
+    async def note_asked_for(
+        self, case: Case, reader: str, form: ArchiveForm, part: str | None = None
+    ) -> None:
+        """Somebody reads what is over: why, on whose request, and which part of it."""
+        asked = {"request": form.reason, "reference": form.reference, "part": part}
         await self._note(reader, case.case_id, ARCHIVE, **asked)
+
+    async def from_archive(self, case: Case) -> CaseShown:
+        """Everything that is kept of a case that is over, but for its files."""
         words = Words(
             content=await self.contents.read(case, case.reports),
             answer=await self.contents.answer(case),

@@ -5,15 +5,29 @@ from typing import Any
 
 import pytest
 
+from contracts.routing import CaseConcluded
 from services.kit.testing.clock import MONDAY
+from tests.intake.attachments.cupboard import Cupboard
 from tests.intake.world import RESIDENT, SUPERVISOR, World, bearer, clerk, form, officer
+from tests.kit.files.samples import PDF
 
 ARCHIVIST, AUDITOR = "archivist/9901/", "auditor/9901/"
+THEIRS = bearer(ARCHIVIST)
+PARTS = ("attachments", "attachments/{file}", "papers/{paper}")
 ASKED = {"reason": "court_request", "reference": "〔2026〕12号"}
 
 
 async def access(world: World, case_id: str, by: str = ARCHIVIST, **body: Any):
     return await world.ask(case_id, "archive-access", ASKED | body, by=by)
+
+
+async def filed(world: World) -> tuple[str, str, str]:
+    """A case that is over, its file and its receipt."""
+    case_id = (await world.registered())["case_id"]
+    file = await Cupboard(world).kept(case_id)
+    receipt, *_ = (await world.get(f"/v1/cases/{case_id}/papers", clerk())).json()
+    await world.receive(CaseConcluded(case_id=case_id, outcome="resolved"))
+    return case_id, file, receipt["number"]
 
 
 @pytest.mark.parametrize("by", [ARCHIVIST, AUDITOR])
@@ -27,6 +41,42 @@ async def test_what_is_over_is_read_with_a_reason(world: World, by: str):
     assert (noted.reader, noted.case_id) == (by, case_id)
     assert noted.reason == "archive-access"
     assert (noted.request, noted.reference) == ("court_request", "〔2026〕12号")
+
+
+async def test_its_files_and_papers_are_read_with_a_reason_too(world: World):
+    case_id, file, paper = await filed(world)
+    inside = f"{case_id}/archive-access/"
+    parts = ("attachments", f"attachments/{file}", f"papers/{paper}")
+    listed, content, printed = [
+        await world.http.post(f"/v1/cases/{inside}{part}", json=ASKED, headers=THEIRS)
+        for part in parts
+    ]
+
+    assert [row["attachment_id"] for row in listed.json()] == [file]
+    assert content.content == PDF
+    assert printed.content.startswith(b"%PDF")
+    noted = [(each.reason, each.part, each.reference) for each in world.readings.noted]
+    asked = ("archive-access", ASKED["reference"])
+    assert noted[-3:] == [(asked[0], part, asked[1]) for part in (None, file, paper)]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    ("by", "body", "status"),
+    [
+        ("archivist/990102/", {}, 404),
+        (clerk(), {}, 403),
+        (ARCHIVIST, {"reason": "curiosity"}, 422),
+    ],
+)
+async def test_nobody_else_reads_its_files(world: World, part, by, body, status):
+    case_id, file, paper = await filed(world)
+    part = part.format(file=file, paper=paper)
+    before = list(world.readings.noted)
+    answer = await world.ask(case_id, f"archive-access/{part}", ASKED | body, by=by)
+
+    assert answer.status_code == status
+    assert world.readings.noted == before
 
 
 async def test_what_is_open_is_not_there(world: World):

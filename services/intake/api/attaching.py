@@ -16,6 +16,7 @@ from services.intake.attachments.keeping import Sent
 from services.intake.attachments.labels import AttachmentShown
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Attachment
+from services.intake.window import Window
 from services.kit.files import refusals
 from services.kit.files.arriving import gathered
 from services.kit.files.naming import disposition_of, name_in
@@ -68,9 +69,9 @@ async def post_attachment(
     """Hands over a file: its bytes are the body, its name is in `Content-Disposition`.
 
     What it is, is seen by its content: PDF, JPEG, PNG, WebP, MP3, M4A, WAV, OGG, MP4,
-    TXT, DOCX, XLSX, PPTX, OFD. Pictures and films lose what tells where they were made.
-    At most 20 MB each, 20 files and 100 MB a case. A retry with the same key is the
-    same file.
+    TXT, DOCX, XLSX, PPTX, OFD. Pictures and films lose what tells where they were
+    made, and so do the pictures in DOCX, XLSX and PPTX. At most 20 MB each, 20 files
+    and 100 MB a case. A retry with the same key is the same file.
     """
     await on.find()
     attachments = on.window.attachments
@@ -140,8 +141,14 @@ async def get_attachment(
     `Content-Length` is of a damaged file.
     """
     case = await by.case(attachment_id)
+    return await handed_out(by.window, case, attachment_id)
+
+
+async def handed_out(
+    window: Window, case: Case, attachment_id: str
+) -> StreamingResponse:
     attachment = attachment_of(case, attachment_id)
-    label, content = await by.window.attachments.open(case, attachment)
+    label, content = await window.attachments.open(case, attachment)
     first = await anext(content)
     headers = SAFE | {
         "Content-Disposition": disposition_of(label.name),

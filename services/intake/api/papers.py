@@ -67,11 +67,19 @@ async def get_paper(
 ) -> Response:
     """One paper as a PDF; printed again it is the same, byte for byte."""
     case = await on.case()
+    paper = paper_of(case, number)
+    form = Form(wanted.language or language_of(accept_language), wanted.large)
+    return printed(paper, form, await on.window.print(case, paper, form, on.caller))
+
+
+def paper_of(case: Case, number: str) -> Paper:
     paper = next((each for each in case.papers if each.number == number), None)
     if paper is None:
         raise _no_such_paper()
-    form = Form(wanted.language or language_of(accept_language), wanted.large)
-    pdf = await on.window.print(case, paper, form, on.caller)
+    return paper
+
+
+def printed(paper: Paper, form: Form, pdf: bytes) -> Response:
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="{paper.number}.pdf"',
