@@ -15,11 +15,7 @@ PROMISES = promises()
 
 @pytest.mark.parametrize("type", sorted(PAYLOADS))
 @given(data=st.data())
-@settings(
-    max_examples=10,
-    deadline=None,
-    derandomize=True,
-)
+@settings(max_examples=10)
 def test_what_the_schema_allows_is_read_and_said_again(type, data):
     schema = PROMISES[type]
     document = data.draw(documents(schema, schema["$defs"]))

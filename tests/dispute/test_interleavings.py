@@ -43,7 +43,7 @@ async def _lived_through(steps: Sequence[str], keys: Path) -> list[str]:
 
 
 @given(STEPS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_task_is_signed_once_and_answered_at_most_once(steps: list[str]) -> None:
     with TemporaryDirectory() as keys:
         said = asyncio.run(_lived_through(steps, Path(keys)))

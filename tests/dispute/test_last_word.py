@@ -146,7 +146,7 @@ async def _lived(keys: Path, open: int, steps: list[str], why: EndReason) -> Des
 
 
 @given(st.integers(0, 3), STEPS, ENDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_completion_is_lost_whatever_comes_between(
     open: int, steps: list[str], why: EndReason
 ) -> None:

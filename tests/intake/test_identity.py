@@ -1,7 +1,7 @@
 """The same person is found however the number was typed, and by nobody's eyes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.receiving.form import PersonForm
@@ -57,7 +57,6 @@ def test_a_name_alone_is_nobody_and_the_anonymous_have_no_key():
     assert person_keys(DIGESTS, None, "owner") == ()
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=32))
 def test_whatever_was_typed_has_a_key_that_shows_nothing_of_it(text: str):
     for kind in NUMBERS:

@@ -117,7 +117,7 @@ async def _lived_through(faults: list[str], keys: Path) -> World:
 
 
 @given(FAULTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_the_provider_does_the_end_is_told_once(faults: list[str]) -> None:
     with TemporaryDirectory() as keys:
         world = asyncio.run(_lived_through([*faults, "ok"], Path(keys)))

@@ -83,7 +83,7 @@ async def lived(steps):
     return world, await world.handling()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(STEPS)
 def test_a_handling_keeps_its_promises(steps):
     world, handling = asyncio.run(lived(steps))
@@ -102,7 +102,7 @@ async def finished(steps):
     return world, await world.handling()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(STEPS)
 def test_whatever_happened_it_can_be_finished_and_is_so_once(steps):
     world, handling = asyncio.run(finished(steps))
@@ -114,7 +114,7 @@ def test_whatever_happened_it_can_be_finished_and_is_so_once(steps):
     assert handling.wake_at == handling.conclusion.ask_again_at
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(STEPS)
 def test_levels_of_a_task_come_once_and_in_order(steps):
     world, handling = asyncio.run(lived(steps))
@@ -128,7 +128,7 @@ def test_levels_of_a_task_come_once_and_in_order(steps):
         assert told == reached
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(STEPS)
 def test_a_reply_is_answered_or_applied_once(steps):
     """The same reply, sent as often as anybody likes, is refused at most once."""

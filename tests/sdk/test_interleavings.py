@@ -110,7 +110,7 @@ def first_times(numbers):
     return list(dict.fromkeys(numbers))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(STEPS)
 def test_every_event_is_finished_in_order_and_speaks_once(steps):
     async def live() -> World:
@@ -128,7 +128,7 @@ def test_every_event_is_finished_in_order_and_speaks_once(steps):
     assert len(world.harness.city.replies) == sum(map(len, world.expected().values()))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(["ok", "fail"]), min_size=1, max_size=30))
 def test_without_a_crash_a_handler_finishes_each_event_exactly_once(outcomes):
     async def live() -> World:

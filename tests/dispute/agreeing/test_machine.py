@@ -151,7 +151,5 @@ class Course(RuleBasedStateMachine):
             assert not any(duty.open for duty in self.table.agreement.duties)
 
 
-Course.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None
-)
+Course.TestCase.settings = settings(max_examples=40, stateful_step_count=40)
 TestCourse = Course.TestCase

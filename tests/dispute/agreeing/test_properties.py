@@ -31,7 +31,7 @@ def edited(draft: Draft, place: int, at: int, letters: str) -> Draft:
 
 
 @given(st.integers(0, 5), st.integers(0, 9), LETTERS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_edit_after_a_signature_voids_all_of_them(place, at, letters):
     assume(letters)
     table = Table()

@@ -138,8 +138,7 @@ async def test_what_is_no_promise_of_ours_changes_nothing(square: Square) -> Non
 
 @settings(
     max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.integers(1, len(COURSE)), max_size=6))
 async def test_reading_again_from_anywhere_says_nothing_twice(

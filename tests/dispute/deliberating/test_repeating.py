@@ -146,8 +146,7 @@ async def test_a_crash_between_count_and_topic_loses_neither(square: Square) -> 
 
 @settings(
     max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.permutations([*range(12), *range(12)]), st.integers(0, 23))
 async def test_whatever_the_order_and_however_often_they_come(

@@ -67,7 +67,7 @@ async def _walks(keys: Path, steps: list[tuple[str, int, bool]]) -> list[str]:
 
 
 @given(st.sampled_from(BEGINNINGS), STEPS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_happens_that_the_table_does_not_know(
     path: Steps, steps: list[tuple[str, int, bool]]
 ) -> None:

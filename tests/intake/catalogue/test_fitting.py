@@ -193,7 +193,7 @@ def values(names: list[str]):
     )
 
 
-@settings(max_examples=120, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(item=st.sampled_from([*services()]), data=st.data())
 def test_no_complaint_repeats_what_was_sent(item: Item, data):
     names = [*item.form["properties"]] if item.form else []

@@ -50,7 +50,7 @@ def meet(one: str, other: str) -> bool:
     return not set(bands_of(one, MONDAY)).isdisjoint(bands_of(other, MONDAY))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT, st.data())
 def test_one_character_more_or_less_is_the_same_text(text: str, data: st.DataObject):
     at = data.draw(st.integers(0, len(text) - 1))
@@ -58,14 +58,14 @@ def test_one_character_more_or_less_is_the_same_text(text: str, data: st.DataObj
         assert alike(signed(text), signed(edited)) >= NEAR
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT, SIGNS, st.integers(0, 60))
 @example("".join(map(chr, range(0x4E00, 0x4E3C))), "><!", 30)
 def test_signs_spaces_and_emoji_make_no_other_text(text: str, signs: str, at: int):
     assert signed(text) == signed(text[:at] + signs + text[at:] + signs)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT, TEXT)
 def test_the_estimate_is_near_the_truth(text: str, other: str):
     mine, theirs = (set(map(bytes, shingles(plain(said)))) for said in (text, other))
@@ -82,7 +82,7 @@ def test_how_many_pairs_are_found():
     assert sum(far) / len(far) < 0.2
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT)
 def test_another_key_changes_everything(text: str):
     elsewhere = Signing(Digests(new_secret())).of(text)
@@ -91,7 +91,7 @@ def test_another_key_changes_everything(text: str):
     assert not meet(signed(text), elsewhere)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT)
 def test_nothing_that_is_kept_holds_a_word(text: str):
     kept = f"{signed(text)} {bands_of(signed(text), MONDAY)}"
@@ -106,7 +106,7 @@ def test_the_length_of_what_is_kept_says_nothing_of_the_text():
     assert len(signed(short)) == len(signed(long))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(CHINESE, max_size=SHORTEST - 1))
 def test_a_few_words_are_no_text(text: str):
     assert HERE.of(text, "!!!") is None
@@ -121,7 +121,7 @@ def test_html_and_width_make_no_other_text():
     assert plain("3<5 个人") == "35个人"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT, st.integers(-400, 400))
 def test_a_text_is_looked_for_in_every_era_of_the_question(text: str, days: int):
     since, until = MONDAY, MONDAY + 2 * ERA

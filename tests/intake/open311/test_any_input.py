@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.catalogue import load_catalogue
@@ -26,7 +26,7 @@ USUAL = {"service_code": "sanitation-garbage", "address_id": "990101"}
 TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 NUMBERS = st.floats(-200, 200).map(str)
 SENT = st.dictionaries(st.sampled_from(sorted(LONGEST)), TEXT | NUMBERS, max_size=6)
-QUICKLY = settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+QUICKLY = settings(max_examples=200)
 
 
 @QUICKLY

@@ -132,7 +132,7 @@ def test_what_the_font_lacks_is_a_box_and_hurts_nothing():
     assert "前\x00\x00后" in text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
 def test_no_text_stops_the_press(text):
     assert press().pdf(paper(Answer(text or "-"))).startswith(b"%PDF-")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.weighing.alertness import Alertness, load_alertness
@@ -64,7 +64,6 @@ def test_many_people_with_one_matter_are_a_warning():
     assert weighed("没有暖气", crowd=10).warnings == ("group_incident",)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_whatever_somebody_writes_is_weighed(text: str):
     assert weighed(text).emergency in {None, *LINES}

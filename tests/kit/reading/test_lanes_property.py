@@ -126,7 +126,7 @@ class Reading:
             await self.step("commit", 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(0, 2), max_size=24), st.lists(STEPS, max_size=60))
 def test_any_interleaving(keys, steps):
     async def run() -> None:

@@ -163,7 +163,7 @@ class City:
         return [i for i in all_of_key if i not in dropped]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from("abc"), max_size=20),
     st.sets(st.integers(0, 20), max_size=5),

@@ -178,7 +178,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 a busy machine can change."""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(STEPS, max_size=40), SEEDS)
 def test_every_fact_has_exactly_one_effect_and_comes_in_order(steps, seed):
     async def scenario() -> None:

@@ -86,7 +86,7 @@ async def lived(
 
 
 @given(st.lists(STEPS, max_size=7), st.sampled_from(["normal", "urgent"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_message_ends_and_no_provider_gets_it_twice(steps, urgency) -> None:
     with TemporaryDirectory() as keys:
         life, messages = asyncio.run(lived(steps, urgency, Path(keys)))

@@ -188,7 +188,7 @@ def town_after(logs, steps):
     return asyncio.run(happens())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(logs_of(APART), steps_of(*WRITING, *READING))
 def test_every_document_once_in_order_and_none_skipped(logs, steps):
     town = town_after(logs, steps)
@@ -196,7 +196,7 @@ def test_every_document_once_in_order_and_none_skipped(logs, steps):
     assert all(town.saw_everything(seen) for _, seen in town.readers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(logs_of(NEXT), steps_of(*WRITING, *READING, *PARKING))
 def test_what_is_released_comes_in_its_place_and_what_is_dropped_holds_nobody(
     logs, steps

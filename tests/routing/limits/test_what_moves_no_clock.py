@@ -92,7 +92,7 @@ async def lived(steps):
     return world, first, (await world.handling()).lead
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STEPS)
 def test_no_edit_moves_the_end(steps):
     world, first, lead = asyncio.run(lived(steps))

@@ -221,6 +221,4 @@ class Handlings(RuleBasedStateMachine):
 
 
 TestHandlings = Handlings.TestCase
-TestHandlings.settings = settings(
-    max_examples=50, stateful_step_count=50, deadline=None
-)
+TestHandlings.settings = settings(max_examples=50, stateful_step_count=50)
