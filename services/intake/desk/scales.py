@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.intake.catalogue import Catalogue, Item
 from services.intake.deadlines import Deadlines
+from services.intake.receiving.answers import words_of
 from services.intake.receiving.choosing import chosen
 from services.intake.receiving.form import CaseForm
 from services.intake.receiving.identifiers import city_day
@@ -24,6 +25,7 @@ class Scales:
         codes = (form.item, form.category)
         matter = Matter(
             texts=(form.title, form.text),
+            details=_details(form),
             codes=frozenset(code for code in codes if code),
             happened_on=form.happened_on,
             crowd=crowd,
@@ -61,3 +63,8 @@ class Scales:
 
     def _item(self, form: CaseForm, now: datetime) -> Item | None:
         return chosen(form, self.catalogue, city_day(now))
+
+
+def _details(form: CaseForm) -> tuple[str, ...]:
+    accused = form.accused.words if form.accused else None
+    return (*words_of(form.answers), accused or "")

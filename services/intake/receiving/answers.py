@@ -31,6 +31,11 @@ def of_answers(answers: Any, pointer: str = "/answers") -> Iterator[FieldError]:
         yield FieldError(pointer, "too_long", en, zh)
 
 
+def words_of(answers: Any) -> Iterator[str]:
+    """Whatever stands in them as text, at any depth."""
+    return (leaf for leaf in _leaves(answers) if isinstance(leaf, str))
+
+
 def _depth(value: Any, limit: int = DEEPEST + 1) -> int:
     inside = _inside(value)
     if limit == 0 or not inside:

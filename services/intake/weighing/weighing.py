@@ -20,6 +20,9 @@ class Matter:
 
     texts: tuple[str, ...]
     codes: frozenset[str]
+    details: tuple[str, ...] = ()
+    """What a form asked for: it may tell of what is long over, so nobody is sent for
+    it; somebody looks."""
     happened_on: date | None = None
     crowd: int = 1
     """People with such a matter in that place by now, this one included."""
@@ -42,10 +45,10 @@ class Weighed:
 
 
 def weigh(alertness: Alertness, matter: Matter, today: date) -> Weighed:
-    text = plain(*matter.texts)
-    called = found(alertness.emergencies, text)
-    warnings = [EMERGENCY] if called else []
-    warnings += found(alertness.concerns, text)
+    called = found(alertness.emergencies, plain(*matter.texts))
+    everything = plain(*matter.texts, *matter.details)
+    warnings = [EMERGENCY] if found(alertness.emergencies, everything) else []
+    warnings += found(alertness.concerns, everything)
     if matter.crowd >= alertness.people:
         warnings.append(GROUP)
     if matter.happened_on and running_out(

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from contracts.intake import CaseAccepted, CaseHandedOver, CaseWarned
 from tests.intake.world import RESIDENT, SUPERVISOR, World, clerk, form
 
@@ -30,6 +32,20 @@ async def test_the_resident_reads_whom_to_call_and_no_warning(world: World):
     assert receipt["warnings"] == []
     assert seen["warnings"] == []
     assert "warned" not in {step["code"] for step in seen["steps"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"), [("丈夫打我", "domestic_violence"), ("起火了", "emergency")]
+)
+async def test_a_word_in_an_answer_is_looked_at_and_nobody_is_sent(
+    world: World, said: str, reason: str
+):
+    receipt = (await world.post(form(answers={"since": [{"what": said}]}))).json()
+    world.city.clock.advance(timedelta(days=1))
+    await world.city.ring()
+
+    assert receipt["state"] == "accepted"
+    assert [warned.reason for warned in world.told(CaseWarned)] == [reason]
 
 
 async def test_the_window_and_the_office_see_the_warning(world: World):

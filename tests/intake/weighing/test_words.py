@@ -59,6 +59,14 @@ def test_a_concern_is_looked_at_and_stays_with_the_city(text: str, reason: str):
     assert weighed(text) == Weighed(None, (reason,))
 
 
+@pytest.mark.parametrize(
+    ("said", "warnings"),
+    [("丈夫打我", ("domestic_violence",)), ("厨房起火了", ("emergency",))],
+)
+def test_what_a_form_asked_for_warns_and_calls_nobody(said: str, warnings):
+    assert weighed("请看所填", details=(said,)) == Weighed(None, warnings)
+
+
 def test_many_people_with_one_matter_are_a_warning():
     assert weighed("没有暖气", crowd=9).warnings == ()
     assert weighed("没有暖气", crowd=10).warnings == ("group_incident",)
