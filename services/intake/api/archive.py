@@ -10,7 +10,13 @@ from pydantic import BaseModel
 
 from contracts.codes import CaseId
 from services.intake.api.at_window import TheWindow
-from services.intake.api.attaching import FILE, AttachmentId, attachment_of, handed_out
+from services.intake.api.attaching import (
+    FILE,
+    AttachmentId,
+    attachment_of,
+    handed_out,
+    listed,
+)
 from services.intake.api.papers import ANSWERS, Wanted, paper_of, printed
 from services.intake.attachments.labels import AttachmentShown
 from services.intake.domain.case import Case
@@ -90,8 +96,7 @@ async def list_archived_attachments(
     """The files of a case that is over, oldest first; who asked is noted."""
     case = await asked.case()
     await asked.note(case)
-    response.headers["Cache-Control"] = "no-store"
-    return await asked.window.attachments.listed(case)
+    return await listed(asked.window, case, response)
 
 
 @router.post(

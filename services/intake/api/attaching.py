@@ -122,9 +122,14 @@ async def get_attachments(
     by: Annotated[Reading, Depends()], response: Response
 ) -> list[AttachmentShown]:
     """The files of a case, oldest first; `erased` when their content was."""
-    case = await by.case()
+    return await listed(by.window, await by.case(), response)
+
+
+async def listed(
+    window: Window, case: Case, response: Response
+) -> list[AttachmentShown]:
     response.headers["Cache-Control"] = "no-store"
-    return await by.window.attachments.listed(case)
+    return await window.attachments.listed(case)
 
 
 @router.get(

@@ -40,6 +40,7 @@ from services.dispute.domain.performing.doing import Breach, Perform, breach, pe
 from services.dispute.domain.rest.choosing import Choose, choose
 from services.dispute.domain.rules import Rules
 from services.dispute.domain.waking import wake
+from services.dispute.signing.writing import Written
 from services.kit.limits.calendar import WorkCalendar
 from services.kit.limits.limit import Limit
 from services.kit.testing.clock import MONDAY
@@ -90,6 +91,19 @@ def mediation(**fields: Any) -> Mediation:
         state="mediating",
         parties=parties,
     ).but(**fields)
+
+
+def drafted(written: Written, unconfirmable: str | None = None) -> Drafted:
+    """What the mediator hands in, as it was written and sealed."""
+    return Drafted(
+        by="mediator",
+        draft=written.draft,
+        paper=written.sealed,
+        digest=written.digest,
+        parties=written.parties,
+        dispute_type="neighbour",
+        unconfirmable=unconfirmable,
+    )
 
 
 @dataclass

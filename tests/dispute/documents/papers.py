@@ -15,7 +15,7 @@ from services.dispute.documents.facts import load_facts
 from services.dispute.documents.framing import Frame
 from services.dispute.documents.office import Documents
 from services.dispute.documents.sheet import TEMPLATE
-from services.dispute.domain.agreeing.drafting import Drafted, draft
+from services.dispute.domain.agreeing.drafting import draft
 from services.dispute.domain.agreeing.text import (
     Draft,
     DraftedDuty,
@@ -31,7 +31,7 @@ from services.kit.sealing.keys import new_secret
 from services.kit.sealing.readers import Sealer
 from services.kit.sealing.vault import Vault
 from services.kit.testing.keys import MemoryKeys
-from tests.dispute.agreeing.table import LI, TERMS, ZHANG, Table
+from tests.dispute.agreeing.table import LI, TERMS, ZHANG, Table, drafted
 
 CITY = Path("deploy/config")
 PEOPLE = {
@@ -121,15 +121,7 @@ class Papers:
     def drafts(self, words: Draft = WORDS, unconfirmable: str | None = None) -> None:
         told = {"confirmable": unconfirmable is None}
         written = asyncio.run(self.writing.written(self.table.state, words, **told))
-        command = Drafted(
-            by="mediator",
-            draft=written.draft,
-            paper=written.sealed,
-            digest=written.digest,
-            parties=written.parties,
-            dispute_type="neighbour",
-            unconfirmable=unconfirmable,
-        )
+        command = drafted(written, unconfirmable=unconfirmable)
         change = draft(TERMS, self.table.state, command, self.table.now)
         assert change is not None
         self.table.state = change.state

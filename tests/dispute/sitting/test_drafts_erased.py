@@ -6,14 +6,14 @@ from functools import partial
 import pytest
 
 from services.dispute.domain.agreeing.agreement import Agreement
-from services.dispute.domain.agreeing.drafting import Drafted, draft
+from services.dispute.domain.agreeing.drafting import draft
 from services.dispute.domain.mediation import Mediation
 from services.dispute.signing.scans import Scans, Sent
 from services.dispute.signing.writing import Writing
 from services.kit.errors import Rejected
 from services.kit.sealing.digests import Digests
 from services.kit.sealing.keys import new_secret
-from tests.dispute.agreeing.table import LI, TERMS, ZHANG, words
+from tests.dispute.agreeing.table import LI, TERMS, ZHANG, drafted, words
 from tests.dispute.sitting.room import Room
 from tests.kit.files.memory import MemoryFiles
 from tests.kit.files.samples import PDF
@@ -39,15 +39,7 @@ class Desk:
         written = await self.writing.written(
             mediation, words().model_validate_json(text)
         )
-        command = Drafted(
-            by="mediator",
-            draft=written.draft,
-            paper=written.sealed,
-            digest=written.digest,
-            parties=written.parties,
-            dispute_type="neighbour",
-        )
-        made = (await self.room.do(partial(draft, TERMS), command)).agreement
+        made = (await self.room.do(partial(draft, TERMS), drafted(written))).agreement
         assert made
         return made
 

@@ -48,7 +48,10 @@ async def test_a_round_that_fails_is_reported_and_the_next_one_comes() -> None:
 
 
 async def test_a_full_round_is_followed_at_once() -> None:
-    await until_over(Rounds(3, 3), NEVER, at_most=3)
+    rounds = Rounds(3, 3)
+    await until_over(rounds, NEVER, at_most=3)
+
+    assert rounds.over.is_set()
 
 
 async def test_any_other_round_is_followed_by_a_pause() -> None:
