@@ -1,16 +1,19 @@
 """The mediation centre on real Kafka and MongoDB, over its own HTTP."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
 
 import pytest
 from httpx import AsyncClient
 
 from contracts.department import TaskReply
+from contracts.dispute import TermExtended
 from contracts.routing import CoHandlerReported, ReplyRejected
 from contracts.sealed import AnswerText
 from deploy.local.stack import Stack
 from services.dispute.app import create_app
 from services.dispute.settings import DisputeSettings
+from services.kit.running.clock import utc_now
 from tests.dispute.live import MEDIATOR, Live, living
 from tests.integration.mediations import (
     CENTRE,
@@ -148,3 +151,30 @@ async def test_a_stale_end_is_refused(live, http):
     assert statuses == (200, 200, 412)
     wrong = await http.post(f"{path}/end", json={"reason": "tired of it"})
     assert wrong.status_code == 422
+
+
+async def test_all_may_agree_to_end_it_sooner(live, http):
+    mediation = await opened(live, http, "sooner")
+    tokens = await mediating(live, http, mediation)
+    until = (utc_now() + timedelta(days=7)).isoformat()
+    path = f"/v1/mediations/{mediation['mediation_id']}/term"
+    mediator = live.bearer("mediator")
+    asked = await http.post(path, json={"until": until}, headers=mediator)
+    assert asked.status_code == 200
+
+    terms = [
+        await http.post(
+            "/v1/my-mediation/term",
+            json={"until": until, "agrees": True},
+            headers={"X-Party-Token": token},
+        )
+        for token in tokens.values()
+    ]
+    ends = [datetime.fromisoformat(term.json()["term_ends_at"]) for term in terms]
+    wanted = datetime.fromisoformat(until)
+    assert [abs(end - wanted) < timedelta(seconds=1) for end in ends] == [False, True]
+    facts = await live.heard(
+        "notification", "dispute.mediations", mediation["case_id"], 9
+    )
+    [told] = [fact for fact in facts if isinstance(fact, TermExtended)]
+    assert told.earlier
