@@ -131,8 +131,12 @@ async def living(stack: Stack, app: FastAPI) -> AsyncIterator[Live]:
 async def eventually(
     look: Callable[[], Awaitable[T]], good: Callable[[T], object] = bool
 ) -> T:
-    """What `look` finds once it is good; bounded."""
-    async with asyncio.timeout(PATIENCE):
-        while not good(found := await look()):
-            await asyncio.sleep(0.05)
+    """What `look` finds once it is good; `TimeoutError` shows what it found instead."""
+    found: object = "nothing"
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not good(found := await look()):
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise TimeoutError(f"seen last: {found!r:.2000}") from None
     return found

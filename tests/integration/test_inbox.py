@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import pytest
+from aiokafka.errors import IllegalStateError
 from faust.types import TP
 
 from contracts.codes import derived_id
-from services.kit.reading.consumer import FromTheStart
+from services.kit.reading.consumer import SEEK_PATIENCE, FromTheStart
 from services.kit.reading.parking.operating import drop
 from services.kit.reading.parking.parked import State
 from tests.integration.inboxes import PARTITIONS, Town, until
@@ -91,6 +92,28 @@ async def test_fresh_partitions_are_read_from_their_first_message(town, before_s
     assert town.ended == []
 
 
+async def test_a_seek_from_before_a_rebalance_begins_nothing(town, before_seeking):
+    """Faust's fetcher seeks too, whenever it has fetched while the flow was stopped."""
+    over = asyncio.Event()
+    async with town.reader() as first:
+        await until(lambda: bool(first.progress.assignment))
+        before_seeking.append(over.wait)
+        late = asyncio.create_task(first._app.consumer.perform_seek())
+        await until(lambda: not before_seeking)
+        async with town.reader() as second:
+            await until(lambda: bool(second.progress.assignment))
+            assert not first.progress.assignment
+            over.set()
+            with pytest.raises(IllegalStateError):
+                await late
+            await until(lambda: bool(first.progress.assignment))
+            assert first.progress.assignment.isdisjoint(second.progress.assignment)
+            await town.send(100)
+            await until(lambda: town.complete)
+
+    assert town.ended == []
+
+
 async def test_two_readers_share_the_work_through_a_storm_of_rebalances(town):
     town.effects.pause = lambda: asyncio.sleep(0.005)
     sending = asyncio.create_task(town.send(1_500))
@@ -167,6 +190,16 @@ async def test_stopping_while_it_waits_for_a_topic_takes_no_time(stack, tmp_path
             await until(lambda: bool(inbox.progress.missing))
 
     assert town.ended == []
+
+
+async def test_a_seek_that_hangs_ends_the_process(town, before_seeking):
+    before_seeking.append(partial(asyncio.sleep, 2 * SEEK_PATIENCE))
+    await town.send(10)
+    async with town.reader():
+        await until(lambda: town.ended == ["ended"])
+
+    async with town.reader():
+        await until(lambda: town.complete)
 
 
 async def test_a_topic_more_is_read_after_a_restart_of_a_static_member(

@@ -1,5 +1,6 @@
 """Faust fetches. From where, with which settings and as whom is decided here."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from hashlib import sha256
@@ -7,6 +8,7 @@ from typing import Any
 
 import faust
 import structlog
+from aiokafka.errors import IllegalStateError
 from faust.transport.drivers.aiokafka import Consumer
 from faust.types import TP, EventT
 
@@ -15,6 +17,9 @@ from services.kit.running.login import faust_login
 from services.kit.running.settings import ServiceSettings
 
 LONGEST_TRACEPARENT = 64
+REQUEST_TIMEOUT = 20
+SEEK_PATIENCE = 15.0
+"""Below `REQUEST_TIMEOUT`, at which Faust would stop resuming for ever, in silence."""
 
 log = structlog.get_logger(__name__)
 
@@ -28,23 +33,47 @@ class FromTheStart(Consumer):
     For a partition without a commit aiokafka seeks nowhere: its first events would be
     skipped, and the next commit would cover them. `begin` is told from which offset
     each partition will be read, before the first event of it comes.
+
+    Faust seeks for two reasons that may come together, and its seek may end when the
+    partitions are somebody else's already: one seek at a time, and what was found for
+    an earlier assignment begins nothing. A seek that nobody answers crashes the app.
     """
 
     def __init__(self, *args: Any, begin: Begin, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._begin = begin
+        self._seeking = asyncio.Lock()
+        self._rebalances = 0
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        self._rebalances += 1
+        await super().on_partitions_revoked(revoked)
+
+    async def on_partitions_assigned(
+        self, assigned: set[TP], generation_id: int = 0
+    ) -> None:
+        self._rebalances += 1
+        await super().on_partitions_assigned(assigned, generation_id)
 
     async def perform_seek(self) -> None:
+        async with asyncio.timeout(SEEK_PATIENCE), self._seeking:
+            before = self._rebalances
+            starts = await self._sought()
+            if self._rebalances != before:
+                raise IllegalStateError("the partitions were assigned anew")
+            if starts:
+                self._begin(starts)
+
+    async def _sought(self) -> dict[Partition, int]:
         await super().perform_seek()
         mine = self.assignment()
         if not mine:
-            return
+            return {}
         earliest = await self.earliest_offsets(*mine)
         fresh = [tp for tp in mine if self._committed_offset[tp] is None]
         if fresh:
             await self.seek_wait({tp: earliest[tp] for tp in fresh})
-        starts = {tp: self._start(tp, earliest[tp]) for tp in mine}
-        self._begin({(tp.topic, tp.partition): start for tp, start in starts.items()})
+        return {(tp.topic, tp.partition): self._start(tp, earliest[tp]) for tp in mine}
 
     def _start(self, tp: TP, earliest: int) -> int:
         committed = self._committed_offset[tp]
@@ -70,7 +99,7 @@ def faust_app(
         consumer_metadata_max_age_ms=10_000,
         broker_session_timeout=10,
         broker_heartbeat_interval=3,
-        broker_request_timeout=20,
+        broker_request_timeout=REQUEST_TIMEOUT,
         stream_buffer_maxsize=256,
         stream_wait_empty=False,
         topic_disable_leader=True,

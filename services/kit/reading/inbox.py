@@ -25,12 +25,7 @@ from services.kit.reading.reactions import Reactions, unanswered
 from services.kit.reading.received import Partition, Received
 from services.kit.reading.watching import Watching
 from services.kit.running.settings import ServiceSettings
-from services.kit.running.watchdog import (
-    LOOK_EVERY,
-    Progress,
-    end_process,
-    nothing_moves,
-)
+from services.kit.running.watchdog import Look, Progress, end_process, nothing_moves
 
 PATIENCE = 3.0
 """How long a rebalance waits for running handlers; below the session timeout."""
@@ -133,11 +128,15 @@ class Inbox:
             await asyncio.wait_for(self._app.stop(), STOP_PATIENCE)
 
     async def _watched(self, starting: "asyncio.Task[bool]") -> None:
-        while not starting.done():
-            await self._looking.for_the_broker()
-            await asyncio.wait({starting}, timeout=LOOK_EVERY)
-        starting.result()
-        await nothing_moves(lambda: self._looking.look(self._app))
+        """Until it is time to end the process."""
+
+        async def look() -> Look:
+            if not starting.done():
+                return await self._looking.while_starting()
+            starting.result()
+            return await self._looking.look(self._app)
+
+        await nothing_moves(look)
 
     async def _unless_stopped(self, *works: Coroutine[Any, Any, object]) -> None:
         """Until the first of them is done; the others are cancelled."""

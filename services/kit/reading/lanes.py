@@ -38,12 +38,12 @@ class Lanes:
         self._tenure = self._new_tenure()
 
     def begin(self, starts: Mapping[Partition, int]) -> None:
-        """From which offset each partition is read; what it read before is forgotten.
+        """These partitions are ours and no others, each read from its offset on.
 
-        Events of a partition that was never begun belong to an earlier assignment.
+        What was read before is forgotten. Events of a partition that was never begun
+        belong to an earlier assignment.
         """
-        for partition, offset in starts.items():
-            self._tenure.open(partition, offset)
+        self._tenure.begin(starts)
 
     async def admit(self, received: Received) -> None:
         """Returns as soon as there is room, not when the event is finished.

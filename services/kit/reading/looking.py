@@ -34,6 +34,10 @@ class Looking:
         self.progress.broker = "up" if answers else "down"
         return answers
 
+    async def while_starting(self) -> Look:
+        """Faust's start ends when reading begins."""
+        return self._seen(await self.for_the_broker(), False, [])
+
     async def look(self, app: faust.App) -> Look:
         """Asks where our partitions end; if nobody says, whether Kafka is there."""
         ends = await _ends(app, self._lanes.read_to)
@@ -43,12 +47,15 @@ class Looking:
             self.progress.lag = _by_topic(behind(ends, self._lanes.done_to))
         self.progress.parked = _by_topic((lane[0], 1) for lane in self._parking.lanes)
         unread = None if ends is None else behind(ends, self._lanes.read_to)
-        return self._seen(answers, unread)
+        return self._seen(answers, _assigned(app) <= self._lanes.read_to.keys(), unread)
 
-    def _seen(self, answers: bool, unread: list[tuple[str, int]] | None) -> Look:
+    def _seen(
+        self, answers: bool, begun: bool, unread: list[tuple[str, int]] | None
+    ) -> Look:
         return Look(
             at=time.monotonic(),
             broker_answers=answers,
+            begun=begun,
             unread=None if unread is None else sum(n for _, n in unread),
             unfinished=self._lanes.unfinished,
             is_full=self._lanes.is_full,
@@ -74,6 +81,12 @@ async def _ends(app: faust.App, partitions: Iterable[Partition]) -> Ends | None:
     except Exception:
         return None
     return {(tp.topic, tp.partition): end for tp, end in ends.items()}
+
+
+def _assigned(app: faust.App) -> frozenset[Partition]:
+    """What Kafka gave us, also if Faust never asked where to begin there."""
+    consumer: Any = app.consumer
+    return frozenset((tp.topic, tp.partition) for tp in consumer.assignment())
 
 
 def _by_topic(counts: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -78,8 +78,8 @@ class Tenure:
         self._lanes: dict[Lane, deque[Job]] = {}
         self._runners: set[asyncio.Task[None]] = set()
 
-    def open(self, partition: Partition, offset: int) -> None:
-        self.accounts[partition] = Account(offset)
+    def begin(self, starts: Mapping[Partition, int]) -> None:
+        self.accounts = {place: Account(offset) for place, offset in starts.items()}
 
     def add(self, lane: Lane, job: Job) -> None:
         if lane in self._lanes:

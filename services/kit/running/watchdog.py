@@ -1,8 +1,9 @@
 """Ends a process that should be reading and is not; a restart is the cure.
 
-Two things may stand still while there is lag, and each is judged by itself, because
-retries of one event would otherwise hide a reader that went deaf:
+Three things may stand still, and each is judged by itself, because retries of one event
+would otherwise hide a reader that went deaf:
 
+* beginning: partitions are ours, or will be, and reading them never begins;
 * reading: Kafka has more, there is room, and nothing comes (or the consumer no longer
   answers although the broker does);
 * handling: something was taken and nobody even tries.
@@ -24,6 +25,8 @@ from dataclasses import dataclass, field
 import structlog
 
 PATIENCE = 30.0
+REBALANCE_PATIENCE = 90.0
+"""Kafka waits up to 60 seconds for the slowest member of a group."""
 LOOK_EVERY = 5.0
 LAST_RESORT = 25.0
 """Seconds in which a graceful stop should be done."""
@@ -37,6 +40,8 @@ class Look:
 
     at: float
     broker_answers: bool
+    begun: bool
+    """Reading has begun, of every partition that is ours."""
     unread: int | None
     """Events in our partitions that were not taken yet; None: nobody could tell."""
     unfinished: int
@@ -49,14 +54,20 @@ class Look:
 
 @dataclass(frozen=True)
 class Standstill:
-    """Since when each of the two should have moved and did not."""
+    """Since when each of the three should have moved and did not."""
 
+    beginning: float | None = None
     reading: float | None = None
     handling: float | None = None
 
-    def lasted(self, at: float, patience: float = PATIENCE) -> bool:
-        since = [each for each in (self.reading, self.handling) if each is not None]
-        return bool(since) and at - min(since) > patience
+    def lasted(self, at: float) -> bool:
+        """Any of them longer than it may."""
+        moves = (
+            (self.beginning, REBALANCE_PATIENCE),
+            (self.reading, PATIENCE),
+            (self.handling, PATIENCE),
+        )
+        return any(since is not None and at - since > most for since, most in moves)
 
 
 def judged(before: Standstill, look: Look) -> Standstill:
@@ -66,6 +77,7 @@ def judged(before: Standstill, look: Look) -> Standstill:
     should_read = look.unread != 0 and not look.is_full
     should_try = look.unfinished > 0
     return Standstill(
+        None if look.begun else _since(before.beginning, look.at, 0.0),
         _since(before.reading, look.at, look.read_at) if should_read else None,
         _since(before.handling, look.at, look.tried_at) if should_try else None,
     )
@@ -117,17 +129,20 @@ class Progress:
 
 
 async def nothing_moves(
-    look: Callable[[], Awaitable[Look]],
-    every: float = LOOK_EVERY,
-    patience: float = PATIENCE,
+    look: Callable[[], Awaitable[Look]], every: float = LOOK_EVERY
 ) -> None:
     """Returns when it is time to end what is looked at."""
     standstill = Standstill()
     while True:
         seen = await look()
         standstill = judged(standstill, seen)
-        if standstill.lasted(seen.at, patience):
-            log.error("nothing_moves", unread=seen.unread, unfinished=seen.unfinished)
+        if standstill.lasted(seen.at):
+            log.error(
+                "nothing_moves",
+                begun=seen.begun,
+                unread=seen.unread,
+                unfinished=seen.unfinished,
+            )
             return
         await asyncio.sleep(every)
 

@@ -155,6 +155,13 @@ async def test_an_event_of_an_earlier_assignment_is_not_ours():
     assert handling.started == []
 
 
+async def test_what_is_no_longer_ours_is_not_counted():
+    handling = Handling()
+    handling.lanes.begin({("routing.tasks", 0): 7})
+
+    assert handling.lanes.read_to == {("routing.tasks", 0): 7}
+
+
 async def test_reading_again_from_an_earlier_offset_counts_from_there():
     handling = Handling()
     await handling.admit("a", "b")

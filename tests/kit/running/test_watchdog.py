@@ -12,6 +12,7 @@ from services.kit.running.watchdog import (
 def look(at: float, **seen) -> Look:
     fields = {
         "broker_answers": True,
+        "begun": True,
         "unread": 0,
         "unfinished": 0,
         "is_full": False,
@@ -25,7 +26,7 @@ def ended(*looks: Look) -> bool:
     standstill = Standstill()
     for each in looks:
         standstill = judged(standstill, each)
-        if standstill.lasted(each.at, patience=30):
+        if standstill.lasted(each.at):
             return True
     return False
 
@@ -81,6 +82,25 @@ def test_handlers_that_hang_are_ended():
     assert ended(look(100, unfinished=2), look(131, unfinished=2))
 
 
+def test_a_reader_that_never_begins_is_ended_though_it_knows_of_no_lag():
+    assert ended(look(100, begun=False), look(191, begun=False))
+
+
+def test_a_rebalance_may_wait_for_a_slow_member():
+    assert not ended(
+        look(100, begun=False), look(190, begun=False), look(195), look(286)
+    )
+
+
+def test_beginning_is_not_judged_while_the_broker_is_away():
+    assert not ended(
+        look(100, begun=False),
+        look(150, begun=False, broker_answers=False, unread=None),
+        look(155, begun=False),
+        look(240, begun=False),
+    )
+
+
 def test_retries_of_one_event_do_not_hide_a_deaf_reader():
     assert ended(
         look(100, unread=3, unfinished=1, tried_at=99),
@@ -94,7 +114,7 @@ async def test_the_watch_ends_with_a_standstill():
     async def seen() -> Look:
         return next(looks)
 
-    await nothing_moves(seen, every=0, patience=30)
+    await nothing_moves(seen, every=0)
 
 
 def test_progress_speaks_to_an_operator():
