@@ -80,10 +80,10 @@ class Town:
             scratch=self._root / "faust",
         )
 
-    async def create(self) -> None:
+    async def create(self, partitions: int = PARTITIONS) -> None:
         admin = AIOKafkaAdminClient(**self.login.for_aiokafka())
         await admin.start()
-        await admin.create_topics([NewTopic(self.topic.name, PARTITIONS, 1)])
+        await admin.create_topics([NewTopic(self.topic.name, partitions, 1)])
         await admin.close()
 
     @asynccontextmanager
