@@ -70,22 +70,24 @@ class FromTheStart(Consumer):
     async def perform_seek(self) -> None:
         async with asyncio.timeout(SEEK_PATIENCE), self._seeking:
             before = self._rebalances
-            starts = await self._sought()
-            if self._rebalances != before:
-                raise IllegalStateError("the partitions were assigned anew")
-            if starts:
-                self._begin(starts)
+            await super().perform_seek()
+            self._demand_same(before)
+            mine = self.assignment()
+            if not mine:
+                return
+            earliest = await self.earliest_offsets(*mine)
+            self._demand_same(before)
+            nowhere = [tp for tp in mine if self._committed_offset[tp] is None]
+            if nowhere:
+                await self.seek_wait({tp: earliest[tp] for tp in nowhere})
+                self._demand_same(before)
+            starts = {tp: self._start(tp, earliest[tp]) for tp in mine}
+            self._begin({(tp.topic, tp.partition): at for tp, at in starts.items()})
 
-    async def _sought(self) -> dict[Partition, int]:
-        await super().perform_seek()
-        mine = self.assignment()
-        if not mine:
-            return {}
-        earliest = await self.earliest_offsets(*mine)
-        fresh = [tp for tp in mine if self._committed_offset[tp] is None]
-        if fresh:
-            await self.seek_wait({tp: earliest[tp] for tp in fresh})
-        return {(tp.topic, tp.partition): self._start(tp, earliest[tp]) for tp in mine}
+    def _demand_same(self, rebalances: int) -> None:
+        """What was found out about an earlier assignment is not true of this one."""
+        if self._rebalances != rebalances:
+            raise IllegalStateError("partitions were assigned anew while seeking")
 
     def _start(self, tp: TP, earliest: int) -> int:
         committed = self._committed_offset[tp]
