@@ -6,13 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import pytest
-from aiokafka.errors import IllegalStateError
 from faust.types import TP
 
 from contracts.codes import derived_id
+from services.kit.reading import consumer
 from services.kit.reading.consumer import SEEK_PATIENCE, FromTheStart
+from services.kit.reading.inbox import Inbox
 from services.kit.reading.parking.operating import drop
 from services.kit.reading.parking.parked import State
+from services.kit.reading.received import Partition
 from tests.integration.inboxes import PARTITIONS, Town, until
 
 pytestmark = pytest.mark.stack
@@ -75,6 +77,35 @@ def before_seeking(monkeypatch):
     return waiting
 
 
+@pytest.fixture
+def before_beginning(monkeypatch):
+    """What a test puts there happens between Faust's seek and the first event."""
+    waiting: list[Callable[[FromTheStart], Awaitable[None]]] = []
+    earliest = FromTheStart.earliest_offsets
+
+    async def late(self: FromTheStart, *partitions: TP) -> Mapping[TP, int]:
+        while waiting:
+            await waiting.pop()(self)
+        return await earliest(self, *partitions)
+
+    monkeypatch.setattr(FromTheStart, "earliest_offsets", late)
+    return waiting
+
+
+@pytest.fixture
+def beginnings(monkeypatch):
+    """Who began to read, each time."""
+    told: list[Inbox] = []
+    begin = Inbox._begin
+
+    def noted(self: Inbox, starts: Mapping[Partition, int]) -> None:
+        told.append(self)
+        begin(self, starts)
+
+    monkeypatch.setattr(Inbox, "_begin", noted)
+    return told
+
+
 async def test_fresh_partitions_are_read_from_their_first_message(town, before_seeking):
     """A fetch from before a rebalance meets messages that came during it.
 
@@ -92,8 +123,11 @@ async def test_fresh_partitions_are_read_from_their_first_message(town, before_s
     assert town.ended == []
 
 
-async def test_a_seek_from_before_a_rebalance_begins_nothing(town, before_seeking):
+async def test_a_seek_from_before_a_rebalance_begins_nothing(
+    town, before_seeking, beginnings, monkeypatch
+):
     """Faust's fetcher seeks too, whenever it has fetched while the flow was stopped."""
+    monkeypatch.setattr(consumer, "SEEK_PATIENCE", 120)
     over = asyncio.Event()
     async with town.reader() as first:
         await until(lambda: bool(first.progress.assignment))
@@ -102,16 +136,47 @@ async def test_a_seek_from_before_a_rebalance_begins_nothing(town, before_seekin
         await until(lambda: not before_seeking)
         async with town.reader() as second:
             await until(lambda: bool(second.progress.assignment))
-            assert not first.progress.assignment
+            beginnings.clear()
             over.set()
-            with pytest.raises(IllegalStateError):
-                await late
+            await late
             await until(lambda: bool(first.progress.assignment))
             assert first.progress.assignment.isdisjoint(second.progress.assignment)
+            assert beginnings == [first]
             await town.send(100)
             await until(lambda: town.complete)
 
     assert town.ended == []
+
+
+async def test_nothing_begins_while_partitions_are_assigned_anew(town, beginnings):
+    async with town.reader() as first:
+        await until(lambda: bool(first.progress.assignment))
+        inside = first._app.consumer
+        await inside.on_partitions_revoked(inside.assignment())
+        await inside.perform_seek()
+        inside.resume_flow()
+
+        assert (beginnings, inside.flow_active) == ([first], False)
+
+
+async def test_nothing_is_delivered_between_a_seek_and_the_beginning(
+    town, before_beginning
+):
+    """Faust resumes after an assignment, also when the next one is under way."""
+
+    async def resumed_for_the_assignment_before(inside: FromTheStart) -> None:
+        inside.resume_flow()
+        await town.send(100)
+        await asyncio.sleep(1)
+
+    async with town.reader() as first:
+        async with town.reader() as second:
+            await until(lambda: bool(second.progress.assignment))
+        before_beginning.append(resumed_for_the_assignment_before)
+        await until(lambda: len(first.progress.assignment) == PARTITIONS)
+        await until(lambda: town.complete)
+
+    assert (before_beginning, town.ended) == ([], [])
 
 
 async def test_two_readers_share_the_work_through_a_storm_of_rebalances(town):
@@ -192,14 +257,13 @@ async def test_stopping_while_it_waits_for_a_topic_takes_no_time(stack, tmp_path
     assert town.ended == []
 
 
-async def test_a_seek_that_hangs_ends_the_process(town, before_seeking):
+async def test_a_seek_that_nobody_answers_is_tried_again(town, before_seeking):
     before_seeking.append(partial(asyncio.sleep, 2 * SEEK_PATIENCE))
     await town.send(10)
     async with town.reader():
-        await until(lambda: town.ended == ["ended"])
-
-    async with town.reader():
         await until(lambda: town.complete)
+
+    assert town.ended == []
 
 
 async def test_a_topic_more_is_read_after_a_restart_of_a_static_member(

@@ -20,7 +20,8 @@ from services.kit.running.settings import ServiceSettings
 LONGEST_TRACEPARENT = 64
 REQUEST_TIMEOUT = 20
 SEEK_PATIENCE = 15.0
-"""Below `REQUEST_TIMEOUT`, at which Faust would stop resuming for ever, in silence."""
+"""Below `REQUEST_TIMEOUT`, after which Faust waits for it no longer."""
+ASK_PATIENCE = 10.0
 
 log = structlog.get_logger(__name__)
 
@@ -35,26 +36,34 @@ class FromTheStart(Consumer):
     skipped, and the next commit would cover them. `begin` is told from which offset
     each partition will be read, before the first event of it comes.
 
-    Faust seeks for two reasons that may come together, and its seek may end when the
-    partitions are somebody else's already: one seek at a time, and what was found for
-    an earlier assignment begins nothing. A seek that nobody answers crashes the app.
+    Faust seeks for two reasons that may come together, and what it does after an
+    assignment may come when the next one is under way: so one seek at a time, and only
+    what is assigned now is begun and delivered. A seek that nobody answers is tried
+    again, until Kafka is back; Faust alone would never resume, and say nothing.
     """
 
     def __init__(self, *args: Any, begin: Begin, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._begin = begin
         self._seeking = asyncio.Lock()
-        self._rebalances = 0
+        self._assigned: object | None = None
+        """Stands for the assignment that holds; None while there is none."""
+        self._begun: object | None = None
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        self._rebalances += 1
+        self._assigned = None
+        self.stop_flow()
         await super().on_partitions_revoked(revoked)
 
     async def on_partitions_assigned(
         self, assigned: set[TP], generation_id: int = 0
     ) -> None:
-        self._rebalances += 1
+        self._assigned = object()
         await super().on_partitions_assigned(assigned, generation_id)
+
+    def resume_flow(self) -> None:
+        if self._assigned and self._assigned is self._begun:
+            super().resume_flow()
 
     async def seek_to_committed(self) -> Mapping[TP, Any]:
         """Asks once; aiokafka's own asks about one partition after the other.
@@ -68,26 +77,35 @@ class FromTheStart(Consumer):
         return sought
 
     async def perform_seek(self) -> None:
-        async with asyncio.timeout(SEEK_PATIENCE), self._seeking:
-            before = self._rebalances
-            await super().perform_seek()
-            self._demand_same(before)
-            mine = self.assignment()
-            if not mine:
-                return
-            earliest = await self.earliest_offsets(*mine)
-            self._demand_same(before)
-            nowhere = [tp for tp in mine if self._committed_offset[tp] is None]
-            if nowhere:
-                await self.seek_wait({tp: earliest[tp] for tp in nowhere})
-                self._demand_same(before)
+        try:
+            async with asyncio.timeout(SEEK_PATIENCE), self._seeking:
+                await self._seek_and_begin()
+        except TimeoutError:
+            log.warning("seek_unanswered")
+            if not self.flow_active:
+                tables: Any = self.app.tables
+                tables.recovery.signal_recovery_start.set()
+            raise IllegalStateError("to be sought once more") from None
+
+    async def _seek_and_begin(self) -> None:
+        """Goes home when the partitions are assigned anew: that comes with a seek."""
+        assigned = self._assigned
+        if not assigned:
+            return
+        await super().perform_seek()
+        mine = self.assignment()
+        if self._assigned is not assigned or not mine:
+            return
+        earliest = await self.earliest_offsets(*mine)
+        if self._assigned is not assigned:
+            return
+        nowhere = [tp for tp in mine if self._committed_offset[tp] is None]
+        if nowhere:
+            await self.seek_wait({tp: earliest[tp] for tp in nowhere})
+        if self._assigned is assigned:
             starts = {tp: self._start(tp, earliest[tp]) for tp in mine}
             self._begin({(tp.topic, tp.partition): at for tp, at in starts.items()})
-
-    def _demand_same(self, rebalances: int) -> None:
-        """What was found out about an earlier assignment is not true of this one."""
-        if self._rebalances != rebalances:
-            raise IllegalStateError("partitions were assigned anew while seeking")
+            self._begun = assigned
 
     def _start(self, tp: TP, earliest: int) -> int:
         committed = self._committed_offset[tp]
@@ -100,10 +118,15 @@ class FromTheStart(Consumer):
 
 
 async def _at_once(consumer: AIOKafkaConsumer) -> dict[TP, int | None]:
+    """Runs in Faust's thread, where nobody can stop it: it gives up by itself."""
+    asked = consumer._subscription.subscription.assignment
     mine = consumer.assignment()
     if not mine:
         return {}
-    known = await consumer._coordinator.fetch_committed_offsets(list(mine))
+    async with asyncio.timeout(ASK_PATIENCE):
+        known = await consumer._coordinator.fetch_committed_offsets(list(mine))
+    if not asked.active:
+        raise IllegalStateError("partitions were assigned anew")
     offsets = {tp: each.offset for tp, each in known.items() if each.offset >= 0}
     for tp, offset in offsets.items():
         consumer.seek(tp, offset)

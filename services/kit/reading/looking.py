@@ -41,9 +41,10 @@ class Looking:
     async def look(self, app: faust.App) -> Look:
         """Asks where our partitions end; if nobody says, whether Kafka is there."""
         ends = await _ends(app, self._lanes.read_to)
-        answers = ends is not None or await self.for_the_broker()
-        if ends is not None:
+        answers = bool(ends) or await self.for_the_broker()
+        if ends:
             self.progress.broker = "up"
+        if ends is not None:
             self.progress.lag = _by_topic(behind(ends, self._lanes.done_to))
         self.progress.parked = _by_topic((lane[0], 1) for lane in self._parking.lanes)
         unread = None if ends is None else behind(ends, self._lanes.read_to)

@@ -88,7 +88,11 @@ def test_a_reader_that_never_begins_is_ended_though_it_knows_of_no_lag():
 
 def test_a_rebalance_may_wait_for_a_slow_member():
     assert not ended(
-        look(100, begun=False), look(190, begun=False), look(195), look(286)
+        look(100, begun=False),
+        look(190, begun=False),
+        look(195),
+        look(200, begun=False),
+        look(290, begun=False),
     )
 
 
