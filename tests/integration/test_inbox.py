@@ -78,21 +78,6 @@ def before_seeking(monkeypatch):
 
 
 @pytest.fixture
-def before_beginning(monkeypatch):
-    """What a test puts there happens between Faust's seek and the first event."""
-    waiting: list[Callable[[FromTheStart], Awaitable[None]]] = []
-    earliest = FromTheStart.earliest_offsets
-
-    async def late(self: FromTheStart, *partitions: TP) -> Mapping[TP, int]:
-        while waiting:
-            await waiting.pop()(self)
-        return await earliest(self, *partitions)
-
-    monkeypatch.setattr(FromTheStart, "earliest_offsets", late)
-    return waiting
-
-
-@pytest.fixture
 def beginnings(monkeypatch):
     """Who began to read, each time."""
     told: list[Inbox] = []
@@ -159,24 +144,25 @@ async def test_nothing_begins_while_partitions_are_assigned_anew(town, beginning
         assert (beginnings, inside.flow_active) == ([first], False)
 
 
-async def test_nothing_is_delivered_between_a_seek_and_the_beginning(
-    town, before_beginning
+async def test_nothing_is_delivered_between_an_assignment_and_its_beginning(
+    town, before_seeking
 ):
     """Faust resumes after an assignment, also when the next one is under way."""
+    flowing: list[bool] = []
 
-    async def resumed_for_the_assignment_before(inside: FromTheStart) -> None:
-        inside.resume_flow()
-        await town.send(100)
-        await asyncio.sleep(1)
+    async def resumed_too_late() -> None:
+        first._app.consumer.resume_flow()
+        flowing.append(first._app.consumer.flow_active)
 
     async with town.reader() as first:
         async with town.reader() as second:
             await until(lambda: bool(second.progress.assignment))
-        before_beginning.append(resumed_for_the_assignment_before)
+            before_seeking.append(resumed_too_late)
         await until(lambda: len(first.progress.assignment) == PARTITIONS)
+        await town.send(100)
         await until(lambda: town.complete)
 
-    assert (before_beginning, town.ended) == ([], [])
+    assert (flowing, town.ended) == ([False], [])
 
 
 async def test_two_readers_share_the_work_through_a_storm_of_rebalances(town):
