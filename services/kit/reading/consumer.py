@@ -22,6 +22,7 @@ REQUEST_TIMEOUT = 20
 SEEK_PATIENCE = 15.0
 """Below `REQUEST_TIMEOUT`, after which Faust waits for it no longer."""
 ASK_PATIENCE = 10.0
+"""Below `SEEK_PATIENCE`: what was asked ends before it is asked again."""
 
 log = structlog.get_logger(__name__)
 
@@ -88,7 +89,7 @@ class FromTheStart(Consumer):
             raise IllegalStateError("to be sought once more") from None
 
     async def _seek_and_begin(self) -> None:
-        """Goes home when the partitions are assigned anew: that comes with a seek."""
+        """Gives up when partitions are assigned anew: that brings a seek of its own."""
         assigned = self._assigned
         if not assigned:
             return

@@ -120,6 +120,8 @@ async def test_the_watch_ends_with_a_standstill():
 
     await nothing_moves(seen, every=0)
 
+    assert list(looks) == []
+
 
 def test_progress_speaks_to_an_operator():
     progress = Progress(missing=("departments.housing.replies",))
